@@ -1,0 +1,104 @@
+"""What a reader of one format is, and which readers there are.
+
+A format is one file in this folder that defines `FORMAT`. The registry finds it there; nothing else is edited. Such a file
+keeps its heavy imports inside `extract`, so that knowing every format costs a worker nothing.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
+
+import extractors
+from pipeline.document import Extraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one document may use. Seconds, bytes, counts; every one can be set in the configuration."""
+
+    seconds_idle: float = 20.0
+    """Without any sign of progress."""
+    seconds: float = 120.0
+    """In all."""
+    memory: int = 2 * 1024**3
+    """Bytes of a worker's memory."""
+    output: int = 20_000_000
+    """Characters of text."""
+    pages: int = 2_000
+    cells: int = 1_000_000
+    entries: int = 10_000
+    """Members of one packet's archives together."""
+    depth: int = 5
+    """Archives within archives."""
+    unpacked: int = 2 * 1024**3
+    """Bytes that really come out of one packet's archives."""
+    ratio: int = 250
+    """Bytes out for a byte in, counted once a member gives more than 1 MiB."""
+    pixels: int = 100_000_000
+
+
+class Keep(Protocol):
+    """Where an extractor puts the bytes of a child: written under their hash, within the packet's budget."""
+
+    def __call__(self, chunks: Iterable[bytes], /) -> tuple[str, int]:
+        """The sha256 (hex) and the size of what was written. Raises DocumentError when the budget is spent."""
+        ...
+
+
+def _no_progress() -> None:
+    return None
+
+
+def _keep_nothing(chunks: Iterable[bytes], /) -> tuple[str, int]:
+    raise RuntimeError("this call of an extractor has no place for children")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What an extractor is told of its task beside the bytes."""
+
+    name: str = ""
+    """The file's name, for its extension and for charset and date hints; never opened."""
+    limits: Limits = Limits()
+    keep: Keep = _keep_nothing
+    progress: Callable[[], None] = _no_progress
+    """Called between pages, sheets, members: a sign of life for the supervisor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A file format that can be read.
+
+    `recognise(data)` decides by content alone; formats are asked in order of `rank`, so that a container with a known
+    inside (a .docx) is asked before the bare container (a .zip), and text, which fits anything, last.
+    `extract(data, context)` raises DocumentError when nothing can be given. `version` names the reader's output: it changes
+    whenever the same bytes would give another extraction.
+    """
+
+    name: str
+    media_types: tuple[str, ...]
+    extensions: tuple[str, ...]
+    version: str
+    rank: int
+    recognise: Callable[[bytes], bool]
+    extract: Callable[[bytes, Context], Extraction]
+    needs: tuple[str, ...] = field(default=())
+    """Distributions that must be installed for it to read, for `doctor`."""
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Every format in this folder, in the order they are asked."""
+    found: list[Format] = []
+    for module in pkgutil.iter_modules(extractors.__path__):
+        candidate = getattr(importlib.import_module(f"extractors.{module.name}"), "FORMAT", None)
+        if isinstance(candidate, Format):
+            found.append(candidate)
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(candidate: Format) -> tuple[int, str]:
+    return candidate.rank, candidate.name
