@@ -53,6 +53,7 @@ def _no_progress() -> None:
 
 
 def _keep_nothing(chunks: Iterable[bytes], /) -> tuple[str, int]:
+    del chunks
     raise RuntimeError("this call of an extractor has no place for children")
 
 

@@ -121,7 +121,10 @@ def opened(source: Source, extraction: Extraction) -> Document:
 
 
 def from_texts(texts: Sequence[str], *, title: str = "", subject: str = "") -> tuple[Document, tuple[Span, ...]]:
-    """Texts that a caller gives in order as one document, a line each, and the span of each; a line break within one is a blank."""
+    """Texts that a caller gives in order as one document, a line each, and the span of each.
+
+    A line break within one counts as a blank, so that offsets stay as they were given.
+    """
     blocks: list[Block] = []
     start = 0
     for text in texts:
