@@ -1,0 +1,97 @@
+"""The body of a document as a reader wants it: mended, without what was cut, in the script asked for."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from pipeline.document import BODY_ROLES, Byline, Document, Line, Role, Script, kept
+from pipeline.record import byline_record
+from pipeline.script import Target, convert
+
+CleanFormat = Literal["text", "markdown", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One kept line. `level` is a heading's depth where the source gives one."""
+
+    role: Role
+    text: str
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What `clean` gives of one document."""
+
+    title: str
+    byline: Byline
+    script: Script
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def text(self) -> str:
+        """The body alone, one paragraph a line."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+def kept_text(document: Document, line: Line) -> str:
+    """The mended text of a line without its cuts, script unchanged."""
+    pieces = (document.mended.from_base(span) for span in kept(line))
+    return "".join(document.mended.text[slice(*piece)] for piece in pieces).strip()
+
+
+def cleaned(document: Document, *, to: Target = "keep") -> Cleaned:
+    """The body of an annotated document, its title and byline, converted to the script `to`."""
+    levels = {block.span.start: block.level for block in document.blocks if block.kind == "heading"}
+    paragraphs = []
+    for line in document.lines:
+        text = kept_text(document, line) if line.role in BODY_ROLES else ""
+        if text:
+            paragraphs.append(Paragraph(line.role, convert(text, to), levels.get(line.span.start)))
+    byline = document.byline
+    return Cleaned(
+        title=convert(document.title, to),
+        byline=Byline(
+            publisher=convert(byline.publisher, to),
+            authors=tuple(convert(author, to) for author in byline.authors),
+            published=byline.published,
+        ),
+        script=document.script,
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def rendered(found: Cleaned, style: CleanFormat) -> str:
+    """The cleaned document as text, as Markdown with title and byline as front matter, or as one JSON object."""
+    if style == "markdown":
+        return _markdown(found)
+    if style == "json":
+        byline = byline_record(found.byline)
+        return _json({"title": found.title, "byline": byline, "script": found.script, "text": found.text})
+    return found.text
+
+
+def _markdown(found: Cleaned) -> str:
+    front = {
+        "title": found.title,
+        "publisher": found.byline.publisher,
+        "authors": list(found.byline.authors),
+        "published": found.byline.published,
+    }
+    head = [f"{key}: {_json(value)}" for key, value in front.items() if value]
+    body = [_markdown_paragraph(paragraph) for paragraph in found.paragraphs]
+    return "\n".join(["---", *head, "---", "", "\n\n".join(body)])
+
+
+def _markdown_paragraph(paragraph: Paragraph) -> str:
+    if paragraph.role == "heading":
+        return "#" * min((paragraph.level or 1) + 1, 6) + " " + paragraph.text
+    if "\t" in paragraph.text:
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in paragraph.text.split("\t")) + " |"
+    return paragraph.text.replace("\\", "\\\\").replace("#", "\\#", 1) if paragraph.text.startswith("#") else paragraph.text
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
