@@ -1,0 +1,22 @@
+"""Blanks set between the letters of a word: 技 术 攻 关, as old forms and PDF layout have it."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.view import Edit, Span
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_BLANK = "[ \u00a0\u2002-\u200a\u3000]"
+TRIGGER = re.compile(f"[{_HAN}]{_BLANK}[{_HAN}]{_BLANK}[{_HAN}]")
+_SPACED = re.compile(f"(?<![{_HAN}])[{_HAN}](?:({_BLANK})[{_HAN}])(?:\\1[{_HAN}])+(?![{_HAN}])")
+
+
+def edits(text: str) -> Iterator[Edit]:
+    """The blanks of each run of three or more single letters that stand one blank apart.
+
+    >>> [edit.span for edit in edits("完成 技 术 攻 关")]
+    [Span(start=4, end=5), Span(start=6, end=7), Span(start=8, end=9)]
+    """
+    for found in _SPACED.finditer(text):
+        for place in range(found.start() + 1, found.end(), 2):
+            yield Edit(Span(place, place + 1), "", "blank between the letters of a word")

@@ -1,0 +1,206 @@
+"""Traditional and Simplified: which one a text is in, the text to match on, and conversion for readers.
+
+Matching reads Simplified, made letter by letter (`to_simplified`): all differing letters stand in one table, the few words in
+which a letter must stay in another, so nothing moves and no alignment is needed. The other way one letter may become several,
+which needs OpenCC's word lists; on top stand our own words (示范 is 示範, 公示后 is 公示後), equal for both of its Python
+engines. Idioms are never changed: evidence keeps its words.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal, Protocol
+
+from corpus import tables
+from pipeline.document import Document, Script
+
+VERSION = "1"
+
+Target = Literal["keep", "hans", "hant", "tw", "hk"]
+"""`hant` keeps the forms of letters that the text itself uses; `tw` and `hk` are those places' standards."""
+
+
+class _Engine(Protocol):
+    def convert(self, text: str, /) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many letters of a text stand in one script only."""
+
+    traditional: int
+    simplified: int
+
+    @property
+    def script(self) -> Script:
+        """`mixed` when the rarer script has a tenth or more; a few strays are what a machine left over."""
+        both = self.traditional + self.simplified
+        if not both:
+            return "none"
+        if min(self.traditional, self.simplified) / both >= 0.1:
+            return "mixed"
+        return "hant" if self.traditional > self.simplified else "hans"
+
+
+def build() -> Callable[[Document], Document]:
+    """The stage: sets `script`, and `matched` to the mended text in Simplified."""
+
+    def step(document: Document) -> Document:
+        text = document.mended.text
+        return replace(document, matched=document.mended.replaced(to_simplified(text)), script=script_of(text))
+
+    return step
+
+
+def script_of(text: str) -> Script:
+    """The script a text is written in: that of its lines with a sentence's mark, where it has such lines.
+
+    So a list of search words in the other script, set into a page, does not change what the page is.
+    """
+    told = "\n".join(line for line in text.split("\n") if _SENTENCE.search(line))
+    return shares(told or text).script
+
+
+def shares(text: str) -> Shares:
+    """Letters of `text` that only Traditional or only Simplified writing has.
+
+    >>> shares("勞模創新工作室").script, shares("劳模创新工作室").script, shares("2022").script
+    ('hant', 'hans', 'none')
+    """
+    return Shares(len(_traditional_only().findall(text)), len(_simplified_only().findall(text)))
+
+
+def to_simplified(text: str) -> str:
+    """`text` in Simplified, letter for letter; what is no Traditional letter stays.
+
+    >>> to_simplified("乾隆年間曬乾，瞭望臺瞭解")
+    '乾隆年间晒干，瞭望台了解'
+    """
+    if not _traditional_only().search(text):
+        return text
+    pieces: list[str] = []
+    done = 0
+    for found in _pattern("t2s_words", "traditional").finditer(text):
+        pieces += (text[done : found.start()].translate(_letters()), _mapping("t2s_words", "traditional", "simplified")[found[0]])
+        done = found.end()
+    return "".join(pieces) + text[done:].translate(_letters())
+
+
+def convert(text: str, to: Target) -> str:
+    """`text` in the script `to`. Text in mixed or machine-made Traditional goes by way of Simplified.
+
+    What is already a right Traditional letter stays as the writer has it, with `hant`; only letters of both scripts (后, 范,
+    并) and known faults of machines (人纔, 幹預) are settled by their words.
+
+    >>> convert("公示后構建并完善示范體系，人纔不受幹預", "hant")
+    '公示後構建並完善示範體系，人才不受干預'
+    >>> convert("公示後構建並完善示範體系", "hans")
+    '公示后构建并完善示范体系'
+    """
+    if to == "keep" or not _HAN.search(text):
+        return text
+    if to == "hans":
+        return to_simplified(text)
+    repaired = _pattern("hant_faults", "wrong").sub(_right, text)
+    traditional = _to_traditional(to_simplified(repaired)).translate(_forms("hant"))
+    if len(traditional) == len(repaired):
+        traditional = "".join(map(_chosen, repaired, traditional))
+    return traditional if to == "hant" else traditional.translate(_forms(to))
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_SENTENCE = re.compile("[。！？；]|，.*，")
+
+
+def _chosen(own: str, made: str) -> str:
+    """The writer's own letter where it is a right one, else the one that was made."""
+    if own == made:
+        return own
+    if own in _either():
+        return own
+    letters = _letters()
+    simplified = letters.get(ord(own))
+    return own if simplified is not None and simplified == letters.get(ord(made), made) else made
+
+
+def _to_traditional(text: str) -> str:
+    """Simplified to Traditional by OpenCC, with our own words over it."""
+    made = str(_engine().convert(text))
+    if len(made) != len(text):
+        return made
+    pieces: list[str] = []
+    done = 0
+    for found in _pattern("s2t_words", "simplified").finditer(text):
+        pieces += (made[done : found.start()], _mapping("s2t_words", "simplified", "traditional")[found[0]])
+        done = found.end()
+    return "".join(pieces) + made[done:]
+
+
+def _right(found: re.Match[str]) -> str:
+    return _mapping("hant_faults", "wrong", "right")[found[0]]
+
+
+@cache
+def _engine() -> _Engine:
+    import opencc  # noqa: PLC0415 - its tables are read only when something goes to Traditional
+
+    engine: _Engine = opencc.OpenCC("s2t")
+    return engine
+
+
+@cache
+def _letters() -> dict[int, str]:
+    return {ord(row["traditional"]): row["simplified"] for row in tables.rows("t2s_letters")}
+
+
+@cache
+def _forms(to: Target) -> dict[int, str]:
+    return {ord(row["letter"]): row[to] for row in tables.rows("letter_forms")}
+
+
+@cache
+def _either() -> frozenset[str]:
+    return frozenset(tables.column("hant_either", "letter"))
+
+
+@cache
+def _mapping(table: str, key: str, value: str) -> dict[str, str]:
+    return {row[key]: row[value] for row in tables.rows(table)}
+
+
+@cache
+def _pattern(table: str, key: str) -> re.Pattern[str]:
+    """Any word of a table, the longest first."""
+    words = sorted(tables.column(table, key), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _traditional_only() -> re.Pattern[str]:
+    """A letter that Simplified writing does not have: GB 2312 lacks it."""
+    return _any_of(letter for letter in map(chr, _letters()) if not _encodes(letter, "gb2312"))
+
+
+@cache
+def _simplified_only() -> re.Pattern[str]:
+    """A letter that Traditional writing does not have: Big5 lacks it among its common letters."""
+    made = {simplified for simplified in _letters().values() if not _common_in_big5(simplified)}
+    return _any_of(made - set(map(chr, _letters())))
+
+
+def _any_of(letters: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("[" + "".join(sorted(letters)) + "]")
+
+
+def _encodes(letter: str, charset: str) -> bool:
+    try:
+        letter.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _common_in_big5(letter: str) -> bool:
+    """Big5's first plane, A440 to C67E, holds the letters in use."""
+    return _encodes(letter, "big5") and letter.encode("big5") <= b"\xc6\x7e"

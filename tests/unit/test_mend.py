@@ -1,0 +1,128 @@
+"""Mending: what each defect mends, and what it must leave alone."""
+
+import pytest
+
+from pipeline import mend
+from pipeline.document import Block, BlockKind, Document, Source
+from pipeline.errors import Flag
+from pipeline.view import Span, View
+
+MENDED = {
+    "团队发(fā)挥带头作用": "团队发挥带头作用",
+    "團隊創(chuàng )新，學(xué)會(huì )鉗工": "團隊創新，學會鉗工",
+    "我們(men)的技术": "我們的技术",
+    "小(🕤)修小改": "小修小改",
+    "技🌟术革新": "技术革新",
+    "发明专\u200b利\u202e3项": "发明专利3项",
+    "⽴⾜⼀线，⻅⻓处": "立足一线，见长处",
+    "豈可停步": "豈可停步",
+    "技 术 攻 关 小 组": "技术攻关小组",
+    "焊接、、装配，，调试。。": "焊接、装配，调试。",
+    "降本&nbsp;增效&ldquo;双控&rdquo;&#8212;": "降本 增效“双控”—",
+    "&amp;lt;五小&amp;gt;": "<五小>",
+    "取得ВIМ证书": "取得BIM证书",
+    "åŠ³æ¨¡å·¥ä½œå®¤": "劳模工作室",
+}
+UNTOUCHED = [
+    "重量(kg)、建模(BIM)、智能(AI)、发音(fa)、速度(m/s)",
+    "获得好评(hǎo)",
+    "α粒子与β射线，Ω形管",
+    "先进👍，点赞👏！",
+    "王 强、李 敏参加",
+    "弘扬劳模精神 争当时代先锋",
+    "12㎡，①②③，℃，№5",
+    "……真好——就是……",
+    "AT&T;与R&D部门",
+    "面积 3 870 平方米",
+    "café、naïve、Müller 公司",
+    "第1期。。。未完",
+    "Привет, товарищи",
+]
+
+
+@pytest.mark.parametrize(("broken", "whole"), MENDED.items())
+def test_a_defect_is_mended(broken: str, whole: str) -> None:
+    assert mend.mended(View(broken)).text == whole
+
+
+@pytest.mark.parametrize("text", UNTOUCHED)
+def test_what_only_looks_like_a_defect_stays(text: str) -> None:
+    assert mend.mended(View(text)).text == text
+
+
+@pytest.mark.parametrize("text", [*MENDED, *UNTOUCHED])
+def test_mending_twice_is_mending_once(text: str) -> None:
+    once = mend.mended(View(text)).text
+    assert mend.mended(View(once)).text == once
+
+
+def test_what_is_mended_leads_back_to_the_source() -> None:
+    view = mend.mended(View("发(fā)明专\u200b利2项"))
+    assert view.text == "发明专利2项"
+    start = view.text.index("专利")
+    assert view.to_base(Span(start, start + 2)) == Span(6, 9)
+
+
+def _document(text: str, kind: BlockKind = "line") -> Document:
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            blocks.append(Block(Span(start, start + len(line)), kind))
+        start += len(line) + 1
+    return Document(source=Source(path="a.txt"), text=text, blocks=tuple(blocks), mended=View(text), matched=View(text))
+
+
+WRAPPED = """工作室成立三年来，围绕输送带跑偏、托辊磨损等难题开展
+攻关，先后完成改造十二项，全部用于现场，设备故障率下
+降三成。
+下一步计划"""
+
+
+def test_lines_that_plain_text_wrapped_are_joined() -> None:
+    step = mend.build()
+    joined = step(_document(WRAPPED)).mended.text
+    assert joined.split("\n") == [WRAPPED.replace("\n", "").removesuffix("下一步计划"), "下一步计划"]
+
+
+def test_latin_words_are_joined_with_a_blank() -> None:
+    text = "该课程采用国际通用的教材，名为 Fundamentals of modern\nwelding technology，由团队译成。"
+    assert "modern welding" in mend.build()(_document(text)).mended.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、基本情况\n二、主要做法\n三、取得成效",
+        "先进个人名单\n王建国\n李卫东\n陈晓燕",
+        "本年度共完成技术改造六项，节约资金近百万元。\n明年将继续推进。",
+        "项目名称\t金额\t年份，\n焊接改造\t12\t2021",
+    ],
+)
+def test_headings_lists_sentences_and_rows_are_not_joined(text: str) -> None:
+    assert mend.build()(_document(text)).mended.text == text
+
+
+def test_paragraphs_of_a_word_file_are_not_joined() -> None:
+    assert mend.build()(_document(WRAPPED, "paragraph")).mended.text == WRAPPED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["自年3月起试运行", "节约多万元", "压力达5.8骋笔补", "工作室完成@项目", "服务?wù)中心", "锟斤拷公司"],
+)
+def test_damage_that_changes_facts_is_flagged(text: str) -> None:
+    notes = mend.build()(_document(text)).notes
+    assert Flag.DAMAGED_TEXT in [note.code for note in notes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["今年3月，去年5月", "其余万元设备", "多项成果、多名职工", "3厂产品，24小时补办", "联系邮箱 abc@example.com", "每年4月"],
+)
+def test_sound_text_is_not_flagged(text: str) -> None:
+    assert mend.build()(_document(text)).notes == ()
+
+
+def test_letters_that_no_eye_sees_are_told_of() -> None:
+    notes = mend.build()(_document("专\u200b利\u202e三项")).notes
+    assert [(note.code, note.count) for note in notes] == [(Flag.HIDDEN_TEXT, 2)]

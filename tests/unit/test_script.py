@@ -1,0 +1,72 @@
+"""Which script a text is in, and its way into another."""
+
+import pytest
+
+from pipeline.document import Document, Source
+from pipeline.script import build, convert, script_of, to_simplified
+from pipeline.view import View
+
+TO_HANT = {
+    "公示后授牌，構建并完善示范體系": "公示後授牌，構建並完善示範體系",
+    "人纔隊伍不受幹預": "人才隊伍不受干預",
+    "理发店的头发与出发": "理髮店的頭髮與出發",
+    "为了解决难题，制造业了解情况": "為了解決難題，製造業了解情況",
+    "面粉厂方面，公里与这里": "麵粉廠方面，公里與這裡",
+    "干部干活，烘干机不受干扰": "幹部幹活，烘乾機不受干擾",
+    "恢复、重复、复杂、答复": "恢復、重複、複雜、答覆",
+    "控制体系，编制标准，研制样机": "控制體系，編制標準，研製樣機",
+}
+TO_HANS = {
+    "瞭望臺上看著圖紙，著名專著": "瞭望台上看着图纸，著名专著",
+    "乾隆年間的乾貨": "乾隆年间的干货",
+    "計畫畫圖，沈默的沈先生": "计划画图，沉默的沈先生",
+    "憑藉經驗，餘熱發電，週報": "凭借经验，余热发电，周报",
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), TO_HANT.items())
+def test_traditional_is_settled_by_words(text: str, wanted: str) -> None:
+    assert convert(text, "hant") == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), TO_HANS.items())
+def test_simplified_keeps_the_words_in_which_a_letter_stays(text: str, wanted: str) -> None:
+    assert convert(text, "hans") == wanted
+    assert len(to_simplified(text)) == len(text)
+
+
+@pytest.mark.parametrize("text", ["著名专家著书，王乾於2020年", "ABC 123", "", "劳模创新工作室"])
+def test_simplified_text_stays_as_it_is(text: str) -> None:
+    assert convert(text, "hans") == text
+
+
+@pytest.mark.parametrize("text", ["臺灣的裏程碑與裡程碑", "為與爲", "江涌帶領團隊", "研發週期，佈置場地"])
+def test_right_forms_of_a_traditional_writer_stay(text: str) -> None:
+    kept = convert(text, "hant")
+    assert kept.replace("裡程", "裏程").replace("里程", "裏程") == text.replace("裡程", "裏程")
+
+
+def test_places_have_their_own_forms() -> None:
+    assert convert("为群众办实事，面对面，着手", "tw") == "為群眾辦實事，面對面，著手"
+    assert convert("为群众", "hk") == "為羣眾" or convert("为群众", "hk") == "為群眾"
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("創新工作室取得成效。", "hant"),
+        ("创新工作室取得成效。", "hans"),
+        ("創新工作室取得成效，劳模带头，发扬精神。", "mixed"),
+        ("2022 BIM", "none"),
+        ("領導小組開展檢查，評選結果公佈。\n国产|亚洲|在线观看|视频|综合网|无码|专区", "hant"),
+    ],
+)
+def test_the_script_is_told_by_sentences(text: str, script: str) -> None:
+    assert script_of(text) == script
+
+
+def test_the_stage_sets_the_text_to_match_on() -> None:
+    text = "發揮示範作用"
+    document = Document(source=Source(path=""), text=text, mended=View(text), matched=View(text))
+    done = build()(document)
+    assert (done.matched.text, done.script) == ("发挥示范作用", "hant")
