@@ -1,0 +1,118 @@
+"""What each file of a packet is: an application form, a list, a certificate, a press clipping …, told by its content.
+
+Cues are data (`corpus/lexicon/document_kinds.tsv`): words with a weight, looked for in the head, the text, whole table cells
+or, weakly, the file's name. Each cue word counts once. Structure adds what words cannot say: a byline speaks for news, rows
+under one header for a list, label and value side by side for a form. The kind with the highest sum wins; below `ENOUGH` the
+file is `other`. Text is compared in Simplified and without blanks, since certificates set their titles in spaced letters.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
+from typing import get_args
+
+from corpus import tables
+from pipeline.document import Document, DocumentKind, Table
+
+VERSION = "1"
+ENOUGH = 4.0
+"""A heading alone decides, or three cells or words that go together; one stray word never does."""
+HEAD_LINES, HEAD_LINE = 12, 40
+"""The head of a paper is the short ones among its first lines: a title stands on a line of its own, prose does not."""
+TEXT = 20_000
+LABEL = 60
+LIST_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    kind: DocumentKind
+    where: str
+    words: tuple[str, ...]
+    weight: float
+    longest: int
+
+
+def build() -> Callable[[Document], Document]:
+    """The step that sets `Document.kind`."""
+    cues()
+
+    def step(document: Document) -> Document:
+        return replace(document, kind=kind_of(document))
+
+    return step
+
+
+def kind_of(document: Document) -> DocumentKind:
+    """The kind with the highest sum of cues; of equals the one named first in `DocumentKind`."""
+    sums = scores(document)
+    best = max(sums, key=sums.__getitem__)
+    return best if sums[best] >= ENOUGH else "other"
+
+
+def scores(document: Document) -> dict[DocumentKind, float]:
+    """For each kind the sum of what speaks for it."""
+    text = _tight(document.matched.text[: TEXT * 2])[:TEXT]
+    cells = frozenset(_cells(document))
+    looked_at = {"head": _head(document.matched.text), "text": text, "name": _tight(document.source.path.rpartition("/")[2])}
+    sums: dict[DocumentKind, float] = dict.fromkeys(get_args(DocumentKind), 0.0)
+    for cue in cues():
+        if cue.longest and len(text) > cue.longest:
+            continue
+        found = sum(word in cells if cue.where == "cell" else word in looked_at[cue.where] for word in cue.words)
+        sums[cue.kind] += cue.weight * found
+    for kind, weight in _structure(document, len(text)):
+        sums[kind] += weight
+    return sums
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """The table of cues. Raises ValueError for a kind or a place that does not exist."""
+    found = []
+    for row in tables.rows("document_kinds"):
+        if row["kind"] not in get_args(DocumentKind) or row["where"] not in ("head", "text", "cell", "name"):
+            raise ValueError(f"document_kinds.tsv: no kind {row['kind']!r} or no place {row['where']!r}")
+        found.append(Cue(row["kind"], row["where"], tuple(row["words"].split()), float(row["weight"]), int(row["longest"])))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _structure(document: Document, length: int) -> tuple[tuple[DocumentKind, float], ...]:
+    """What the shape of the file says, whatever its words."""
+    found: list[tuple[DocumentKind, float]] = []
+    if document.media_type in ("text/html", "application/xhtml+xml", "multipart/related"):
+        found.append(("news", 3.0))
+    if document.byline.publisher or document.byline.published:
+        found.append(("news", 2.0))
+    if document.media_type.startswith("image/"):
+        found.append(("photo", 4.0 if length < 60 else 1.0))
+    if any(_is_list(table) for table in document.tables):
+        found.append(("list", 2.5))
+    if length > 800 and not document.tables and document.byline.publisher == "":
+        found.append(("report", 2.0))
+    return tuple(found)
+
+
+def _is_list(table: Table) -> bool:
+    """Rows under one header: at least `LIST_ROWS` rows after the first, all as wide as the widest, three columns or more."""
+    widths = [len(row) for row in table.rows]
+    return len(widths) > LIST_ROWS and max(widths) >= 3 and widths.count(max(widths)) > 0.8 * len(widths)
+
+
+def _cells(document: Document) -> Iterator[str]:
+    """What each table cell says, in Simplified, as far as a label goes."""
+    for table in document.tables:
+        for cell in chain.from_iterable(table.rows):
+            start, end = document.matched.from_base(cell.span)
+            yield _tight(document.matched.text[start : min(end, start + LABEL)]).strip(":：")
+
+
+def _head(text: str) -> str:
+    """The short ones among the first lines that are not blank."""
+    lines = [line for line in map(_tight, text[:TEXT].split("\n")) if line]
+    return "\n".join(line for line in lines[:HEAD_LINES] if len(line) <= HEAD_LINE)
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split())

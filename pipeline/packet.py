@@ -1,0 +1,243 @@
+"""One applicant's documents merged into claims: each fact once, with all its evidence, strongest proof first.
+
+Nothing is added up here and nothing is settled: a fact told in three papers is one claim with three pieces of evidence, two
+facts that only look alike stay two, and what contradicts is listed beside them (`pipeline.conflicts`). Claims, ids and order
+do not depend on the order in which the documents come.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from typing import get_args
+
+import msgspec
+
+from corpus import tables
+from pipeline.applicant import applicant
+from pipeline.conflicts import conflicts
+from pipeline.document import Category, DocumentKind, Scope
+from pipeline.holder import scope_of
+from pipeline.record import (
+    SCHEMA,
+    Applicant,
+    Claim,
+    DocumentRecord,
+    EvidenceRecord,
+    HolderRecord,
+    PacketRecord,
+    WindowRecord,
+    digest,
+)
+from pipeline.sameness import Fact, bucket, compatible, fact, handles
+
+MOST_COMPARED = 400
+"""Beyond this many different wordings of one figure only equal ones are merged, so that no packet takes quadratic time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How much a kind of paper weighs: `value` orders evidence, `proof` is its class for the categories it `proves`."""
+
+    value: int
+    proof: str
+    proves: frozenset[str]
+
+
+def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> PacketRecord:
+    """The packet's record: its applicant, claims in order of category and strength, and their conflicts.
+
+    `packet_id` goes into the claims' ids; `name` is the folder's or archive's name.
+    """
+    documents = sorted(documents, key=_document_order)
+    whose = applicant(documents, name=name)
+    claims = _claims(documents, whose, packet_id=packet_id)
+    return PacketRecord(
+        schema=SCHEMA,
+        id=packet_id,
+        name=name,
+        applicant=whose,
+        documents=tuple(document.id for document in documents),
+        claims=claims,
+        conflicts=conflicts(claims),
+        checks=(),
+    )
+
+
+def strength(kind: DocumentKind, category: Category) -> tuple[int, str]:
+    """How strongly a paper of `kind` speaks for a claim of `category`, and the class of proof it is.
+
+    >>> strength("patent_certificate", "ip_right"), strength("patent_certificate", "economic_benefit")
+    ((90, 'certificate'), (40, 'word'))
+    """
+    known = _strengths()
+    found = known[kind]
+    if found.proof == "certificate" and category not in found.proves:
+        found = known["other"]
+    return found.value, found.proof
+
+
+def _claims(documents: Sequence[DocumentRecord], whose: Applicant, *, packet_id: str) -> tuple[Claim, ...]:
+    buckets: dict[Hashable, list[Fact]] = defaultdict(list)
+    for document in documents:
+        for found in document.achievements:
+            one = fact(document, found, scope=scope_of(found, whose))
+            buckets[bucket(one)].append(one)
+    groups = [group for facts in buckets.values() for group in _groups(facts)]
+    return _named((_claim(group) for group in groups), packet_id=packet_id)
+
+
+def _groups(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """The facts that are one, each group in order of its evidence.
+
+    Equal facts are one class. Classes join when they are compatible, and only where everything compatible with one of them
+    is compatible with each other: a vague class that could be either of two things stays alone. So no order of joining
+    can change the outcome.
+    """
+    classes = list(_classes(facts).values())
+    friends: dict[int, set[int]] = {index: set() for index in range(len(classes))}
+    for first, second in _compared(classes):
+        if _all_compatible(classes[first], classes[second]):
+            friends[first].add(second)
+            friends[second].add(first)
+    vague = {index for index, near in friends.items() if any(b not in friends[a] for a, b in combinations(sorted(near), 2))}
+    groups, seen = [], set()
+    for index, near in friends.items():
+        if index not in seen:
+            together = {index} if index in vague else {index, *near} - vague
+            seen |= together
+            groups.append(sorted((one for member in together for one in classes[member]), key=_evidence_order))
+    return groups
+
+
+def _classes(facts: Iterable[Fact]) -> dict[Hashable, list[Fact]]:
+    """Facts that say the same in every respect. The second such fact of one line is another fact: it gets a class of its own."""
+    classes: dict[Hashable, list[Fact]] = defaultdict(list)
+    told: Counter[Hashable] = Counter()
+    for one in facts:
+        found = one.found
+        says = (one.thing, one.names, one.numbers, found.level, found.grade, found.rank, found.approx, found.window)
+        here = (says, one.document.id, one.line)
+        classes[says, told[here]].append(one)
+        told[here] += 1
+    return classes
+
+
+def _compared(classes: Sequence[Sequence[Fact]]) -> Iterable[tuple[int, int]]:
+    """Pairs of classes that share a handle; a handle that too many share is left out."""
+    holders: dict[Hashable, list[int]] = defaultdict(list)
+    for index, members in enumerate(classes):
+        for handle in handles(members[0]):
+            holders[handle].append(index)
+    return sorted({pair for found in holders.values() if len(found) <= MOST_COMPARED for pair in combinations(found, 2)})
+
+
+def _all_compatible(one: Sequence[Fact], other: Sequence[Fact]) -> bool:
+    """Equal facts differ only in where they stand, so one comparison decides, then no line may be in both."""
+    lines = {(member.document.id, member.line) for member in one}
+    return not any((member.document.id, member.line) in lines for member in other) and compatible(one[0], other[0])
+
+
+def _claim(group: Sequence[Fact]) -> Claim:
+    """One claim of facts in order of strength: each attribute from the strongest evidence that states it."""
+    first = group[0].found
+    evidence = tuple(_evidence(one) for one in group)
+    return Claim(
+        id="",
+        category=first.category,
+        quantity=next((one.found.quantity for one in group if one.found.quantity is not None), None),
+        quantity_max=first.quantity_max,
+        change_from=first.change_from,
+        change_to=first.change_to,
+        unit=next((one.found.unit for one in group if one.found.unit), None),
+        object=next((one.found.object for one in group if one.found.object), None),
+        currency=next((one.found.currency for one in group if one.found.currency), None),
+        approx=next((one.found.approx for one in group if one.found.approx), None),
+        level=next((one.found.level for one in group if one.found.level != "unknown"), "unknown"),
+        grade=next((one.found.grade for one in group if one.found.grade), None),
+        rank=next((one.found.rank for one in group if one.found.rank is not None), None),
+        status=first.status,
+        holder=_holder(group),
+        scope=group[0].scope,
+        window=_window(group),
+        unquantified=first.unquantified,
+        confidence=max(one.found.confidence for one in group),
+        why=tuple(dict.fromkeys(reason for one in group for reason in one.found.why)),
+        evidence=evidence,
+        proof=strength(group[0].document.kind, first.category)[1],
+    )
+
+
+def _holder(group: Sequence[Fact]) -> HolderRecord | None:
+    """Whose it is as the strongest evidence names it; the span is in that evidence's document."""
+    return next((one.found.holder for one in group if one.found.holder is not None), None)
+
+
+def _window(group: Sequence[Fact]) -> WindowRecord:
+    """The most exact time any of them states."""
+    windows = [one.found.window for one in group]
+    dated = [window for window in windows if (window.first, window.last) != (None, None)]
+    return next(iter(dated), next((window for window in windows if window.kind != "undated"), windows[0]))
+
+
+def _evidence(one: Fact) -> EvidenceRecord:
+    value, _ = strength(one.document.kind, one.found.category)
+    return EvidenceRecord(one.document.id, one.found.span, one.found.evidence, one.found.places, one.document.kind, value)
+
+
+def _named(claims: Iterable[Claim], *, packet_id: str) -> tuple[Claim, ...]:
+    """The claims in order with their ids. An id comes from what the claim says, so that more evidence does not change it;
+    claims that say the same are numbered in the order of where they stand."""
+    given: Counter[str] = Counter()
+    named = []
+    for claim in sorted(claims, key=_claim_order):
+        says = digest(packet_id, *map(str, _says(claim)))
+        named.append(_with_id(claim, says if not given[says] else digest(says, str(given[says]))))
+        given[says] += 1
+    return tuple(named)
+
+
+def _says(claim: Claim) -> tuple[object, ...]:
+    """What tells a claim from others, without its evidence's places."""
+    return (
+        claim.category, claim.status, claim.scope, claim.quantity, claim.quantity_max, claim.change_from, claim.change_to,
+        claim.unit, claim.object, claim.currency, claim.level, claim.grade, claim.rank, claim.window, claim.evidence[0].text,
+    )  # fmt: skip
+
+
+def _with_id(claim: Claim, name: str) -> Claim:
+    return msgspec.structs.replace(claim, id=name)
+
+
+def _claim_order(claim: Claim) -> tuple[object, ...]:
+    first = claim.evidence[0]
+    return (
+        get_args(Category).index(claim.category),
+        get_args(Scope).index(claim.scope),
+        -first.strength,
+        -(claim.quantity or 0),
+        first.document,
+        first.span,
+        claim.status,
+        str(_says(claim)),
+    )
+
+
+def _evidence_order(one: Fact) -> tuple[object, ...]:
+    value, _ = strength(one.document.kind, one.found.category)
+    return -value, *_document_order(one.document), one.found.span, one.found.confidence
+
+
+def _document_order(document: DocumentRecord) -> tuple[str, str]:
+    return document.path, document.id
+
+
+@cache
+def _strengths() -> dict[str, Strength]:
+    rows = tables.rows("proof_strength")
+    found = {row["kind"]: Strength(int(row["strength"]), row["proof"], frozenset(row["proves"].split())) for row in rows}
+    missing = set(get_args(DocumentKind)) - set(found)
+    if missing:
+        raise ValueError(f"proof_strength.tsv has no row for {', '.join(sorted(missing))}")
+    return found

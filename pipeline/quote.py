@@ -1,0 +1,61 @@
+"""The words of a piece of evidence in their own sentence, as the source has them."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.record import DocumentRecord
+from pipeline.view import Span
+
+AROUND = 90
+"""Characters shown at most on each side of the words; a sentence that is longer is cut and says so."""
+LONGEST = 400
+"""Characters of the words themselves: a longer span is shown by its two ends."""
+_ENDS = re.compile("[。！？!?；;\n]")
+_GAP = "……"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`words` stand between `before` and `after` in one sentence or table row; `lang` is the BCP 47 tag of its script."""
+
+    before: str
+    words: str
+    after: str
+    lang: str
+
+
+def quote(document: DocumentRecord, span: Span) -> Quote:
+    """The words at `span` with the rest of their sentence. A TAB between table cells is shown as a bar."""
+    text = document.text
+    start, end = max(0, min(span.start, len(text))), max(0, min(span.end, len(text)))
+    before = text[max(0, start - AROUND) : start]
+    after = text[end : end + AROUND]
+    cut_before = _last_end(before)
+    stop = _ENDS.search(after)
+    lead = before[cut_before:] if cut_before or start <= AROUND else _GAP + before
+    tail = after[: stop.end()] if stop else after + (_GAP if end + AROUND < len(text) else "")
+    return Quote(_shown(lead).lstrip(), _shown(_words(text, start, end)), _shown(tail).rstrip(), _LANGS[document.script])
+
+
+_LANGS = {"hant": "zh-Hant", "hans": "zh-Hans", "mixed": "zh", "none": "und"}
+
+
+def _words(text: str, start: int, end: int) -> str:
+    words = text[start:end]
+    return words if len(words) <= LONGEST else f"{words[: LONGEST // 2]}{_GAP}{words[-LONGEST // 2 :]}"
+
+
+def _last_end(text: str) -> int:
+    """Where the last sentence in `text` begins."""
+    last = 0
+    for match in _ENDS.finditer(text):
+        last = match.end()
+    return last
+
+
+def _shown(text: str) -> str:
+    return re.sub(" *[\t\n]+ *", _cells, text)
+
+
+def _cells(match: "re.Match[str]") -> str:
+    return " ｜ " if "\t" in match[0] else " "

@@ -1,0 +1,111 @@
+import re
+from itertools import pairwise
+from typing import Any
+
+from lxml import html as parser
+
+from pipeline.document import Note, Window
+from pipeline.errors import Flag, Reason
+from pipeline.packet import merge
+from pipeline.record import DocumentRecord
+from pipeline.render import html
+from tests.papers import paper, told
+
+HOSTILE = '<script>alert(1)</script>"onload=x&amp;\u202e\u200b'
+
+
+def made() -> list[DocumentRecord]:
+    return [
+        paper(
+            f"申报表{HOSTILE}.docx",
+            f"工作室名称\t米兰香工匠创新工作室\n累计获专利14项{HOSTILE}。\n近三年节约1.3亿元。",
+            told("ip_right", f"获专利14项{HOSTILE}", quantity=14, unit="项", window=Window("cumulative")),
+            told("economic_benefit", "节约1.3亿元", quantity=130_000_000, unit="元", window=Window("period", 2022, 2024)),
+            kind="form",
+            notes=(Note(Flag.HIDDEN_TEXT, HOSTILE, where=HOSTILE, count=3),),
+        ),
+        paper(
+            "新聞.html",
+            "米蘭香工匠創新工作室獲專利14項。",
+            told("ip_right", "獲專利14項", quantity=14, unit="项"),
+            kind="news",
+            script="hant",
+        ),
+        paper("scan.pdf", "", kind="other", notes=(Note(Reason.NO_TEXT, "no text layer"),)),
+    ]
+
+
+def page(script: str = "hans") -> str:
+    documents = made()
+    return html.page(merge(documents, packet_id="p", name=f"夹{HOSTILE}"), documents, script=script)
+
+
+def parsed(text: str) -> Any:
+    return parser.fromstring(text)
+
+
+def test_every_anchor_resolves_and_none_is_given_twice() -> None:
+    tree = parsed(page())
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {link.removeprefix("#") for link in tree.xpath("//a/@href")} <= set(ids)
+    assert all(link.startswith("#") for link in tree.xpath("//a/@href"))
+    assert set(" ".join(tree.xpath("//@aria-labelledby")).split()) <= set(ids)
+
+
+def test_every_claim_leads_to_its_files_and_every_file_to_its_claims() -> None:
+    tree = parsed(page())
+    for claim in tree.xpath("//article"):
+        for file in {link.removeprefix("#") for link in claim.xpath(".//a/@href") if link.startswith("#file-")}:
+            assert f"#{claim.get('id')}" in tree.xpath(f"//tr[@id='{file}']//a/@href")
+
+
+def test_nothing_in_the_page_runs_or_calls_out() -> None:
+    tree = parsed(page())
+    assert not tree.xpath("//script | //iframe | //object | //embed | //link | //img | //form | //base")
+    assert not [name for element in tree.iter() for name in element.attrib if name.startswith("on") or name == "style"]
+    assert not re.search(r"https?:|@import|url\(", page())
+    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+
+
+def test_hostile_names_and_text_are_shown_as_text_with_unseen_characters_as_signs() -> None:
+    tree = parsed(page())
+    assert "<script>alert(1)</script>" in tree.xpath("string(//h2[@id='files']/following::table[1])")
+    assert "\u202e" not in page()
+    assert "\u200b" not in page()
+    assert "U+202E" in tree.xpath("//span[@class='sign']/text()")
+
+
+def test_quotations_keep_their_script_while_labels_follow_the_readers() -> None:
+    tree = parsed(page("hant"))
+    assert tree.get("lang") == "zh-Hant"
+    assert "知識產權" in tree.text_content()
+    assert "獲專利14項" in tree.xpath("//span[@lang='zh-Hant']//mark//text()")
+    assert "节约1.3亿元" in tree.xpath("//span[@lang='zh-Hans']//mark//text()")
+
+
+def test_headings_go_down_one_step_at_a_time_and_tables_have_headers() -> None:
+    tree = parsed(page())
+    levels = [int(element.tag[1]) for element in tree.iter("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert all(table.xpath(".//th[@scope='col']") and table.xpath(".//th[@scope='row']") for table in tree.xpath("//table"))
+
+
+def test_a_file_that_was_not_read_is_told_in_plain_words_on_the_first_page() -> None:
+    tree = parsed(page())
+    assert "可能是扫描件" in tree.xpath("string(//section[@aria-labelledby='unread'])")
+
+
+def test_the_index_lists_every_packet_with_its_outcome() -> None:
+    documents = made()
+    packet = merge(documents, packet_id="p", name=f"夹{HOSTILE}")
+    tree = parsed(html.index([html.listed(packet, documents, href="p.html")]))
+    assert tree.xpath("//tbody//a/@href") == ["p.html"]
+    assert "未予读取 1" in tree.xpath("string(//tbody)")
+
+
+def test_a_packet_without_documents_is_still_a_page() -> None:
+    text = html.page(merge([], packet_id="p", name="空"), [])
+    assert "没有找到成果" in text

@@ -1,0 +1,34 @@
+import pytest
+
+from classifiers.kind import kind_of
+from pipeline.document import Byline
+from tests.papers import document
+
+PAPERS = {
+    "form": "高技能人才创新工作室申报表\n工作室名称\t窦海平工匠创新工作室\n领衔人\t窦海平\n所在单位\t北岭矿业\n单位意见\t盖章",
+    "report": "窦海平工匠创新工作室工作总结\n一、基本情况\n我工作室成立于2015年。\n二、主要做法\n三、下一步打算",
+    "list": "专利清单\n序号\t名称\t专利号\t授权日期\n1\t甲\tZL1\t20\n2\t乙\tZL2\t21\n3\t丙\tZL3\t22\n4\t丁\tZL4\t23",
+    "patent_certificate": "证书号第55123号\n发 明 专 利 证 书\n名称：一种筛板\n专 利 号：ZL 2019 1 0123456.7\n专利权人：北岭矿业",
+    "award_certificate": "荣 誉 证 书\n窦海平同志：\n被评为全省技术能手，特发此证，以资鼓励。",
+    "benefit_certificate": "经济效益证明\n应用单位：北岭选煤厂\n该筛板投用后年节约材料费41万元。特此证明。\n财务部门（盖章）",
+    "contract": "技术转让合同\n甲方：北岭矿业\n乙方：南川机械\n一、违约责任\n本合同一式四份",
+    "apprentice_contract": "名师带徒协议\n师傅：窦海平\n徒弟：薄云\n带教期限两年",
+    "other": "会议室桌椅借用说明，请于周五前归还。",
+}
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_a_paper_is_told_by_its_content_whatever_its_name(kind: str) -> None:
+    assert kind_of(document("新建文件夹(2)/最终版2.pdf", PAPERS[kind])) == kind
+
+
+def test_a_saved_page_with_a_byline_is_news() -> None:
+    made = document(
+        "1.html", "北岭矿业窦海平工作室再添新成果。", media_type="text/html", byline=Byline("北岭日报", (), "2024-05-02")
+    )
+    assert kind_of(made) == "news"
+
+
+def test_a_report_that_speaks_of_certificates_is_no_certificate() -> None:
+    text = "窦海平工作室总结报告\n" + "几年来获得荣誉证书多份，发明专利证书两份，签订师徒合同。" * 60
+    assert kind_of(document("a.docx", text)) == "report"

@@ -1,0 +1,146 @@
+from typing import Any
+
+import pytest
+
+from pipeline.document import Window
+from pipeline.packet import merge, strength
+from pipeline.record import Claim, DocumentRecord, PacketRecord
+from tests.papers import paper, told
+
+
+def merged(*documents: DocumentRecord) -> PacketRecord:
+    return merge(documents, packet_id="p", name="packet")
+
+
+def only(packet: PacketRecord) -> Claim:
+    assert len(packet.claims) == 1, [(claim.category, claim.evidence[0].text) for claim in packet.claims]
+    return packet.claims[0]
+
+
+def test_a_fact_told_in_form_report_and_news_is_one_claim_with_its_strongest_paper_first() -> None:
+    words = "节约电费86万元"
+    told_once = told("economic_benefit", words, quantity=860000, unit="元", object="电费")
+    packet = merged(
+        paper("c.html", f"据悉，{words}。", told_once, kind="news"),
+        paper("b.docx", f"一年来{words}。", told_once, kind="report"),
+        paper("a.pdf", f"兹证明：{words}。", told_once, kind="benefit_certificate"),
+    )
+    claim = only(packet)
+    assert [piece.kind for piece in claim.evidence] == ["benefit_certificate", "report", "news"]
+    assert claim.proof == "certificate"
+
+
+def test_traditional_and_simplified_tell_one_named_thing() -> None:
+    packet = merged(
+        paper(
+            "a.docx",
+            "《高爐煤氣餘壓回收裝置》獲市級優秀成果。",
+            told("award_result", "《高爐煤氣餘壓回收裝置》獲市級優秀成果", level="city"),
+        ),
+        paper("b.docx", "《高炉煤气余压回收装置》获优秀成果。", told("award_result", "《高炉煤气余压回收装置》获优秀成果")),
+    )
+    assert only(packet).level == "city"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"quantity": 3}, {"quantity": 4}),
+        ({"quantity": 30, "unit": "人"}, {"quantity": 30, "unit": "人次"}),
+        ({"quantity": 3, "status": "applied"}, {"quantity": 3, "status": "achieved"}),
+        ({"quantity": 3, "scope": "studio"}, {"quantity": 3, "scope": "employer"}),
+        ({"quantity": 3, "level": "city"}, {"quantity": 3, "level": "provincial"}),
+        ({"quantity": 3, "window": Window("year", 2021, 2021)}, {"quantity": 3, "window": Window("year", 2022, 2022)}),
+        ({"quantity": 3, "object": "发明专利"}, {"quantity": 3, "object": "外观设计专利"}),
+        ({"quantity": 3, "grade": "first"}, {"quantity": 3, "grade": "second"}),
+        ({"quantity": 3, "quantity_max": 5}, {"quantity": 3}),
+        ({"change_from": 9, "change_to": 3, "unit": "天"}, {"change_from": 9, "change_to": 4, "unit": "天"}),
+        ({"quantity": 3000000, "unit": "元"}, {"quantity": 3000000, "unit": "元", "currency": "TWD"}),
+    ],
+)
+def test_facts_that_differ_in_anything_written_stay_two(one: dict[str, Any], other: dict[str, Any]) -> None:
+    packet = merged(
+        paper("a.docx", "所说之事在此。", told("ip_right", "所说之事", **one)),
+        paper("b.docx", "所说之事在此。", told("ip_right", "所说之事", **other)),
+    )
+    assert len(packet.claims) == 2
+
+
+def test_two_named_things_are_never_one_even_when_all_else_agrees() -> None:
+    packet = merged(
+        paper("a.docx", "“袋滤器清灰阀”获市奖。", told("award_result", "“袋滤器清灰阀”获市奖", level="city")),
+        paper("b.docx", "“袋滤器换袋车”获市奖。", told("award_result", "“袋滤器换袋车”获市奖", level="city")),
+    )
+    assert len(packet.claims) == 2
+
+
+def test_a_vague_fact_that_could_be_either_of_two_joins_neither() -> None:
+    packet = merged(
+        paper("a.docx", "获“纺机断经自停器”省级奖。", told("award_result", "获“纺机断经自停器”省级奖", level="provincial")),
+        paper("b.docx", "获“纺机断经自停器”市级奖。", told("award_result", "获“纺机断经自停器”市级奖", level="city")),
+        paper("c.docx", "获“纺机断经自停器”奖。", told("award_result", "获“纺机断经自停器”奖")),
+    )
+    assert sorted(claim.level for claim in packet.claims) == ["city", "provincial", "unknown"]
+
+
+def test_two_equal_facts_of_one_line_stay_two() -> None:
+    text = "甲线获奖2项，乙线获奖2项。"
+    found = (
+        told("award_result", "获奖2项", quantity=2, unit="项"),
+        told("award_result", "获奖2项", nth=1, quantity=2, unit="项"),
+    )
+    assert len(merged(paper("a.docx", text, *found)).claims) == 2
+    assert len(merged(paper("a.docx", text, *found), paper("copy.docx", text, *found)).claims) == 2
+
+
+def test_small_equal_counts_of_unnamed_things_are_not_taken_for_one() -> None:
+    packet = merged(
+        paper("a.docx", "获奖2项。", told("award_result", "获奖2项", quantity=2, unit="项")),
+        paper("b.docx", "获市级奖2项。", told("award_result", "获市级奖2项", quantity=2, unit="项", level="city")),
+    )
+    assert len(packet.claims) == 2
+
+
+def test_a_patent_number_tells_the_same_patent_under_two_names() -> None:
+    packet = merged(
+        paper(
+            "a.pdf",
+            "专利号：ZL 202110334455.6 一种撬棒",
+            told("ip_right", "ZL 202110334455.6 一种撬棒"),
+            kind="patent_certificate",
+        ),
+        paper("b.xlsx", "1\t撬棒\tZL202110334455.6", told("ip_right", "撬棒\tZL202110334455.6"), kind="list"),
+    )
+    assert only(packet).proof == "certificate"
+
+
+def test_a_certificate_proves_only_what_it_is_made_for() -> None:
+    assert strength("patent_certificate", "ip_right")[1] == "certificate"
+    assert strength("patent_certificate", "economic_benefit")[1] == "word"
+    assert strength("news", "honor_title")[1] == "news"
+
+
+def test_what_another_studio_did_is_not_the_applicants() -> None:
+    form = paper("form.docx", "工作室名称\t方竹青劳模创新工作室\n领衔人\t方竹青", kind="form")
+    news = paper(
+        "n.html",
+        "方竹青工作室获专利6项，贺小川劳模创新工作室获专利9项。",
+        told("ip_right", "获专利6项", quantity=6, unit="项", by="方竹青工作室"),
+        told("ip_right", "获专利9项", quantity=9, unit="项", by="贺小川劳模创新工作室"),
+        kind="news",
+    )
+    assert {claim.quantity: claim.scope for claim in merged(form, news).claims} == {6: "studio", 9: "third_party"}
+
+
+def test_figures_that_differ_between_papers_are_a_conflict_and_both_stay() -> None:
+    packet = merged(
+        paper("a.docx", "发表论文16篇。", told("knowledge_output", "发表论文16篇", quantity=16, unit="篇", object="论文")),
+        paper("b.docx", "发表论文18篇。", told("knowledge_output", "发表论文18篇", quantity=18, unit="篇", object="论文")),
+    )
+    assert [conflict.kind for conflict in packet.conflicts] == ["figure"]
+    assert set(packet.conflicts[0].claims) == {claim.id for claim in packet.claims}
+
+
+def test_an_empty_packet_is_a_record_with_nothing_in_it() -> None:
+    packet = merged()
+    assert (packet.claims, packet.conflicts, packet.documents) == ((), (), ())
