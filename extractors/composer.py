@@ -1,0 +1,133 @@
+"""Puts an `Extraction` together block by block, so that text, spans, anchors and tables always agree."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.plain import plain, replaced_notes
+from extractors.registry import Limits
+from pipeline.document import Anchor, Block, BlockKind, Cell, Extraction, Note, Place, Role, Table
+from pipeline.errors import DocumentError, Flag, Reason
+from pipeline.view import Span
+
+SENTENCE_MARK = re.compile("[。！？；!?;]")
+PROSE = 40
+"""Characters from which a paragraph in a cell is taken for running text: a name or a date is shorter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellText:
+    """A cell to be written: its text, where it stands, how many columns and rows it covers."""
+
+    text: str
+    place: Place
+    columns: int = 1
+    rows: int = 1
+    role: Role | None = None
+    why: str = ""
+    merged: bool = False
+    """A part of a cell that began in a row above: an empty position in the line, no cell of its own."""
+
+
+class Composer:
+    """Blocks in, an Extraction out. One block a line; a table's row is one line with TAB between its cells."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._room = limits.output
+        self._parts: list[str] = []
+        self._size = 0
+        self._replaced = 0
+        self._blocks: list[Block] = []
+        self._anchors: list[Anchor] = []
+        self._tables: list[Table] = []
+        self._notes: list[Note] = []
+
+    @property
+    def size(self) -> int:
+        """Characters written so far."""
+        return self._size
+
+    def block(
+        self, text: str, kind: BlockKind, place: Place, *, level: int | None = None, role: Role | None = None, why: str = ""
+    ) -> bool:
+        """Writes `text`, without blanks at its ends, as one block; False when nothing is left to write.
+
+        Raises DocumentError (LIMIT_OUTPUT) when the text would be longer than the limit; what was written stays.
+        """
+        text = self._plain(text).strip()
+        if not text:
+            return False
+        span = self._write(text[: max(0, self._room - self._size)])
+        self._blocks.append(Block(span, kind, level, role, why))
+        self._anchors.append(Anchor(span, place))
+        self._write("\n" if span.end - span.start == len(text) else text)
+        return True
+
+    def row(self, cells: Sequence[CellText]) -> tuple[Cell, ...]:
+        """Writes one row as one line. A row of blank cells writes nothing, its cells are empty spans."""
+        texts = [self._plain(cell.text).strip().replace("\t", " ") for cell in cells]
+        if not any(texts):
+            point = max(0, self._size - 1)
+            return tuple(Cell(Span(point, point), cell.columns, cell.rows) for cell in cells if not cell.merged)
+        done = []
+        for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            if number:
+                self._write("\t")
+            span = self._write(text)
+            if text:
+                self._blocks.append(Block(span, "cell", None, cell.role, cell.why))
+                self._anchors.append(Anchor(span, cell.place))
+            if not cell.merged:
+                done.append(Cell(span, cell.columns, cell.rows))
+        self._write("\n")
+        return tuple(done)
+
+    def table(self, rows: Iterable[tuple[Cell, ...]], place: Place, *, header_rows: int = 0) -> None:
+        """Records a table whose rows were written."""
+        self._tables.append(Table(tuple(rows), (place,), header_rows))
+
+    def note(self, code: Reason | Flag, detail: str = "", *, where: str = "", count: int = 1) -> None:
+        self._notes.append(Note(code, detail, where, count))
+
+    def extraction(self, *, title: str = "", media_type: str = "") -> Extraction:
+        """What was written, with a note on text that is hidden and on letters that had to be replaced."""
+        hidden = sum(block.role == "hidden" for block in self._blocks)
+        flags = (Note(Flag.HIDDEN_TEXT, "text that a reader of the printed page does not see", count=hidden),) if hidden else ()
+        return Extraction(
+            text="".join(self._parts).removesuffix("\n"),
+            blocks=tuple(self._blocks),
+            anchors=tuple(self._anchors),
+            tables=tuple(sorted(self._tables, key=_number)),
+            title=title,
+            notes=(*self._notes, *flags, *replaced_notes(self._replaced)),
+            media_type=media_type,
+        )
+
+    def _plain(self, text: str) -> str:
+        cleaned, replaced = plain(text)
+        self._replaced += replaced
+        return cleaned
+
+    def _write(self, text: str) -> Span:
+        start = self._size
+        if start + len(text) > self._room:
+            raise DocumentError(Reason.LIMIT_OUTPUT, f"more than {self._room} characters of text")
+        self._parts.append(text)
+        self._size += len(text)
+        return Span(start, self._size)
+
+
+def _number(table: Table) -> int:
+    """Tables nested in another are finished before it, and numbered after it."""
+    return table.places[0].table or 0
+
+
+def cell_text(paragraphs: Iterable[str]) -> str:
+    """The paragraphs of a cell as its text: running text keeps its lines, a name or figure broken to fit is one line.
+
+    >>> cell_text(["焊接", "班组"]), cell_text(["一年来成果丰硕。", "攻关三项"])
+    ('焊接 班组', '一年来成果丰硕。\\n攻关三项')
+    """
+    kept = [line.strip() for paragraph in paragraphs for line in paragraph.split("\n") if line.strip()]
+    prose = any(len(line) >= PROSE or SENTENCE_MARK.search(line) for line in kept)
+    return ("\n" if prose else " ").join(kept)

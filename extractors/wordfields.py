@@ -1,0 +1,57 @@
+"""Fields of a Word document (ECMA-376 part 1, 17.16): their result is text, their code is not."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractors.wordstyles import on, whole
+
+
+@dataclass(slots=True)
+class FormField:
+    """A check box or drop-down list of a form (17.16.17), which prints a sign of its own."""
+
+    kind: Literal["box", "list"]
+    chosen: str = ""
+    default: str = ""
+    entries: list[str] = field(default_factory=list)
+
+    def sign(self) -> str:
+        """A box, ticked or not, or the entry that shows."""
+        state = self.chosen or self.default or "0"
+        if self.kind == "box":
+            return "☑" if on(state) else "□"
+        index = whole(state) or 0
+        return self.entries[index] if 0 <= index < len(self.entries) else ""
+
+
+class Fields:
+    """Follows begin, separate and end, one field within another."""
+
+    def __init__(self) -> None:
+        self.form: FormField | None = None
+        """The form field that is being read."""
+        self._open: list[bool] = []
+
+    @property
+    def in_code(self) -> bool:
+        """Whether text that comes now belongs to a code, and is not printed."""
+        return bool(self._open) and any(self._open)
+
+    def mark(self, type: str) -> None:
+        """A w:fldChar."""
+        if type == "begin":
+            self._open.append(True)
+        elif type == "separate" and self._open:
+            self._open[-1] = False
+        elif type == "end" and self._open:
+            self._open.pop()
+
+    def end_of_paragraph(self) -> None:
+        """No code goes beyond its paragraph: a field that was never separated does not swallow what follows."""
+        if self._open:
+            self._open = [False] * len(self._open)
+
+    def sign(self) -> str:
+        """What the form field just read prints; empty for other fields."""
+        form, self.form = self.form, None
+        return form.sign() if form is not None else ""

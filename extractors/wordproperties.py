@@ -1,0 +1,198 @@
+"""Reads the properties in the stream of a Word document: of runs, paragraphs, tables, rows and cells (17.3, 17.4)."""
+
+from collections.abc import Callable
+
+from extractors.wordfields import FormField
+from extractors.wordgather import Gathering
+from extractors.wordlook import HIGHLIGHTS, Look, color_of, shade_of
+from extractors.wordstyles import on, whole
+
+Attributes = dict[str, str]
+Start = Callable[[Attributes], None]
+End = Callable[[], None]
+HOLDERS = ("rPr", "pPr", "tcPr", "trPr", "tblPr", "sdtPr", "ffData")
+
+
+class Properties:
+    """Handlers for what stands inside ``w:…Pr``. `where` tells whose properties are open; empty means that text may come."""
+
+    def __init__(self, gathering: Gathering, namespace: str) -> None:
+        self.where = ""
+        self._gathering = gathering
+        self._outer: list[str] = []
+        self._val = f"{namespace} val"
+        self._namespace = namespace
+
+    def starts(self) -> dict[str, Start]:
+        return {
+            "rPr": self._in_run,
+            "pPr": self._in_paragraph,
+            "tcPr": self._in_cell,
+            "trPr": self._in_row,
+            "tblPr": self._in_table,
+            "sdtPr": self._in_other,
+            "ffData": self._in_other,
+            "pStyle": self._paragraph_style,
+            "outlineLvl": self._outline,
+            "numId": self._number,
+            "ilvl": self._depth,
+            "rStyle": self._run_style,
+            "vanish": self._vanish,
+            "color": self._color,
+            "sz": self._size,
+            "w": self._width,
+            "highlight": self._highlight,
+            "rFonts": self._fonts,
+            "shd": self._shade,
+            "gridSpan": self._span,
+            "vMerge": self._merge,
+            "gridBefore": self._before,
+            "tblHeader": self._header,
+            "hidden": self._hidden_row,
+            "tblStyle": self._table_style,
+            "docPartGallery": self._gallery,
+            "checkBox": self._box,
+            "ddList": self._drop_down,
+            "checked": self._chosen,
+            "default": self._default,
+            "result": self._chosen,
+            "listEntry": self._entry,
+        }
+
+    def ends(self) -> dict[str, End]:
+        return dict.fromkeys(HOLDERS, self._out)
+
+    def _into(self, where: str) -> None:
+        self._outer.append(self.where)
+        self.where = where
+
+    def _out(self) -> None:
+        self.where = self._outer.pop() if self._outer else ""
+
+    def _in_run(self, _attributes: Attributes) -> None:
+        self._into({"": "run", "paragraph": "mark"}.get(self.where, "other"))
+
+    def _in_paragraph(self, _attributes: Attributes) -> None:
+        self._into("paragraph")
+
+    def _in_cell(self, _attributes: Attributes) -> None:
+        self._into("cell")
+
+    def _in_row(self, _attributes: Attributes) -> None:
+        self._into("row")
+
+    def _in_table(self, _attributes: Attributes) -> None:
+        self._into("table")
+
+    def _in_other(self, _attributes: Attributes) -> None:
+        self._into("other")
+
+    def _look(self) -> Look:
+        """The look to be filled: the present run's, or one that nobody reads (a paragraph mark's)."""
+        paragraph = self._gathering.paragraph
+        if self.where != "run" or paragraph is None:
+            return Look()
+        if paragraph.look is None:
+            paragraph.look = Look()
+        return paragraph.look
+
+    def _paragraph_style(self, attributes: Attributes) -> None:
+        if self._gathering.paragraph is not None and self.where == "paragraph":
+            self._gathering.paragraph.style = attributes.get(self._val)
+
+    def _outline(self, attributes: Attributes) -> None:
+        if self._gathering.paragraph is not None and self.where == "paragraph":
+            self._gathering.paragraph.outline = whole(attributes.get(self._val, ""))
+
+    def _number(self, attributes: Attributes) -> None:
+        if self._gathering.paragraph is not None and self.where == "paragraph":
+            self._gathering.paragraph.number = attributes.get(self._val)
+
+    def _depth(self, attributes: Attributes) -> None:
+        if self._gathering.paragraph is not None and self.where == "paragraph":
+            self._gathering.paragraph.depth = whole(attributes.get(self._val, ""))
+
+    def _run_style(self, attributes: Attributes) -> None:
+        if self._gathering.paragraph is not None and self.where == "run":
+            self._gathering.paragraph.face = attributes.get(self._val)
+
+    def _vanish(self, attributes: Attributes) -> None:
+        self._look().vanish = on(attributes.get(self._val, ""))
+
+    def _color(self, attributes: Attributes) -> None:
+        if self.where == "run":
+            self._look().color = color_of(attributes.get(self._val, ""), attributes.get(f"{self._namespace} themeColor", ""))
+
+    def _size(self, attributes: Attributes) -> None:
+        if self.where == "run":
+            self._look().size = whole(attributes.get(self._val, ""))
+
+    def _width(self, attributes: Attributes) -> None:
+        if self.where == "run":
+            self._look().width = whole(attributes.get(self._val, "").removesuffix("%"))
+
+    def _highlight(self, attributes: Attributes) -> None:
+        if self.where == "run":
+            self._look().shade = HIGHLIGHTS.get(attributes.get(self._val, ""), "000080") or None
+
+    def _fonts(self, attributes: Attributes) -> None:
+        font = attributes.get(f"{self._namespace} ascii") or attributes.get(f"{self._namespace} hAnsi")
+        if self.where == "run" and font:
+            self._look().font = font
+
+    def _shade(self, attributes: Attributes) -> None:
+        fill, color = attributes.get(f"{self._namespace} fill", ""), attributes.get(f"{self._namespace} color", "")
+        shade = shade_of(fill, attributes.get(self._val, ""), color)
+        if self.where == "run":
+            self._look().shade = shade
+        elif self.where == "paragraph" and self._gathering.paragraph is not None:
+            self._gathering.paragraph.ground = shade
+        elif self.where == "cell":
+            self._gathering.shade(shade)
+
+    def _span(self, attributes: Attributes) -> None:
+        if self._gathering.cell is not None and self.where == "cell":
+            text = attributes.get(self._val, "")
+            self._gathering.cell.columns = whole(text[:9]) or 1
+
+    def _merge(self, attributes: Attributes) -> None:
+        if self._gathering.cell is not None and self.where == "cell":
+            self._gathering.cell.merge = "restart" if attributes.get(self._val) == "restart" else "continue"
+
+    def _before(self, attributes: Attributes) -> None:
+        if self._gathering.row is not None and self.where == "row":
+            self._gathering.row.next_column += min(1_000, max(0, whole(attributes.get(self._val, "")) or 0))
+
+    def _header(self, attributes: Attributes) -> None:
+        if self._gathering.row is not None and self.where == "row":
+            self._gathering.row.header = on(attributes.get(self._val, ""))
+
+    def _hidden_row(self, attributes: Attributes) -> None:
+        if self._gathering.row is not None and self.where == "row" and on(attributes.get(self._val, "")):
+            self._gathering.row.aside = "hidden"
+
+    def _table_style(self, attributes: Attributes) -> None:
+        if self._gathering.table is not None and self.where == "table":
+            self._gathering.table.style = attributes.get(self._val, "")
+
+    def _gallery(self, attributes: Attributes) -> None:
+        if attributes.get(self._val) == "Table of Contents":
+            self._gathering.toc += 1
+
+    def _box(self, _attributes: Attributes) -> None:
+        self._gathering.fields.form = FormField("box")
+
+    def _drop_down(self, _attributes: Attributes) -> None:
+        self._gathering.fields.form = FormField("list")
+
+    def _chosen(self, attributes: Attributes) -> None:
+        if self._gathering.fields.form is not None:
+            self._gathering.fields.form.chosen = attributes.get(self._val, "1")
+
+    def _default(self, attributes: Attributes) -> None:
+        if self._gathering.fields.form is not None:
+            self._gathering.fields.form.default = attributes.get(self._val, "1")
+
+    def _entry(self, attributes: Attributes) -> None:
+        if self._gathering.fields.form is not None:
+            self._gathering.fields.form.entries.append(attributes.get(self._val, ""))
