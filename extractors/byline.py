@@ -1,0 +1,197 @@
+"""Who published an article, who wrote it and when, from the lines that say so around its headline and at its end.
+
+Reads what Chinese news pages print in either script; what a page says of itself in its head is for `web_byline`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.document import Byline
+
+LONGEST_LINE = 300
+"""Letters; a longer line is running text, of which only its opening and its end are looked into."""
+
+
+def from_lines(lines: Sequence[str], *, body: Sequence[str] = ()) -> Byline:
+    """The byline of an article whose lines around the headline are `lines`, and whose text is `body`.
+
+    >>> from_lines(["来源：东湖日报 2022年04月20日 10:50:54"], body=["东湖网讯（记者 王小明 李四）近日"])
+    Byline(publisher='东湖日报', authors=('王小明', '李四'), published='2022-04-20T10:50:54')
+    """
+    head = [line[:LONGEST_LINE] for line in lines]
+    ends = [*(line[:LONGEST_LINE] for line in body[:3]), *(line[-LONGEST_LINE:] for line in body[-3:])]
+    published = next(filter(None, map(date_in, _dated_first(head))), "")
+    publisher = next(filter(None, map(publisher_in, (*head, *ends))), "")
+    authors = tuple(dict.fromkeys(name for line in (*head, *ends) for name in authors_in(line)))
+    return Byline(publisher, authors, published)
+
+
+def date_in(text: str) -> str:
+    """The first date of a line in ISO 8601, with the time when one follows; empty when there is none.
+
+    Years of the Republic count from 1912 (民國111年 is 2022).
+
+    >>> date_in("發布時間：民國111年4月20日 上午9:05"), date_in("2021-12-3"), date_in("二〇二二年四月二十日")
+    ('2022-04-20T09:05', '2021-12-03', '2022-04-20')
+    """
+    found = DATE.search(text)
+    if not found:
+        return _han_date(text)
+    roc, year = found["roc"], found["year"]
+    day = _day(int(roc) + 1911 if roc else int(year), int(found["month"]), int(found["day"]))
+    if not day:
+        return ""
+    return day + _time(text[found.end() : found.end() + 30])
+
+
+def publisher_in(text: str) -> str:
+    """Whom a line names as its source.
+
+    >>> publisher_in("2022-03-01 来源：江城工人网 作者：王五"), publisher_in("来源于生活")
+    ('江城工人网', '')
+    """
+    found = SOURCE.search(text)
+    if not found:
+        return ""
+    name = NAME_END.split(found[1].strip(), maxsplit=1)[0].strip(" 　:：|-—·[]【】()（）《》")
+    return name if 1 < len(name) <= 30 and not name.isdigit() else ""
+
+
+def authors_in(text: str) -> tuple[str, ...]:
+    """The writers a line names; editors and photographers' credits are not writers.
+
+    >>> authors_in("（记者 王小明、李四 通讯员 赵六）"), authors_in("责任编辑：孙七")
+    (('王小明', '李四', '赵六'), ())
+    """
+    names: list[str] = []
+    for found in WRITERS.finditer(text):
+        names += _names(text[found.end() : found.end() + 60])
+    return tuple(dict.fromkeys(names))
+
+
+DATE = re.compile(
+    r"(?:(?:民國|民国|中華民國|中华民国)\s?(?P<roc>\d{2,3})|(?<!\d)(?P<year>(?:19|20)\d\d))\s?[-/.年]\s?"
+    r"(?P<month>1[0-2]|0?[1-9])\s?[-/.月]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+TIME = re.compile(
+    r"^[日号號]?[\sT　,，(（]{0,4}(?:周.|星期.|[(（].[)）])?\s{0,2}(?P<half>上午|下午|晚上|早上|凌晨|中午|[AaPp][Mm])?\s{0,2}"
+    r"(?P<hour>[01]?\d|2[0-3])\s?[:：时時点點]\s?(?P<minute>[0-5]\d)(?:\s?[:：分]\s?(?P<second>[0-5]\d))?"
+)
+HAN_DIGITS = {letter: str(value) for value, letter in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0"}
+HAN_DATE = re.compile(r"([一二][〇○零Ｏ一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+SOURCE = re.compile(
+    r"(?:信息来源|資料來源|稿件来源|文章来源|新闻来源|来源|來源|稿源|出处|出處|发布单位|發布單位|发布机构|信息来源单位)\s{0,3}[:：]\s{0,3}([^\n]{2,80})"
+)
+NAME_END = re.compile(
+    r"[\s　]{2,}|[|｜]|\s(?=\d)|(?<=\S)[\s　]*(?:作者|记者|記者|发布|發布|發佈|发表|责任|责编|"
+    r"编辑|編輯|时间|時間|日期|浏览|瀏覽|点击|阅读|字号|字體|分享|"
+    r"打印|(?:19|20)\d\d\s?[-/.年])|[，。；;,】\])）](?=\s|$|\S{0,2}(?:作者|记者))"
+)
+WRITERS = re.compile(
+    r"(?:本报记者|本報記者|本网记者|实习记者|見習記者|见习记者|特约记者|通讯员|通訊員|记者|記者|作者|撰文|撰稿|文字|(?<![\u4e00-\u9fff])文)"
+    r"\s{0,3}(?:[:：/｜|丨]|(?=[\s　\u4e00-\u9fff]))\s{0,3}"
+)
+SEPARATOR = re.compile(r"[\s　、，,/和与與及;；]+")
+TITLES = (
+    "通讯员",
+    "通訊員",
+    "实习记者",
+    "实习生",
+    "见习记者",
+    "見習記者",
+    "特约记者",
+    "记者",
+    "記者",
+    "本报",
+    "本報",
+    "本网",
+    "作者",
+)
+STOP = re.compile(r"[)）】\]。！？:：|｜<>《》“”「」]|报道|報道|報導|报导|摄|攝|电$|電$|编辑|編輯|责编|来源|來源|\d")
+REPORTED = re.compile(r"(?:综合)?(?:报道|報道|報導|报导|摄影|攝影|摄|攝|撰写|整理|电|電|文)$")
+NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[·•．][\u4e00-\u9fff·•．]{1,12}|[A-Z][a-z]+(?: [A-Z][a-z.]+){1,2}")
+NOT_NAMES = frozenset(
+    {
+        "了解", "获悉", "獲悉", "近日", "从", "今天", "日前", "采访", "見面", "编辑",
+        "综合", "佚名", "未知", "不详", "管理员", "本站", "原创", "转载", "网络", "表示",
+        "注意到",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    text: str
+    by: str
+
+
+def _names(text: str) -> list[str]:
+    """The names that follow a writer's title, up to what ends such a list."""
+    ended = _until_stop(text)
+    names: list[str] = []
+    for piece in SEPARATOR.split(ended.text):
+        word = REPORTED.sub("", _without_title(piece))
+        if not word:
+            continue
+        if not NAME.fullmatch(word) or word in NOT_NAMES:
+            break
+        names.append(word)
+    return names if ended.by or len(ended.text.strip()) <= 30 else []
+
+
+def _until_stop(text: str) -> _Ended:
+    found = STOP.search(text)
+    return _Ended(text[: found.start()], found[0]) if found else _Ended(text, "")
+
+
+def _without_title(word: str) -> str:
+    for title in TITLES:
+        word = word.removeprefix(title)
+    return word
+
+
+def _dated_first(lines: Sequence[str]) -> Iterable[str]:
+    """Lines that say the date is that of publication come first."""
+    return sorted(lines, key=_undated)
+
+
+def _undated(line: str) -> bool:
+    return not PUBLISHED.search(line)
+
+
+PUBLISHED = re.compile("发布|發布|發佈|发表|發表|时间|時間|日期|来源|來源|[Pp]ublished|[Dd]ate")
+
+
+def _day(year: int, month: int, day: int) -> str:
+    days = (31, 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= days[month - 1] else ""
+
+
+def _time(text: str) -> str:
+    found = TIME.match(text)
+    if not found:
+        return ""
+    hour = int(found["hour"])
+    if found["half"] in ("下午", "晚上", "PM", "pm", "Pm") and hour < 12:
+        hour += 12
+    return f"T{hour:02d}:{found['minute']}" + (f":{found['second']}" if found["second"] else "")
+
+
+def _han_date(text: str) -> str:
+    found = HAN_DATE.search(text)
+    if not found:
+        return ""
+    return _day(int("".join(HAN_DIGITS[letter] for letter in found[1])), _han_number(found[2]), _han_number(found[3]))
+
+
+def _han_number(text: str) -> int:
+    """A number below 100 in Chinese numerals.
+
+    >>> _han_number("二十"), _han_number("十一"), _han_number("三")
+    (20, 11, 3)
+    """
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return int(HAN_DIGITS[tens[0]])
+    return 10 * int(HAN_DIGITS.get(tens, "1")) + int(HAN_DIGITS.get(ones, "0"))

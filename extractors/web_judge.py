@@ -1,0 +1,211 @@
+"""What is the article on a page and what is furniture: a role and a reason for every run outside the article.
+
+First the element that holds the article is chosen (`web_container`); then each run within it is weighed by a linear model
+over its features, whose weights lie in `corpus/lexicon/web_weights.tsv` (made by `corpus/train_web.py`). Everything outside
+is furniture, named by what it says and by the names of the elements around it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.tables import rows as table
+from extractors.web_blocks import Page, Run
+from extractors.web_container import Container, choose
+from extractors.web_features import SENTENCE_END, Measured, measure, sentence_weight, squeezed, title_index
+from extractors.web_head import Head
+from pipeline.document import Role
+
+BIAS = "(bias)"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """For each run its role (None inside the article) and why; and which run is the headline (-1 when none is)."""
+
+    roles: tuple[Role | None, ...]
+    whys: tuple[str, ...]
+    title: int
+
+
+def judge(page: Page, runs: Sequence[Run], head: Head) -> Verdict:
+    """The verdict on the visible `runs` of a page, in order."""
+    if not runs:
+        return Verdict((), (), -1)
+    measured = measure(page, runs, head)
+    container = choose(page, runs, measured)
+    inside, features = article_features(page, runs, measured, container)
+    kept = {i for i, row in zip(inside, features, strict=True) if score(row, weights()) > 0}
+    return _verdict(runs, measured, kept, title_index(runs, head))
+
+
+def reveal(runs: Sequence[Run]) -> str:
+    """Shows the hidden article of a page that has no other, and says how it was hidden; empty when nothing is shown.
+
+    Pages whose script fades their text in are saved with it hidden. That is told from a trick by weight: the hidden runs must
+    hold at least five times the running text of all that is shown.
+    """
+    weights: dict[str, float] = {}
+    for run in runs:
+        weight = sentence_weight(run) if SENTENCE_END.search(run.text[-4:]) else 0.0
+        weights[run.hidden] = weights.get(run.hidden, 0.0) + weight
+    shown = weights.pop("", 0.0)
+    why = max(weights, key=weights.__getitem__, default="")
+    if not why or weights[why] < 5 * shown + 80:
+        return ""
+    for run in runs:
+        if run.hidden == why:
+            run.hidden = ""
+    return why
+
+
+def score(row: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The log odds that a run with these features is part of the article."""
+    return weights[BIAS] + sum(weights.get(name, 0.0) * value for name, value in row.items())
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The learned weight of every feature."""
+    return {row["feature"]: float(row["weight"]) for row in table("web_weights")}
+
+
+def article_features(
+    page: Page, runs: Sequence[Run], measured: Measured, container: Container
+) -> tuple[list[int], list[dict[str, float]]]:
+    """The runs inside the container, by index, and for each its features with its place in the container."""
+    paths = {i: path for i, run in enumerate(runs) if (path := _path(page, run.node, container.node))}
+    inside = sorted(paths)
+    gains = [max(0.0, container.gains[i]) for i in inside]
+    total = sum(gains) or 1.0
+    sums = _branch_sums(runs, paths, container)
+    weighty = [at for at, gain in enumerate(gains) if gain > 15]
+    first, last = (weighty[0], weighty[-1]) if weighty else (0, len(inside) - 1)
+    features: list[dict[str, float]] = []
+    before = 0.0
+    for at, i in enumerate(inside):
+        path = paths[i]
+        branch = sums[path[min(1, len(path) - 1)]]
+        features.append(
+            {
+                **measured.rows[i],
+                "c_depth": min(len(path) - 1, 6) / 6,
+                "c_direct": float(len(path) < 3),
+                "c_branch_share": branch.gain / total,
+                "c_branch_text": branch.gain / max(1, branch.size),
+                "c_branch_linked": branch.linked / max(1, branch.size),
+                "c_branch_costs": float(container.worth[path[min(1, len(path) - 1)]] < 0),
+                "c_before_sum": before / total,
+                "c_before": float(at < first),
+                "c_after": float(at > last),
+                "c_gain": float(container.gains[i] > 0),
+                "c_at": at / len(inside),
+                "c_worst": _worst(path, sums, container),
+            }
+        )
+        before += gains[at]
+    return inside, features
+
+
+@dataclass(slots=True)
+class _Sum:
+    size: int = 0
+    linked: int = 0
+    gain: float = 0.0
+
+
+def _branch_sums(runs: Sequence[Run], paths: Mapping[int, Sequence[int]], container: Container) -> dict[int, _Sum]:
+    sums: dict[int, _Sum] = {}
+    for i, path in paths.items():
+        for node in path:
+            found = sums.setdefault(node, _Sum())
+            found.size += len(runs[i].text)
+            found.linked += runs[i].linked
+            found.gain += max(0.0, container.gains[i])
+    return sums
+
+
+def _worst(path: Sequence[int], sums: Mapping[int, _Sum], container: Container) -> float:
+    """The least worth a letter of the elements between the container and the run, -1 to 1."""
+    least = min((container.worth[node] / max(1, sums[node].size) for node in path[1:]), default=1.0)
+    return max(-1.0, min(1.0, least))
+
+
+def _path(page: Page, node: int, container: int) -> list[int]:
+    """The elements from the container down to `node`; empty when it is not inside."""
+    path: list[int] = []
+    while node >= container:
+        path.append(node)
+        if node == container:
+            return path[::-1]
+        node = page.nodes[node].parent
+    return []
+
+
+def _verdict(runs: Sequence[Run], measured: Measured, kept: set[int], title: int) -> Verdict:
+    first, last = (min(kept), max(kept)) if kept else (len(runs), -1)
+    roles: list[Role | None] = []
+    whys: list[str] = []
+    copies = _copies(runs, kept)
+    for i, run in enumerate(runs):
+        role, why = (None, "") if i in kept else _furniture(measured.rows[i], measured.cues[i], i < first, i > last)
+        if i == title:
+            role, why = "title", "like the page's title"
+        elif role is not None and title >= 0 and squeezed(run.text) == squeezed(runs[title].text) != "":
+            role, why = "title", "the headline again"
+        if i in copies:
+            role, why = "duplicate", "the same text stands above"
+        roles.append(role)
+        whys.append(why)
+    return Verdict(tuple(roles), tuple(whys), title)
+
+
+def _copies(runs: Sequence[Run], kept: set[int]) -> set[int]:
+    """The runs that repeat kept ones in order: at least three on end, or a long one. A refrain is no copy."""
+    first: dict[str, int] = {}
+    chains: list[list[int]] = []
+    expected = -1
+    for i, run in enumerate(runs):
+        own = squeezed(run.text)
+        if not own:
+            continue
+        original = first.setdefault(own, i) if i in kept else first.get(own, i)
+        if original == i:
+            expected = -1
+        elif chains and original == expected:
+            chains[-1].append(i)
+            expected = _next_kept(original, kept, i)
+        else:
+            chains.append([i])
+            expected = _next_kept(original, kept, i)
+    return {i for chain in chains if len(chain) > 2 or len(runs[chain[0]].text) > 80 for i in chain}
+
+
+def _next_kept(after: int, kept: set[int], before: int) -> int:
+    return next((i for i in range(after + 1, before) if i in kept), -1)
+
+
+SAID: tuple[tuple[str, Role], ...] = (
+    ("legal", "legal"), ("byline", "byline"), ("editor", "byline"), ("comment", "comment"), ("related", "related"),
+    ("share", "share"), ("ad", "ad"), ("nav", "nav"),
+)  # fmt: skip
+NAMED: tuple[tuple[str, Role], ...] = (
+    ("comment", "comment"), ("share", "share"), ("ad", "ad"), ("legal", "legal"), ("meta", "byline"), ("related", "related"),
+    ("nav", "nav"), ("side", "related"),
+)  # fmt: skip
+
+
+def _furniture(row: Mapping[str, float], cues: frozenset[str], before: bool, after: bool) -> tuple[Role, str]:
+    """The role of a run outside the article: by its words, else by the names around it, else by its place."""
+    for sense, role in SAID:
+        if sense in cues:
+            return role, f"says {sense}"
+    if row.get("date") and before and row.get("after_title_20"):
+        return "byline", "a date below the headline"
+    for where in ("near_", "in_"):
+        for sense, role in NAMED:
+            if where + sense in row:
+                return role, f"{'in' if where == 'near_' else 'within'} an element named for {sense}"
+    if row["linked"] > 0.5:
+        return ("nav", "links before the article") if before else ("related", "links outside the article")
+    return ("nav", "before the article") if before else ("related", "after the article" if after else "set into the article")
