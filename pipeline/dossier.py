@@ -14,7 +14,7 @@ from pipeline.labels import label
 from pipeline.place import where
 from pipeline.quote import Quote, quote
 from pipeline.ranking import counts, strongest
-from pipeline.record import AchievementRecord, Applicant, Claim, DocumentRecord, PacketRecord
+from pipeline.record import AchievementRecord, Applicant, Claim, DocumentRecord, PacketRecord, WindowRecord
 
 DOUBTED = 0.6
 """A claim read with less confidence than this is shown as doubtful."""
@@ -42,6 +42,9 @@ class Entry:
     anchor: str
     number: int
     category: str
+    """In four letters, for lists."""
+    title: str
+    """What is counted and how many; empty for a thing known by its own words."""
     figure: str
     level: str
     status: str
@@ -51,6 +54,7 @@ class Entry:
     proof: str
     proof_class: str
     proofs: tuple[Proof, ...]
+    contradicted: bool
     doubts: tuple[str, ...]
 
 
@@ -123,7 +127,7 @@ def dossier(packet: PacketRecord, documents: Sequence[DocumentRecord], *, script
         name=packet.name,
         applicant=packet.applicant,
         strongest=tuple(entries[claim.id] for claim in strongest(counted, limit=limit)),
-        doubtful=tuple(entries[claim.id] for claim in counted if entries[claim.id].doubts),
+        doubtful=tuple(entry for claim in counted if (entry := entries[claim.id]).doubts or entry.status),
         contradictions=contradictions,
         unread=tuple(file for file in files if file.state != "ok"),
         flagged=tuple(file for file in files if file.flags),
@@ -141,14 +145,29 @@ def figure(claim: Claim | AchievementRecord, *, script: str = "hans") -> str:
     Money of ten thousand or more is given in 万元 and 亿元.
     """
     if claim.change_from is not None or claim.change_to is not None:
-        ends = [_number(end) + (claim.unit or "") for end in (claim.change_from, claim.change_to) if end is not None]
-        return " → ".join(ends)
+        ends = [_number(end) for end in (claim.change_from, claim.change_to) if end is not None]
+        return f"{' → '.join(ends)} {claim.unit or ''}".rstrip()
     if claim.quantity is None:
         return label("approx", claim.approx, script=script) if claim.approx == "several" else ""
     number, unit = _money(claim.quantity, claim.unit)
     if claim.quantity_max is not None:
         number = f"{number}～{_money(claim.quantity_max, claim.unit)[0]}"
     return f"{_approx(claim, number, unit, script)}{_currency(claim)}".strip()
+
+
+def years(window: WindowRecord, *, script: str = "hans") -> str:
+    """The years of a claim with what kind of time they are, such as 2022–2024 期间; empty when undated."""
+    kind = label("window", window.kind, script=script) if window.kind in ("cumulative", "period") else ""
+    first, last = window.first or window.last, window.last or window.first
+    if first is None:
+        return kind if window.kind == "cumulative" else ""
+    years = f"{first}" if first == last else f"{first}–{last}"
+    return f"{years} {kind}".strip()
+
+
+def _title(claim: Claim, script: str) -> str:
+    told = figure(claim, script=script)
+    return f"{claim.object or label('category', claim.category, script=script)} {told}" if told else ""
 
 
 def _approx(claim: Claim | AchievementRecord, number: str, unit: str, script: str) -> str:
@@ -197,16 +216,18 @@ def _entry(claim: Claim, number: int, proofs: tuple[Proof, ...], *, contradicted
     return Entry(
         anchor=f"claim-{claim.id}",
         number=number,
-        category=label("category", claim.category, script=script),
+        category=label("category_short", claim.category, script=script),
+        title=_title(claim, script),
         figure=figure(claim, script=script),
         level="" if claim.level == "unknown" else label("level", claim.level, script=script),
         status="" if claim.status == "achieved" else label("status", claim.status, script=script),
         scope="" if claim.scope == "studio" else label("scope", claim.scope, script=script),
-        window=_window(claim, script),
+        window=years(claim.window, script=script),
         proof=label("proof", claim.proof, script=script),
         proof_class=claim.proof,
         proofs=proofs,
-        doubts=_doubts(claim, contradicted=contradicted, script=script),
+        contradicted=contradicted,
+        doubts=_doubts(claim, script),
     )
 
 
@@ -225,28 +246,14 @@ def _proofs(claim: Claim, known: Mapping[str, DocumentRecord], numbers: Mapping[
     )
 
 
-def _doubts(claim: Claim, *, contradicted: bool, script: str) -> tuple[str, ...]:
+def _doubts(claim: Claim, script: str) -> tuple[str, ...]:
+    """What makes a reader look twice, beside a status that is not `achieved`."""
     doubts = []
-    if claim.status != "achieved":
-        doubts.append(label("status", claim.status, script=script))
     if claim.confidence < DOUBTED:
         doubts.append(label("doubt", "confidence", script=script))
     if claim.scope == "unclear":
         doubts.append(label("doubt", "scope", script=script))
-    if contradicted:
-        doubts.append(label("doubt", "conflict", script=script))
     return tuple(doubts)
-
-
-def _window(claim: Claim, script: str) -> str:
-    """Years as they are written, with what kind of time they are."""
-    window = claim.window
-    kind = label("window", window.kind, script=script) if window.kind in ("cumulative", "period") else ""
-    first, last = window.first or window.last, window.last or window.first
-    if first is None:
-        return kind if window.kind == "cumulative" else ""
-    years = f"{first}" if first == last else f"{first}–{last}"
-    return f"{years} {kind}".strip()
 
 
 def _sections(counted: Sequence[Claim], entries: Mapping[str, Entry], script: str) -> tuple[Section, ...]:

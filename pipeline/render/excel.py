@@ -4,7 +4,7 @@ Text is never a formula: every text cell is stored as a string and marked as suc
 when a reader edits the cell. Characters that XML cannot hold, or that nobody can see, are written as signs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -14,14 +14,17 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.dossier import figure
+from pipeline.dossier import figure, years
 from pipeline.labels import label
 from pipeline.place import where
 from pipeline.quote import quote
 from pipeline.record import AchievementRecord, Claim, DocumentRecord, PacketRecord
+from pipeline.render.columns import ACHIEVEMENTS, CLAIMS, DATA, DOCUMENTS, NUMBERS
 from pipeline.render.signs import visible
 
 Packet = tuple[PacketRecord, Sequence[DocumentRecord]]
@@ -30,6 +33,8 @@ Value = str | float | None
 LONGEST = 32_000
 """A cell holds 32 767 characters (ECMA-376, and Excel's own limits); text beyond this is cut and ends in ……"""
 MOST_ROWS = 1_048_576
+LINE_HEIGHT, MOST_LINES = 15.5, 12
+"""Points a line of 11-point type takes; a row is no higher than this many lines, the rest can be read in the cell."""
 VERDICTS = ("right", "wrong", "unsure")
 LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 """First letters that make a spreadsheet program take text for a formula, or swallow the letter."""
@@ -37,11 +42,15 @@ LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, its width in characters, and whether long text wraps in it."""
+    """A heading, its width in half-width characters, how numbers in it are written, and what it is for."""
 
     title: str
     width: float
-    wrap: bool = False
+    number: str = "General"
+    printed: bool = True
+    """False for what a program reads: it stands to the right of what is printed."""
+    answer: bool = False
+    """True where a reader writes."""
 
 
 def write(path: Path, packets: Iterable[Packet], *, script: str = "hans") -> None:
@@ -50,9 +59,9 @@ def write(path: Path, packets: Iterable[Packet], *, script: str = "hans") -> Non
     Raises OSError when it cannot be written.
     """
     book = Workbook(write_only=True)
-    claims = _sheet(book, _said("claims", script), _claim_columns(script), frozen=3)
-    found = _sheet(book, _said("check_sheet", script), _achievement_columns(script), frozen=2)
-    papers = _sheet(book, _said("documents", script), _document_columns(script), frozen=2)
+    claims = _sheet(book, _said("claims", script), _columns(CLAIMS, script), frozen=2)
+    found = _sheet(book, _said("check_sheet", script), _columns(ACHIEVEMENTS, script), frozen=2)
+    papers = _sheet(book, _said("documents", script), _columns(DOCUMENTS, script), frozen=2)
     for packet, documents in packets:
         known = {document.id: document for document in documents}
         for number, claim in enumerate(packet.claims, 1):
@@ -77,25 +86,31 @@ class _Sheet:
         """Append one row; values in the order of the columns."""
         if self.rows == MOST_ROWS:
             raise ValueError(f"sheet {self.sheet.title}: more than {MOST_ROWS} rows; export to jsonl or parquet instead")
-        self.sheet.append([self._cell(column, value, heading) for column, value in zip(self.columns, values, strict=True)])
         self.rows += 1
+        lines = max(_lines(column, value) for column, value in zip(self.columns, values, strict=True))
+        self.sheet.row_dimensions[self.rows].height = LINE_HEIGHT * min(lines, MOST_LINES) + 4
+        self.sheet.append([self._cell(column, value, heading) for column, value in zip(self.columns, values, strict=True)])
 
     def close(self) -> None:
-        """Set the filter, now that the last row is known."""
-        self.sheet.auto_filter.ref = f"A1:{get_column_letter(len(self.columns))}{max(self.rows, 1)}"
+        """Set the filter and what is printed, now that the last row is known."""
+        printed = get_column_letter(sum(column.printed for column in self.columns))
+        self.sheet.auto_filter.ref = f"A1:{get_column_letter(len(self.columns))}{self.rows}"
+        self.sheet.print_area = f"A1:{printed}{self.rows}"
 
     def _cell(self, column: Column, value: Value, heading: bool) -> Cell:
-        cell = WriteOnlyCell(self.sheet, None if value is None else _text(value) if isinstance(value, str) else value)
+        cell = WriteOnlyCell(self.sheet, _text(value) if isinstance(value, str) else value)
         if isinstance(value, str):
             cell.data_type = "s"
             cell.quotePrefix = value.startswith(LEADS)
-        elif value is not None:
-            cell.number_format = "#,##0.##" if value != int(value) else "#,##0"
-        cell.alignment = _WRAPPED if column.wrap or heading else _PLAIN
+        else:
+            cell.number_format = column.number
+        cell.alignment = _NUMBER if column.number != "General" else _TEXT
         cell.font = _HEAD_FONT if heading else _FONT
         cell.border = _HEAD_BORDER if heading else _BORDER
         if heading:
             cell.fill = _HEAD_FILL
+        elif column.answer:
+            cell.fill = _ANSWER_FILL
         return cell
 
 
@@ -104,8 +119,9 @@ _HEAD_FONT = Font(name="宋体", size=11, bold=True)
 _HEAD_FILL = PatternFill("solid", fgColor="EEF1F5")
 _BORDER = Border(bottom=Side("hair", color="B8BEC8"))
 _HEAD_BORDER = Border(bottom=Side("medium", color="9D1C1C"))
-_PLAIN = Alignment(vertical="top")
-_WRAPPED = Alignment(vertical="top", wrap_text=True)
+_ANSWER_FILL = PatternFill("solid", fgColor="FFF9E3")
+_TEXT = Alignment(vertical="top", wrap_text=True)
+_NUMBER = Alignment(vertical="top", horizontal="center", wrap_text=True)
 
 
 def _sheet(book: Workbook, title: str, columns: Sequence[Column], *, frozen: int) -> _Sheet:
@@ -118,6 +134,10 @@ def _sheet(book: Workbook, title: str, columns: Sequence[Column], *, frozen: int
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = "9"
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    footer = HeaderFooterItem()
+    footer.center.text = "&P / &N"
+    sheet.HeaderFooter.oddFooter = footer
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     made = _Sheet(sheet, columns)
     made.add([column.title for column in columns], heading=True)
@@ -134,81 +154,112 @@ def _verdicts(sheet: _Sheet, script: str) -> None:
     sheet.sheet.data_validations.append(choice)
 
 
-def _claim_columns(script: str) -> tuple[Column, ...]:
-    return _columns(
-        script,
-        ("packet", 22, True), ("number", 6, False), ("category", 14, True), ("figure", 14, True), ("quantity", 12, False),
-        ("unit", 7, False), ("object", 14, True), ("level", 9, False), ("grade", 7, False), ("status", 9, False),
-        ("scope", 10, True), ("from", 7, False), ("to", 7, False), ("proof", 10, True), ("pieces", 7, False), ("words", 52, True),
-        ("file", 34, True), ("where", 20, True), ("confidence", 7, False), ("studio", 24, True), ("id", 18, False),
-    )  # fmt: skip
-
-
-def _claim_row(
-    packet: PacketRecord, number: int, claim: Claim, known: dict[str, DocumentRecord], script: str
-) -> tuple[Value, ...]:
+def _claim_row(packet: PacketRecord, number: int, claim: Claim, known: dict[str, DocumentRecord], script: str) -> list[Value]:
     first = claim.evidence[0]
-    return (
-        packet.name, number, *_attributes(claim, script), label("proof", claim.proof, script=script), len(claim.evidence),
-        first.text, known[first.document].path, where(first.places, script=script), round(claim.confidence, 2),
-        packet.applicant.studio, claim.id,
-    )  # fmt: skip
+    return [
+        packet.name,
+        number,
+        label("category_short", claim.category, script=script),
+        first.text,
+        figure(claim, script=script),
+        *_standing(claim, script),
+        years(claim.window, script=script),
+        label("proof", claim.proof, script=script),
+        known[first.document].path,
+        where(first.places, script=script),
+        len(claim.evidence),
+        *_data(claim, script),
+        packet.applicant.studio,
+        claim.id,
+    ]
 
 
-def _achievement_columns(script: str) -> tuple[Column, ...]:
-    return _columns(
-        script,
-        ("packet", 20, True), ("file", 28, True), ("mark", 8, False), ("comment", 22, True), ("category", 14, True),
-        ("figure", 14, True), ("quantity", 12, False), ("unit", 7, False), ("object", 14, True), ("level", 9, False),
-        ("grade", 7, False), ("status", 9, False), ("scope", 10, True), ("from", 7, False), ("to", 7, False),
-        ("words", 44, True), ("sentence", 60, True), ("where", 20, True), ("confidence", 7, False), ("id", 18, False),
-        ("start", 8, False), ("end", 8, False),
-    )  # fmt: skip
-
-
-def _achievement_row(packet: PacketRecord, document: DocumentRecord, found: AchievementRecord, script: str) -> tuple[Value, ...]:
+def _achievement_row(packet: PacketRecord, document: DocumentRecord, found: AchievementRecord, script: str) -> list[Value]:
     quoted = quote(document, found.span)
-    return (
-        packet.name, document.path, None, None, *_attributes(found, script), found.evidence,
-        quoted.before + quoted.words + quoted.after, where(found.places, script=script), round(found.confidence, 2),
-        document.id, found.span.start, found.span.end,
-    )  # fmt: skip
+    return [
+        packet.name,
+        document.path,
+        where(found.places, script=script),
+        found.evidence,
+        quoted.before + quoted.words + quoted.after,
+        label("category_short", found.category, script=script),
+        figure(found, script=script),
+        *_standing(found, script),
+        None,
+        None,
+        years(found.window, script=script),
+        *_data(found, script),
+        document.id,
+        found.span.start,
+        found.span.end,
+    ]
 
 
-def _document_columns(script: str) -> tuple[Column, ...]:
-    return _columns(
-        script,
-        ("packet", 24, True), ("file", 44, True), ("kind", 12, False), ("state", 12, False), ("reason", 40, True),
-        ("flags", 34, True), ("achievements", 8, False), ("characters", 10, False), ("bytes", 12, False), ("id", 18, False),
-    )  # fmt: skip
-
-
-def _document_row(packet: PacketRecord, document: DocumentRecord, script: str) -> tuple[Value, ...]:
+def _document_row(packet: PacketRecord, document: DocumentRecord, script: str) -> list[Value]:
     reasons = (_told(label("reason", note.code, script=script), note.where) for note in document.reasons)
     flags = (_told(label("flag", note.code, script=script), note.where) for note in document.flags)
-    return (
-        packet.name, document.path, label("kind", document.kind, script=script), label("state", document.state, script=script),
-        "；".join(reasons), "；".join(flags), len(document.achievements), len(document.text), document.bytes, document.id,
-    )  # fmt: skip
+    return [
+        packet.name,
+        document.path,
+        label("kind", document.kind, script=script),
+        label("state", document.state, script=script),
+        "；".join(reasons),
+        "；".join(flags),
+        len(document.achievements),
+        len(document.text),
+        document.bytes,
+        document.id,
+    ]
 
 
-def _attributes(found: Claim | AchievementRecord, script: str) -> Iterator[Value]:
-    """The columns that claims and achievements share, from category to the last year."""
-    yield label("category", found.category, script=script)
-    yield figure(found, script=script)
-    yield found.quantity
-    yield found.unit
-    yield found.object
-    yield label("level", found.level, script=script) if found.level != "unknown" else None
-    yield label("grade", found.grade, script=script) or None
-    yield label("status", found.status, script=script)
-    yield label("scope", found.scope, script=script)
-    yield found.window.first
-    yield found.window.last
+def _standing(found: Claim | AchievementRecord, script: str) -> list[Value]:
+    """Level, status, whose: the columns a reader weighs a claim by."""
+    return [
+        "" if found.level == "unknown" else label("level", found.level, script=script),
+        label("status", found.status, script=script),
+        label("scope", found.scope, script=script),
+    ]
 
 
-def _columns(script: str, *columns: tuple[str, float, bool]) -> tuple[Column, ...]:
-    return tuple(Column(_said(key, script), width, wrap) for key, width, wrap in columns)
+def _data(found: Claim | AchievementRecord, script: str) -> list[Value]:
+    """The same as numbers and plain words, for sorting and for programs."""
+    return [
+        found.quantity,
+        found.quantity_max,
+        found.unit,
+        found.object,
+        label("grade", found.grade, script=script),
+        found.window.first,
+        found.window.last,
+        found.confidence,
+    ]
+
+
+def _columns(keys: Sequence[tuple[str, float]], script: str) -> tuple[Column, ...]:
+    """Columns by key and width; those after the mark are data, not printed."""
+    mark = keys.index(DATA)
+    return tuple(
+        Column(
+            _said(key, script),
+            width,
+            number=NUMBERS.get(key, "General"),
+            printed=position < mark,
+            answer=key in ("mark", "comment"),
+        )
+        for position, (key, width) in enumerate(keys)
+        if (key, width) != DATA
+    )
+
+
+def _lines(column: Column, value: Value) -> int:
+    """How many lines a text takes in its column, a Chinese letter being two characters wide."""
+    if not isinstance(value, str) or not column.printed:
+        return 1
+    return sum(1 + int(_width(line) / (column.width - 1)) for line in value.split("\n"))
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(letter) > 0x2E7F or letter in "“”‘’…—·" else 1 for letter in text)
 
 
 def _said(key: str, script: str) -> str:

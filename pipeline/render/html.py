@@ -21,8 +21,8 @@ from pipeline.ranking import counts
 from pipeline.record import DocumentRecord, PacketRecord
 from pipeline.render.signs import pieces, visible
 
-DOUBTS_IN_FRONT = 6
-"""As many doubtful claims as the first page has room for; the others are named by their number."""
+ROOM = {"contradictions": 2, "doubts": 3, "flagged": 2, "unread": 3}
+"""Lines of each kind that the first page has room for on A4; the others are named by their number."""
 LANGUAGES = {"hans": "zh-Hans", "hant": "zh-Hant"}
 
 
@@ -47,12 +47,12 @@ def page(packet: PacketRecord, documents: Sequence[DocumentRecord], *, script: s
     `script` (hans, hant) chooses the labels; quotations stay in the source's own script.
     """
     read = dossier(packet, documents, script=script)
-    return _rendered("dossier.html.j2", script, read=read, doubts_in_front=DOUBTS_IN_FRONT)
+    return _rendered("dossier.html.j2", script, running=read.applicant.studio or read.name, read=read, room=ROOM)
 
 
 def index(packets: Iterable[Listed], *, script: str = "hans") -> str:
     """The index page of a run: one row a packet, with what was read and what was not."""
-    return _rendered("index.html.j2", script, packets=tuple(packets))
+    return _rendered("index.html.j2", script, running=label("ui", "index", script=script), packets=tuple(packets))
 
 
 def listed(packet: PacketRecord, documents: Sequence[DocumentRecord], *, href: str) -> Listed:
@@ -74,15 +74,27 @@ def listed(packet: PacketRecord, documents: Sequence[DocumentRecord], *, href: s
     )
 
 
-def _rendered(template_name: str, script: str, **values: object) -> str:
-    style = files("pipeline.render").joinpath("dossier.css").read_text("utf-8")
+def _rendered(template_name: str, script: str, *, running: str, **values: object) -> str:
+    """The template's text; `running` is the line at the head of every printed page but the first."""
+    head = f'@page {{ @top-right {{ content: "{_css_string(visible(running))}"; }} }}'
+    style = f'{_style()}{head}\n@page :first {{ @top-right {{ content: ""; }} }}\n'
 
     def name(group: str, key: str) -> str:
         return label(group, key, script=script)
 
     template = _environment().get_template(template_name)
-    own = Markup(style)  # noqa: S704 our own style sheet, not a packet's text
+    own = Markup(style)  # noqa: S704 our own style sheet; the one string in it is escaped
     return template.render(name=name, lang=LANGUAGES[script], style=own, policy=_policy(style), **values)
+
+
+@cache
+def _style() -> str:
+    return files("pipeline.render").joinpath("dossier.css").read_text("utf-8")
+
+
+def _css_string(text: str) -> str:
+    """`text` within a CSS string: whatever is neither letter nor digit as its code point (CSS Syntax 3, section 4.3.7)."""
+    return "".join(letter if letter.isalnum() else f"\\{ord(letter):x} " for letter in text[:60])
 
 
 def _policy(style: str) -> str:

@@ -1,0 +1,165 @@
+"""The categories as data: one TOML file each in `classifiers/categories/`, read by one engine.
+
+A file names the category in both scripts and defines it; `units` are the measure words, or kinds of unit, it may be counted in;
+`objects` are nouns that a figure counts, `verbs` what is done with them (`strong` ones decide alone, `weak` ones support);
+`status` are verbs that say how far it has come; `named` are patterns of a claim without a figure; `vetoes` are words beside a
+figure that rule the category out; `lookalikes` are words that only contain a cue; `cases` are tested by the suite.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any, Literal
+
+from classifiers import terms
+from classifiers.quantity import Quantity
+from corpus import tables
+
+Role = Literal["object", "weak_object", "verb", "weak_verb", "status", "veto", "lookalike"]
+KEYS = {
+    "id", "helper", "names", "definition", "unit", "units", "telling_units", "vetoes", "objects", "verbs", "status", "named",
+    "lookalikes", "cases",
+}  # fmt: skip
+MYRIAD = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a term may mean: its category, its role there and, for a status verb, the status."""
+
+    category: str
+    role: Role
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A pattern of a claim without a figure, with what it says of the claim."""
+
+    pattern: re.Pattern[str]
+    status: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRules:
+    """One category as the engine reads it."""
+
+    id: str
+    helper: bool
+    unit: str
+    units: frozenset[str]
+    telling: frozenset[str]
+    named: tuple[Named, ...]
+    cases: tuple[dict[str, Any], ...] = field(repr=False)
+
+    def fits(self, quantity: Quantity) -> bool:
+        """Whether this category is counted in such a unit."""
+        if quantity.unit is None:
+            amount = quantity.value or 0
+            return "bare" in self.units or ("wan" in self.units and amount >= MYRIAD)
+        return quantity.unit in self.units or quantity.kind in self.units
+
+    def tells(self, quantity: Quantity) -> bool:
+        """Whether the unit itself speaks for this category."""
+        return quantity.unit in self.telling or quantity.kind in self.telling
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every category, and one pattern that finds every term of theirs."""
+
+    categories: tuple[CategoryRules, ...]
+    senses: dict[str, tuple[Sense, ...]]
+    pattern: re.Pattern[str]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The categories of `classifiers/categories/`, sorted by id. Raises ValueError for a file with an unknown or missing key."""
+    found = sorted(
+        (entry for entry in files("classifiers").joinpath("categories").iterdir() if entry.name.endswith(".toml")), key=_name
+    )
+    raw = [_checked(entry.name, tomllib.loads(entry.read_text("utf-8"))) for entry in found]
+    senses: dict[str, list[Sense]] = {}
+    for category in raw:
+        for term, sense in _senses(category):
+            senses.setdefault(term, []).append(sense)
+    return Catalogue(
+        tuple(_rules(category) for category in raw),
+        {term: tuple(dict.fromkeys(meant)) for term, meant in senses.items()},
+        re.compile(terms.pattern(senses)),
+    )
+
+
+def expanded(pattern: str) -> str:
+    """A pattern with each `<group>` replaced by the words of `corpus/lexicon/verb_groups.tsv`, `<gap>` by a letter."""
+    return _GROUP.sub(_group, pattern)
+
+
+_GROUP = re.compile("<([a-z]+)>")
+
+
+def _group(match: re.Match[str]) -> str:
+    if match[1] == "gap":
+        return "[^，。；！？]"
+    return _groups()[match[1]]
+
+
+@cache
+def _groups() -> dict[str, str]:
+    return {row["group"]: terms.pattern(row["words"].split()) for row in tables.rows("verb_groups")}
+
+
+def _name(entry: Any) -> str:
+    return str(entry.name)
+
+
+def _checked(name: str, raw: dict[str, Any]) -> dict[str, Any]:
+    if unknown := raw.keys() - KEYS:
+        raise ValueError(f"categories/{name}: unknown keys {', '.join(sorted(unknown))}")
+    if missing := {"id", "names", "definition", "units", "objects", "verbs", "cases"} - raw.keys():
+        raise ValueError(f"categories/{name}: missing keys {', '.join(sorted(missing))}")
+    return raw
+
+
+def _senses(raw: dict[str, Any]) -> list[tuple[str, Sense]]:
+    category = raw["id"]
+    roles: tuple[tuple[Role, list[str]], ...] = (
+        ("object", raw["objects"]["strong"]),
+        ("weak_object", raw["objects"].get("weak", [])),
+        ("verb", raw["verbs"]["strong"]),
+        ("weak_verb", raw["verbs"].get("weak", [])),
+        ("veto", raw.get("vetoes", [])),
+        ("lookalike", raw.get("lookalikes", {}).get("terms", [])),
+    )
+    found = [(term, Sense(category, role)) for role, listed in roles for term in listed]
+    stated = {term: status for status, listed in raw.get("status", {}).items() for term in listed}
+    for term in {term for term, sense in found if sense.role not in ("veto", "lookalike")} | stated.keys():
+        inner = max((word for word in stated if word in term), key=partial(_last, term), default="")
+        if inner:
+            found.append((term, Sense(category, "status", stated[inner])))
+    return found
+
+
+def _last(term: str, word: str) -> tuple[int, int]:
+    """Of the status words inside a longer term the last one speaks, and the longest of those (申请 … 已授权)."""
+    return term.rfind(word) + len(word), len(word)
+
+
+def _rules(raw: dict[str, Any]) -> CategoryRules:
+    named = tuple(
+        Named(re.compile(expanded(rule["pattern"])), rule.get("status", ""), rule.get("scope", ""))
+        for rule in raw.get("named", [])
+    )
+    return CategoryRules(
+        id=raw["id"],
+        helper=raw.get("helper", False),
+        unit=raw.get("unit", ""),
+        units=frozenset(raw["units"]),
+        telling=frozenset(raw.get("telling_units", [])),
+        named=named,
+        cases=tuple(raw["cases"]),
+    )

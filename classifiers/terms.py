@@ -1,0 +1,42 @@
+"""Many literal terms as one regular expression that takes time linear in the text.
+
+Terms share their beginnings (a trie), so that a thousand of them cost hardly more than ten. Longer terms win over shorter ones
+that begin at the same place.
+"""
+
+import re
+from collections.abc import Iterable
+
+Tree = dict[str, "Tree"]
+END = ""
+
+
+def pattern(terms: Iterable[str]) -> str:
+    """A regular expression for exactly these terms, the longest first.
+
+    >>> pattern(["专利", "专利权", "论文"])
+    '(?:专利(?:权)?|论文)'
+    >>> re.findall(pattern(["专利", "专利权", "论文"]), "论文和专利权")
+    ['论文', '专利权']
+    """
+    tree: Tree = {}
+    for term in sorted(set(terms)):
+        node = tree
+        for letter in term:
+            node = node.setdefault(letter, {})
+        node[END] = {}
+    return _written(tree) if tree else "(?!)"
+
+
+def _written(tree: Tree) -> str:
+    branches = []
+    for letter, following in tree.items():
+        if letter == END:
+            continue
+        run, node = letter, following
+        while len(node) == 1 and END not in node:
+            (more, node) = next(iter(node.items()))
+            run += more
+        branches.append(re.escape(run) + ("" if set(node) == {END} else _written(node)))
+    group = f"(?:{'|'.join(branches)})"
+    return group + "?" if END in tree else group

@@ -1,0 +1,81 @@
+"""The stage: sentences of a document in, achievements and helpers with spans of the base text out."""
+
+from dataclasses import replace
+
+import pytest
+
+from classifiers import achievements
+from pipeline.document import Document, Line, Sentence
+from pipeline.process import from_texts
+from pipeline.view import Edit, Span
+
+STEP = achievements.build()
+
+
+def tagged(*texts: str, title: str = "", subject: str = "") -> Document:
+    """A document of one sentence a text."""
+    document, spans = from_texts(texts, title=title, subject=subject)
+    lines = tuple(Line(span, "body") for span in spans)
+    return STEP(replace(document, lines=lines, sentences=tuple(Sentence(span, number) for number, span in enumerate(spans))))
+
+
+def test_spans_are_of_the_base_text() -> None:
+    document = tagged("团队合影。", "取得授权专利三十余项。")
+    (found,) = document.achievements
+    assert document.text[slice(*found.span)] == "取得授权专利三十余项"
+    assert (found.quantity, found.unit, found.approx, found.status) == (30, "项", "over", "achieved")
+
+
+def test_spans_lead_through_a_view_to_the_source() -> None:
+    document, (span,) = from_texts(["創(chuàng)新團隊獲專利5項。"])
+    view = document.matched.edited([Edit(Span(1, 9), "", "gloss")])
+    view = view.replaced("创新团队获专利5项。")
+    document = STEP(replace(document, matched=view, lines=(Line(span, "body"),), sentences=(Sentence(span, 0),)))
+    (found,) = document.achievements
+    assert document.text[slice(*found.span)] == "獲專利5項"
+
+
+def test_a_split_of_applied_and_granted_is_two_achievements() -> None:
+    found = tagged("申请专利84项，其中已授权48项。").achievements
+    assert [(claim.quantity, claim.status) for claim in found] == [(84, "applied"), (48, "achieved")]
+
+
+def test_a_forecast_is_expected() -> None:
+    (found,) = tagged("如在全省推广使用，可节省投资1.2亿元。").achievements
+    assert (found.category, found.quantity, found.status) == ("economic_benefit", 120_000_000, "expected")
+
+
+def test_a_list_shares_its_verb() -> None:
+    found = tagged("培养高级技师3名、技师12名，签订师徒合同20对。").achievements
+    assert [(claim.category, claim.quantity, claim.unit) for claim in found] == [
+        ("talent_training", 3, "名"),
+        ("talent_training", 12, "名"),
+        ("talent_training", 20, "对"),
+    ]
+
+
+def test_the_make_up_of_the_team_is_a_helper() -> None:
+    document = tagged("现有成员34人，其中高级职称9人。")
+    assert document.achievements == ()
+    assert {helper.label for helper in document.helpers} == {"studio_base"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每年至少完成1项攻关课题。",
+        "全市380个创新工作室累计革新千余项。",
+        "假如你手里有十项专利，却没有一项用得上。",
+        "会议强调，要加强科技创新，力争专利突破百项。",
+    ],
+)
+def test_rules_totals_and_suppositions_claim_nothing(text: str) -> None:
+    document = tagged(text)
+    assert [found for found in document.achievements if found.scope != "region"] == []
+    assert {helper.label for helper in document.helpers} == {"not_achievement"}
+
+
+def test_a_claim_without_figure_or_name_is_kept_but_marked() -> None:
+    (found,) = tagged("团队完成多项技术攻关。").achievements
+    assert found.unquantified
+    assert found.approx == "several"
