@@ -24,7 +24,7 @@ _GOES_ON = re.compile("[，、,（(“‘《「『【—]$")
 _CARRIES_ON = re.compile("[，。、；：！？）”’》」』】,;)%％]")
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、.．)）](?!\d)|第[一二三四五六七八九十]{1,3}[章节節条條篇]"
-    r"|[•·●○◆◇■□▲△★☆※➢✓*#>|【-]"
+    r"|[\u3400-\u9fff]{2,6}\s?[:：]|[•·●○◆◇■□▲△★☆※➢✓*#>|【-]"
 )
 
 
@@ -81,7 +81,7 @@ def _same_paragraph(view: View, soft: Sequence[Block], starts: Sequence[int], en
 
 def _broken(text: str, left: Span, right: Span, widest: int) -> bool:
     before, after = text[slice(*left)], text[slice(*right)]
-    if "\t" in before or "\t" in after or _indent(after) > _indent(before):
+    if "\t" in before or "\t" in after or before.count("|") > 2 or _indent(after) > _indent(before):
         return False
     before, after = before.strip(), after.strip()
     if _SENTENCE_END.search(before) or _ITEM.match(after):

@@ -1,0 +1,63 @@
+"""Lines that belong to the page, not to the article: navigation, sharing, legal notes, links to other news, comments.
+
+Patterns are data (`corpus/lexicon/furniture.tsv`) with the part of the line they must fill and the most letters the line may
+have: a notice that only speaks of a hotline is longer than the hotline's own line.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from corpus import tables
+from pipeline.document import Role
+
+_ORNAMENT = " \t\u3000【】[]〔〕「」»«›‹>＞<|｜丨·•●○◆◇■□▲△▼▽★☆※→←↑↓*#_=~-—+:："
+_WORD = re.compile("[^\\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    role: Role
+    place: str
+    longest: int
+    pattern: re.Pattern[str]
+
+
+def furniture(text: str) -> "tuple[Role, str] | None":
+    """The role of a line that is the page's, and the words that show it; None for any other.
+
+    >>> furniture("責任編輯"), furniture("您的位置：首页 > 新闻 > 正文")
+    (None, ('nav', 'page furniture: 您的位置：'))
+    """
+    text = text.strip()
+    bare = text.strip(_ORNAMENT)
+    for rule in _rules():
+        if len(text) > rule.longest:
+            continue
+        if found := _found(rule, bare, text):
+            shown = found[0].strip()
+            return rule.role, f"page furniture: {shown if len(shown) <= 20 else shown[:20] + '…'}"
+    return None
+
+
+def _found(rule: Rule, bare: str, text: str) -> "re.Match[str] | None":
+    if rule.place == "whole":
+        return (rule.pattern.fullmatch(bare) if _WORD.search(bare) else None) or rule.pattern.fullmatch(text)
+    if rule.place == "start":
+        return rule.pattern.match(bare)
+    return rule.pattern.search(bare)
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return tuple(
+        Rule(_role(row["role"]), row["place"], int(row["longest"]), re.compile(row["pattern"]))
+        for row in tables.rows("furniture")
+    )
+
+
+def _role(name: str) -> Role:
+    if name not in get_args(Role):
+        raise ValueError(f"furniture.tsv: no role {name!r}")
+    return name  # type: ignore[return-value]

@@ -1,0 +1,117 @@
+"""Roles of lines: what is the article's, what is the page's, and what was set in by others."""
+
+import pytest
+
+from pipeline.document import Block, Byline, Document, Source
+from pipeline.process import Annotator, stage
+from pipeline.view import Span, View
+
+annotate = Annotator([stage("mend"), stage("script"), stage("lines")])
+
+
+def page(text: str) -> Document:
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            blocks.append(Block(Span(start, start + len(line)), "line"))
+        start += len(line) + 1
+    view = View(text)
+    document = annotate(Document(source=Source(path=""), text=text, blocks=tuple(blocks), mended=view, matched=view))
+    assert not document.reasons, document.reasons
+    return document
+
+
+def roles(text: str) -> list[str]:
+    return [line.role for line in page(text).lines]
+
+
+NEWS = """首页 > 要闻 > 正文
+讓檢修工的金點子落地
+來源:河口晚報 發布:2023-07-09 08:15:30 作者:白雪松
+字號 大 中 小
+河口晚報訊 (記者 白雪松 通訊員 杜一鳴)在河口水廠,檢修班的工具櫃旁掛著一塊創意板。
+三年攻下二十道題
+班長何立秋說,創意板上的點子已有二十個變成了現場的裝置,水泵故障率下降四成。
+(資料圖片)
+分享到:微信 微博 QQ空間
+相關新聞
+春運保障一線見聞
+某廠職工趣味運動會開幕
+国产精品久久视频|亚洲无码在线观看|免费毛片下载|欧美一区二区三区|日韩av综合网|黄色视频大全
+版權所有 未經授權不得轉載
+"""
+
+
+def test_every_line_of_a_page_has_its_role() -> None:
+    head = ["nav", "title", "byline", "share"]
+    tail = ["byline", "share", "related", "related", "related", "spam", "legal"]
+    assert roles(NEWS) == [*head, "body", "heading", "body", *tail]
+
+
+def test_title_and_byline_are_read_from_lines_in_their_own_script() -> None:
+    document = page(NEWS)
+    assert document.title == "讓檢修工的金點子落地"
+    assert document.byline == Byline("河口晚報", ("白雪松", "杜一鳴"), "2023-07-09T08:15:30")
+    assert document.script == "hant"
+
+
+HONEST = [
+    "在亚洲技能竞赛上，选手王昊获焊接项目金牌。",
+    "国产化替代率达到九成，打破欧美、日韩市场垄断。",
+    "采油管理二区、五区和第六作业区联合开展射线探伤。",
+    "持有一级建造师证书3人|高级工程师5人|高级技师4人|技师8人|高级工12人|一级消防工程师2人",
+    "免费培训职工三百人次，成人高考报名四十人。",
+    "澳门工会联合总会代表团到访，彩票公益金资助体育设施。",
+    "开展掼蛋、棋牌比赛和职工足球赛，丰富文体娱乐生活。",
+    "发放创业担保贷款贴息，信用卡业务平稳。",
+    "癫痫、白癜风患者的治疗方案获院级新技术奖。",
+    "一种管道插头|一种注射装置|一种裸线剥皮器|一种喷射阀|一种振荡电路|一种乳化泵",
+    "新注册平台登录用户在线学习精品课程，高清视频免费观看。",
+    "焊工 钳工 电工 铣工 磨工 镗工 车工 刨工",
+    "金沙电机、永利重工、凯旋阀门三家企业的工作室结成联盟。",
+    "办证大厅推行发票电子化，开具发票只需一分钟。",
+    "公安民警提醒职工，谨防网络赌博和代开发票骗局。",
+    "联系人：周工　联系电话：0533-1234567",
+]
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_an_honest_line_that_looks_like_spam_is_kept_whole(text: str) -> None:
+    document = page(text)
+    assert [line.role in {"body", "heading", "caption"} for line in document.lines] == [True]
+    assert document.lines[0].cuts == ()
+
+
+SPAM = [
+    "加微信 abc88990 办理毕业证、学位证，学信网可查，先办后款",
+    "真 人 荷 官|百★家★乐|注 册 送 彩 金|体 育 投 注|线上赌场",
+    "无抵押贷款当天放款，黑户也能下款，急用钱找我",
+    "代開發票，增值稅專用發票，先票後款，Ｖ信：fp５５６６",
+    "新开传奇私服发布网_单职业传奇_变态传奇手游_上线送满V",
+]
+
+
+@pytest.mark.parametrize("text", SPAM)
+def test_an_advert_is_spam(text: str) -> None:
+    assert roles(text) == ["spam"]
+
+
+def test_a_run_of_spam_inside_a_sentence_is_cut_and_the_sentence_kept() -> None:
+    text = "工作室去年完成技改项目12项，百家乐平台注册送彩金，节约资金80万元。"
+    document = page(text)
+    assert document.lines[0].role == "body"
+    assert [text[slice(*cut.span)] for cut in document.lines[0].cuts] == ["百家乐平台注册送彩金，"]
+    assert "彩金" not in document.matched.text
+    assert document.mended.text == text
+
+
+def test_the_page_given_twice_is_kept_once() -> None:
+    text = "车间主任李一川带着徒弟改造了冷却水系统，年节水三万吨。\n徒弟们说，这个办法好学好用，已经推广到四条生产线。\n"
+    assert roles(text + text) == ["body", "body", "duplicate", "duplicate"]
+
+
+def test_a_notice_keeps_its_date_and_the_page_its_stamp() -> None:
+    text = "关于命名创新工作室的通知\n2024-05-06 10:20\n经评审，决定命名六家创新工作室。\n港务局工会\n2024年5月6日\n"
+    document = page(text)
+    assert [line.role for line in document.lines] == ["title", "byline", "body", "body", "body"]
+    assert document.byline.published == "2024-05-06T10:20:00"
