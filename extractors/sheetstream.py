@@ -1,0 +1,207 @@
+"""Reads a worksheet (ECMA-376 part 1, 18.3) as a stream: the cells that are there, as text, however far apart they stand."""
+
+from xml.parsers import expat
+
+from extractors.numberformat import general, shown
+from extractors.sheetgrid import Filled, Grid, Merge, Row, reference
+from extractors.sheetstrings import unescaped
+from extractors.sheetstyles import PLAIN, CellStyle
+from pipeline.errors import DocumentError, Reason
+
+Attributes = dict[str, str]
+SHEET = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+KEPT = 20_000
+"""Shown numbers that are remembered: the same figures and dates come again and again."""
+
+
+class SheetStream:
+    """An `xmlstream` handler that fills `grid`. `room` is the number of cells that may still be read."""
+
+    def __init__(self, strings: list[str], styles: tuple[CellStyle, ...], room: int, *, since_1904: bool) -> None:
+        self.grid = Grid()
+        self.read = 0
+        self.headers: list[str] = []
+        """The printed page's headers and footers, in the code they are written in."""
+        self._strings = strings
+        self._styles = styles
+        self._room = room
+        self._since_1904 = since_1904
+        self._row = 0
+        self._cells: list[Filled] = []
+        self._row_unseen = ""
+        self._columns_unseen: dict[int, str] = {}
+        self._column = 0
+        self._unordered = False
+        self._kind = self._style = self._value = ""
+        self._formula = False
+        self._data: list[str] = []
+        self._letters: dict[str, int] = {}
+        self._shown: dict[tuple[str, str], str] = {}
+
+    def attach(self, parser: expat.XMLParserType) -> None:
+        self._parser = parser
+        parser.StartElementHandler = self._open_root
+
+    def _open_root(self, name: str, _attributes: Attributes) -> None:
+        namespace, _, root = name.rpartition(" ")
+        if namespace not in SHEET:
+            raise DocumentError(Reason.DAMAGED, f"begins with {root!r}, which is no sheet of a workbook")
+        starts = {"c": self._cell, "row": self._open_row, "f": self._open_formula, "rPh": self._skip_reading}
+        starts |= {"col": self._columns, "mergeCell": self._merge}
+        ends = {"c": self._end_cell, "v": self._end_value, "t": self._end_value, "f": self._end_formula, "row": self._end_row}
+        ends |= {"rPh": self._end_reading, **dict.fromkeys(HEADERS, self._end_header)}
+        self._starts = {f"{namespace} {local}": handler for local, handler in starts.items()}
+        self._ends = {f"{namespace} {local}": handler for local, handler in ends.items()}
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._data.append
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        handler = self._starts.get(name)
+        if handler is not None:
+            handler(attributes)
+
+    def _end(self, name: str) -> None:
+        handler = self._ends.get(name)
+        if handler is not None:
+            handler()
+
+    def _open_row(self, attributes: Attributes) -> None:
+        number = attributes.get("r", "")
+        self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
+        self._column = 0
+        hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0"
+        self._row_unseen = "in a hidden row" if hidden else ""
+
+    def _end_row(self) -> None:
+        """Cells and rows stand in order in every file that Excel writes; others are put in order."""
+        cells, rows = self._cells, self.grid.rows
+        if not cells:
+            return
+        if self._unordered:
+            cells.sort(key=_column)
+            self._unordered = False
+        rows.append(Row(self._row, cells))
+        self._cells = []
+        if len(rows) > 1 and rows[-2].number >= self._row:
+            rows.sort(key=_number)
+
+    def _cell(self, attributes: Attributes) -> None:
+        self._kind = attributes.get("t", "n")
+        self._style = attributes.get("s", "")
+        self._value = ""
+        self._formula = False
+        self._data.clear()
+        name = attributes.get("r", "")
+        letters = name.rstrip("0123456789")
+        column = self._letters.get(letters)
+        if column is None:
+            place = reference(name)
+            column = place[1] if place else 0
+            if place:
+                self._letters[letters] = column
+        column = column or self._column + 1
+        self._unordered |= column <= self._column
+        self._column = column
+
+    def _open_formula(self, _attributes: Attributes) -> None:
+        self._formula = True
+
+    def _end_formula(self) -> None:
+        self._data.clear()
+
+    def _skip_reading(self, _attributes: Attributes) -> None:
+        """Readings above letters are no text of the cell."""
+        self._parser.CharacterDataHandler = None
+
+    def _end_reading(self) -> None:
+        self._data.clear()
+        self._parser.CharacterDataHandler = self._data.append
+
+    def _end_value(self) -> None:
+        data = self._data
+        piece = data[0] if len(data) == 1 else "".join(data)
+        self._value = self._value + piece if self._value else piece
+        data.clear()
+
+    def _end_cell(self) -> None:
+        value = self._value
+        if not value:
+            self.grid.uncomputed += self._formula
+            return
+        style = self._style_of()
+        text = self._text(value, style)
+        if not text or text.isspace():
+            return
+        self.read += 1
+        if self.read > self._room:
+            raise DocumentError(Reason.LIMIT_CELLS, f"more cells than may be read ({self._room} were left for this sheet)")
+        unseen = self._row_unseen or style.unseen or (self._columns_unseen.get(self._column, "") if self._columns_unseen else "")
+        self._cells.append(Filled(self._column, text, unseen))
+
+    def _style_of(self) -> CellStyle:
+        if not self._style:
+            return self._styles[0] if self._styles else PLAIN
+        try:
+            return self._styles[int(self._style)]
+        except (ValueError, IndexError):
+            return PLAIN
+
+    def _text(self, value: str, style: CellStyle) -> str:
+        kind = self._kind
+        if kind == "s":
+            try:
+                return self._strings[int(value)]
+            except (ValueError, IndexError):
+                return "\ufffd"
+        if kind == "n":
+            return self._number(value, style)
+        if kind == "b":
+            return "TRUE" if value == "1" else "FALSE"
+        return unescaped(value)
+
+    def _number(self, value: str, style: CellStyle) -> str:
+        code = style.code
+        if style.unseen and not self._row_unseen and code.strip(";") == "":
+            code = "General"  # what a format hides is shown apart, so it must be written out
+        if code == "General":
+            return general(value)
+        key = value, code
+        text = self._shown.get(key)
+        if text is None:
+            text = shown(value, code, since_1904=self._since_1904)
+            if len(self._shown) < KEPT:
+                self._shown[key] = text
+        return text
+
+    def _columns(self, attributes: Attributes) -> None:
+        """A run of columns; one that is hidden or of no width is not seen. No sheet has more than 16 384."""
+        if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal() and len(first) < 6 and len(last) < 6:
+                numbers = range(int(first), min(int(last), 16_384) + 1)
+                self._columns_unseen |= dict.fromkeys(numbers, "in a hidden column")
+
+    def _merge(self, attributes: Attributes) -> None:
+        first, _, last = attributes.get("ref", "").partition(":")
+        begin, end = reference(first), reference(last)
+        if begin and end and len(self.grid.merges) < self._room:
+            self.grid.merges[begin] = Merge(max(1, end[1] - begin[1] + 1), max(1, end[0] - begin[0] + 1))
+
+    def _end_header(self) -> None:
+        self.headers.append("".join(self._data))
+        self._data.clear()
+
+
+def _column(cell: Filled) -> int:
+    return cell.column
+
+
+def _number(row: Row) -> int:
+    return row.number
+
+
+HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")

@@ -1,0 +1,98 @@
+"""The cell styles of a workbook (xl/styles.xml, ECMA-376 part 1, 18.8): how numbers are shown and what is not seen."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from corpus.tables import rows
+from extractors.numberformat import hides
+from extractors.wordlook import WHITE, alike
+from extractors.wordstyles import child, local, value, whole
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+T = TypeVar("T")
+TINY = 4.0
+"""Points under which text cannot be read on paper."""
+WHITE_THEME = "0"
+"""The theme colour that is the window's background (lt1)."""
+WHITE_INDEXED = ("1", "9")
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """`code` is the number format; `unseen` says why text in this style is not seen, or is empty."""
+
+    code: str = "General"
+    unseen: str = ""
+
+
+PLAIN = CellStyle()
+
+
+def cell_styles(root: "_Element | None") -> tuple[CellStyle, ...]:
+    """The styles of cells by their index; of a workbook without styles, none."""
+    if root is None:
+        return ()
+    formats = {
+        found: value(element, "formatCode") for element in _listed(root, "numFmts") if (found := value(element, "numFmtId"))
+    }
+    fonts = [_Font.of(element) for element in _listed(root, "fonts")]
+    fills = [_fill(element) for element in _listed(root, "fills")]
+    return tuple(_style(element, formats, fonts, fills) for element in _listed(root, "cellXfs"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    white: bool = False
+    tiny: bool = False
+
+    @classmethod
+    def of(cls, element: "_Element") -> "_Font":
+        size = value(child(element, "sz")).split(".")[0]
+        return cls(_is_white(child(element, "color")), (whole(size) or TINY) < TINY)
+
+
+def _style(element: "_Element", formats: dict[str, str], fonts: list[_Font], fills: list[bool]) -> CellStyle:
+    number = value(element, "numFmtId")
+    code = formats.get(number) or _built_in().get(number, "General")
+    font = _at(fonts, value(element, "fontId"), _Font())
+    if hides(code):
+        return CellStyle(code, "a format that shows nothing")
+    if font.tiny:
+        return CellStyle(code, "under 4 points")
+    unseen = font.white and not _at(fills, value(element, "fillId"), False)
+    return CellStyle(code, "in the colour of the paper" if unseen else "")
+
+
+def _fill(element: "_Element") -> bool:
+    """Whether a fill makes white text seen."""
+    pattern = child(element, "patternFill")
+    if pattern is None:
+        return child(element, "gradientFill") is not None
+    kind = value(pattern, "patternType")
+    return kind not in ("", "none") and not (kind == "solid" and _is_white(child(pattern, "fgColor")))
+
+
+def _is_white(color: "_Element | None") -> bool:
+    if color is None:
+        return False
+    if value(color, "theme"):
+        return value(color, "theme") == WHITE_THEME and value(color, "tint") in ("", "0")
+    return alike(value(color, "rgb")[-6:], WHITE) or value(color, "indexed") in WHITE_INDEXED
+
+
+def _listed(root: "_Element", name: str) -> "list[_Element]":
+    found = child(root, name)
+    return [element for element in found if local(element)] if found is not None else []
+
+
+def _at(items: list[T], index: str, default: T) -> T:
+    found = whole(index)
+    return items[found] if found is not None and 0 <= found < len(items) else default
+
+
+@cache
+def _built_in() -> dict[str, str]:
+    return {row["id"]: row["code"] for row in rows("number_formats")}

@@ -1,0 +1,89 @@
+"""Writes the tables of a sheet into the extraction: one line a row, each cell with its place."""
+
+import re
+
+from extractors.composer import CellText, Composer, cell_text
+from extractors.sheetgrid import Filled, Grid, Merge, Row, column_letters, regions
+from pipeline.document import Place
+
+NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d{0,4}$", re.IGNORECASE)
+WIDEST_GAP = 50
+"""Blank columns within a table that are written as blank cells; a wider gap is written as one."""
+FIGURE = re.compile(r"[\d.,%:/\-]+$")
+HEADER_CODE = re.compile(r'&(?:"[^"]{0,99}"|\d{1,3}|K[0-9A-F]{6}|[A-Z])')
+"""Fonts, sizes, colours, sides and fields in headers (ECMA-376 part 1, 18.3.1.46)."""
+ALONE = Merge(1, 1)
+
+
+def write_sheet(composer: Composer, grid: Grid, name: str, *, unseen: str = "") -> str:
+    """Writes the name of the sheet, if somebody gave it one, and its tables; gives the title over the first, if any.
+
+    `unseen` says why nobody sees the sheet; its text is then marked hidden.
+    """
+    if grid.rows and not NAMELESS.match(name):
+        role, why = ("hidden", unseen) if unseen else ("heading", "the name of the sheet")
+        composer.block(name, "heading", Place(sheet=name), level=1, role="hidden" if role == "hidden" else "heading", why=why)
+    letters: dict[int, str] = {}
+    title = ""
+    for region in regions(grid):
+        cells = []
+        left = min(row.cells[0].column for row in region)
+        for row in region:
+            texts = _texts(row, left, grid.merges, name, letters, unseen)
+            cells.append(composer.row(texts))
+        first = region[0]
+        composer.table(
+            cells, Place(sheet=name, cell=_name(first.number, first.cells[0].column, letters)), header_rows=_headers(region)
+        )
+        title = title or (first.cells[0].text.strip() if _is_title(region) else "")
+    return "" if unseen else title
+
+
+def write_headers(composer: Composer, codes: list[str], name: str) -> None:
+    """Writes the headers and footers of the printed pages, without the codes that lay them out."""
+    for text in dict.fromkeys(HEADER_CODE.sub(" ", code).strip() for code in codes):
+        composer.block(text, "header", Place(sheet=name), role="running_head", why="the printed page's header or footer")
+
+
+def _texts(
+    row: Row, column: int, merges: dict[tuple[int, int], Merge], sheet: str, letters: dict[int, str], unseen: str
+) -> list[CellText]:
+    """The cells of a row with the blank ones between them, from `column`, the first of the table."""
+    texts: list[CellText] = []
+    for cell in row.cells:
+        gap = cell.column - column
+        blanks = gap if gap <= WIDEST_GAP else 1
+        texts.extend([BLANK] * max(0, blanks))
+        merge = merges.get((row.number, cell.column), ALONE) if merges else ALONE
+        texts.append(_text(cell, Place(sheet=sheet, cell=_name(row.number, cell.column, letters)), merge, unseen))
+        column = cell.column + 1
+    return texts
+
+
+def _text(cell: Filled, place: Place, merge: Merge, unseen: str) -> CellText:
+    why = unseen or cell.unseen
+    text = cell_text(cell.text.splitlines()) if "\n" in cell.text or "\r" in cell.text else cell.text
+    return CellText(text=text, place=place, columns=merge.columns, rows=merge.rows, role="hidden" if why else None, why=why)
+
+
+def _name(row: int, column: int, letters: dict[int, str]) -> str:
+    if column not in letters:
+        letters[column] = column_letters(column)
+    return f"{letters[column]}{row}"
+
+
+def _is_title(region: list[Row]) -> bool:
+    """Whether one cell stands alone over a table of several columns."""
+    return len(region) > 1 and len(region[0].cells) == 1 and any(len(row.cells) > 1 for row in region)
+
+
+def _headers(region: list[Row]) -> int:
+    """Rows at the head of a table that name its columns: a title, then the first row of several cells, if none is a figure."""
+    for number, row in enumerate(region[:4]):
+        if len(row.cells) > 1:
+            named = not any(FIGURE.match(cell.text) for cell in row.cells) and number + 1 < len(region)
+            return number + 1 if named else number
+    return 0
+
+
+BLANK = CellText(text="", place=Place(), merged=True)
