@@ -48,7 +48,7 @@ class Keep(Protocol):
         ...
 
 
-def _no_progress() -> None:
+def no_progress() -> None:
     return None
 
 
@@ -65,7 +65,7 @@ class Context:
     """The file's name, for its extension and for charset and date hints; never opened."""
     limits: Limits = Limits()
     keep: Keep = _keep_nothing
-    progress: Callable[[], None] = _no_progress
+    progress: Callable[[], None] = no_progress
     """Called between pages, sheets, members: a sign of life for the supervisor."""
 
 

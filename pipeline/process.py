@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import detect
-from extractors.registry import Context, formats
+from extractors.registry import Context, formats, no_progress
 from pipeline.document import Block, Document, Extraction, Note, Source
 from pipeline.errors import DocumentError, Reason
 from pipeline.record import digest
@@ -69,14 +69,18 @@ class Annotator:
         self.stages = tuple(stages)
         self.steps = tuple(build(found) for found in stages)
 
-    def __call__(self, document: Document) -> Document:
-        """`document` with every layer of these stages.
+    def __call__(self, document: Document, *, progress: Callable[[], None] = no_progress) -> Document:
+        """`document` with every layer of these stages. `progress` is called between them.
 
         A stage that breaks is our own fault: the layers before it are kept, and the document says INTERNAL with the trace.
         """
         for found, step in zip(self.stages, self.steps, strict=True):
+            progress()
             try:
                 document = step(document)
+            except MemoryError:
+                note = Note(Reason.LIMIT_MEMORY, "needs more memory than a document may use", where=f"stage {found.name}")
+                return replace(document, notes=(*document.notes, note))
             except Exception:
                 note = Note(Reason.INTERNAL, traceback.format_exc(limit=-6), where=f"stage {found.name}")
                 return replace(document, notes=(*document.notes, note))

@@ -1,0 +1,435 @@
+"""Workers on this machine: child processes that may hang, crash or be taken over at the cost of one document each.
+
+One thread, the caller's, decides everything. Beside it each worker has two threads that do nothing but read: one its
+answers, one what its libraries print. A worker that meets a limit is killed with its whole process group; the document it
+was at is charged with the reason, and nothing else is. Whatever escaped the group is found by the mark that every process
+a worker starts inherits in its environment.
+"""
+
+import logging
+import os
+import queue
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import pipeline
+from extractors.registry import Limits
+from pipeline import frames, sandbox
+from pipeline.errors import Reason, XingpingError
+from pipeline.process import Stage
+
+log = logging.getLogger(__name__)
+
+TICK = 0.05
+"""Seconds between two looks at the clock and at the workers' memory."""
+START_SECONDS = 60.0
+STARTS_THAT_MAY_FAIL = 3
+JOBS_PER_WORKER = 500
+GROWTH_SHARE = 4
+"""A worker that has grown by more than a quarter of a document's memory is replaced between two documents."""
+CHATTER_KEPT = 4096
+CHATTER_AT_MOST = 64 << 20
+MARK = "XINGPING_WORKER"
+OUT_OF_MEMORY = (b"MemoryError", b"bad_alloc", b"memory allocation of", b"Cannot allocate memory", b"out of memory")
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What came of one job. `folder` holds its children's bytes until the caller takes or drops them."""
+
+    ticket: int
+    answer: frames.Answer
+    seconds: float
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Something a reading thread found: a frame's bytes, or the end of the stream with what was wrong."""
+
+    body: bytes | None
+    wrong: str = ""
+    too_long: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    process: subprocess.Popen[bytes]
+    requests: BinaryIO
+    scratch: Path
+    mark: str
+    born: float
+    chatter: deque[bytes] = field(default_factory=deque)
+    chattered: int = 0
+    ready: frames.Ready | None = None
+    job: frames.Job | None = None
+    ticket: int = -1
+    began: float = 0.0
+    alive_at: float = 0.0
+    pages: int = 0
+    jobs: int = 0
+    ended_at: float = 0.0
+
+
+class Local:
+    """A few workers, started when there is work for them and replaced when they die or grow.
+
+    Use it as a context: at its end every worker is gone. Raises XingpingError when workers do not even start.
+    """
+
+    def __init__(
+        self, *, workers: int, limits: Limits, stages: Sequence[Stage], scratch: Path, module: str = "pipeline.worker"
+    ) -> None:
+        self.most = workers
+        self.limits = limits
+        self.stages = tuple(stages)
+        self.scratch = scratch.absolute()
+        self.module = module
+        self.longest_frame = 64 * 1024**2 + 16 * limits.output
+        self.starts: list[float] = []
+        """Seconds from the start of each worker until it was ready."""
+        self.sandbox: tuple[str, ...] = ()
+        """What holds the workers back on this system, once one is ready."""
+        self._workers: list[_Worker] = []
+        self._events: queue.Queue[tuple[_Worker, _Event]] = queue.Queue(maxsize=256)
+        self._finished: list[Finished] = []
+        self._failed_starts = 0
+        self._born = 0
+        self._looked = 0.0
+
+    def __enter__(self) -> "Local":
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def room(self) -> int:
+        """How many jobs can be taken now."""
+        return self.most - sum(worker.job is not None for worker in self._workers)
+
+    @property
+    def pages(self) -> int:
+        """Pages, sheets and members done in the jobs that are under way."""
+        return sum(worker.pages for worker in self._workers)
+
+    def pids(self) -> tuple[int, ...]:
+        """The processes of the workers that are alive."""
+        return tuple(worker.process.pid for worker in self._workers)
+
+    def submit(self, job: frames.Job, *, ticket: int) -> None:
+        """Give a job to a worker that is free, or to a new one. `ticket` names it in what `wait` gives."""
+        worker = next((worker for worker in self._workers if worker.job is None), None) or self._start()
+        worker.job, worker.ticket = job, ticket
+        if worker.ready is not None:
+            self._send(worker, job)
+
+    def wait(self, seconds: float = 0.2) -> list[Finished]:
+        """What has finished; comes back when anything has, or after `seconds`."""
+        until = time.monotonic() + seconds
+        while not self._finished and (left := until - time.monotonic()) > 0:
+            try:
+                worker, event = self._events.get(timeout=min(TICK, left))
+            except queue.Empty:
+                pass
+            else:
+                self._heard(worker, event)
+            self._look()
+        finished, self._finished = self._finished, []
+        return finished
+
+    def close(self) -> None:
+        """End every worker at once; jobs under way are dropped."""
+        for worker in list(self._workers):
+            self._end(worker)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def _start(self) -> _Worker:
+        self._born += 1
+        scratch = self.scratch / str(self._born)
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(parents=True)
+        mark = secrets.token_hex(8)
+        process = subprocess.Popen(  # noqa: S603  (this very program)
+            [sys.executable, "-P", "-m", self.module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(mark, scratch),
+            start_new_session=True,
+            cwd=scratch,
+        )
+        now = time.monotonic()
+        requests, answers, chatter = (cast(BinaryIO, each) for each in (process.stdin, process.stdout, process.stderr))
+        worker = _Worker(process, requests, scratch, mark, born=now)
+        self._workers.append(worker)
+        threading.Thread(target=_read_answers, args=(worker, answers, self._events, self.longest_frame), daemon=True).start()
+        threading.Thread(target=_read_chatter, args=(worker, chatter), daemon=True).start()
+        self._write(worker, frames.Setup(self.limits, self.stages, os.fsencode(scratch), os.getpid()))
+        return worker
+
+    def _send(self, worker: _Worker, job: frames.Job) -> None:
+        worker.began = worker.alive_at = time.monotonic()
+        worker.pages = 0
+        worker.jobs += 1
+        self._write(worker, job)
+
+    def _write(self, worker: _Worker, message: frames.ToWorker) -> None:
+        try:
+            frames.write(worker.requests, message)
+        except OSError:
+            log.debug("worker %s is gone before it was asked", worker.process.pid)
+
+    def _heard(self, worker: _Worker, event: _Event) -> None:
+        if worker not in self._workers:
+            return
+        if event.body is None:
+            self._stream_ended(worker, event)
+            return
+        try:
+            message = frames.from_worker(event.body)
+        except frames.FrameError as error:
+            self._fail(worker, Reason.WORKER_CRASH, f"the worker's answer does not fit its type: {error}")
+            return
+        worker.alive_at = time.monotonic()
+        if isinstance(message, frames.Ready):
+            self._is_ready(worker, message)
+        elif isinstance(message, frames.Progress):
+            worker.pages = message.pages
+        else:
+            self._answered(worker, message)
+
+    def _is_ready(self, worker: _Worker, ready: frames.Ready) -> None:
+        if worker.ready is not None:
+            self._fail(worker, Reason.WORKER_CRASH, "the worker said twice that it is ready")
+            return
+        worker.ready = ready
+        self.starts.append(time.monotonic() - worker.born)
+        self.sandbox = ready.sandbox
+        self._failed_starts = 0
+        if worker.job is not None:
+            self._send(worker, worker.job)
+
+    def _answered(self, worker: _Worker, answer: frames.Answer) -> None:
+        if worker.job is None or worker.ready is None:
+            self._fail(worker, Reason.WORKER_CRASH, "the worker answered without being asked")
+            return
+        if not _fits(worker.job, answer):
+            self._fail(worker, Reason.WORKER_CRASH, "the worker's answer is not of the document it was asked for")
+            return
+        self._settle(worker, answer)
+        out_of_memory = isinstance(answer, frames.Failed) and answer.reason is Reason.LIMIT_MEMORY
+        grown = sandbox.resident(worker.process.pid) - worker.ready.memory > self.limits.memory // GROWTH_SHARE
+        if worker.jobs >= JOBS_PER_WORKER or out_of_memory or grown:
+            self._end(worker)
+
+    def _settle(self, worker: _Worker, answer: frames.Answer) -> None:
+        job = worker.job
+        folder = worker.scratch / ("none" if job is None or isinstance(job, frames.ListMembers) else job.folder)
+        self._finished.append(Finished(worker.ticket, answer, time.monotonic() - worker.began, folder))
+        worker.job, worker.ticket = None, -1
+
+    def _look(self) -> None:
+        """Whether a worker has met a limit or died without a word."""
+        now = time.monotonic()
+        if now - self._looked < TICK:
+            return
+        self._looked = now
+        for worker in list(self._workers):
+            if worker.ready is None:
+                if now - worker.born > START_SECONDS:
+                    self._not_started(worker, f"not ready after {START_SECONDS:.0f} s")
+            elif worker.job is not None:
+                self._check(worker, worker.ready, now)
+            if worker in self._workers and _has_ended(worker.process):
+                worker.ended_at = worker.ended_at or now
+                if now - worker.ended_at > 0.5:  # its answers have been read by now, or somebody else holds the stream
+                    self._stream_ended(worker, _Event(None))
+
+    def _check(self, worker: _Worker, ready: frames.Ready, now: float) -> None:
+        limits = self.limits
+        memory = sandbox.resident(worker.process.pid) - ready.memory
+        if now - worker.began > limits.seconds:
+            self._fail(worker, Reason.LIMIT_TIME, f"not done after {limits.seconds:g} s")
+        elif now - worker.alive_at > limits.seconds_idle:
+            self._fail(worker, Reason.LIMIT_TIME, f"no progress for {limits.seconds_idle:g} s")
+        elif memory > limits.memory:
+            self._fail(worker, Reason.LIMIT_MEMORY, f"needs more than {limits.memory} bytes")
+        elif worker.chattered > CHATTER_AT_MOST:
+            self._fail(worker, Reason.LIMIT_OUTPUT, f"its reader printed more than {CHATTER_AT_MOST} bytes")
+
+    def _stream_ended(self, worker: _Worker, event: _Event) -> None:
+        if worker.ready is None:
+            self._not_started(worker, event.wrong or "it ended")
+        elif event.too_long:
+            self._fail(worker, Reason.LIMIT_OUTPUT, f"its record is too long: {event.wrong}")
+        else:
+            how = event.wrong or _how_it_ended(worker.process)
+            chatter = b"".join(worker.chatter)
+            out_of_memory = any(words in chatter for words in OUT_OF_MEMORY)
+            reason = Reason.LIMIT_MEMORY if out_of_memory else Reason.WORKER_CRASH
+            self._fail(worker, reason, f"needs more memory than it may use ({how})" if out_of_memory else f"the reader {how}")
+
+    def _fail(self, worker: _Worker, reason: Reason, detail: str) -> None:
+        """The worker is ended and its document, if it was at one, charged."""
+        self._end(worker)
+        if worker.job is not None:
+            self._settle(worker, frames.Failed(reason, detail))
+
+    def _not_started(self, worker: _Worker, why: str) -> None:
+        self._end(worker)
+        self._failed_starts += 1
+        said = b"".join(worker.chatter).decode("utf-8", "replace").strip()
+        if self._failed_starts >= STARTS_THAT_MAY_FAIL:
+            raise XingpingError(f"workers do not start ({why}): {said[-2000:] or 'they say nothing'}")
+        if worker.job is not None:
+            job, ticket = worker.job, worker.ticket
+            worker.job = None
+            self.submit(job, ticket=ticket)
+
+    def _end(self, worker: _Worker) -> None:
+        """Kill the worker and all that it started, and take its place in the list away."""
+        if worker not in self._workers:
+            return
+        self._workers.remove(worker)
+        _kill_group(worker.process)
+        try:
+            worker.requests.close()
+        except OSError:
+            log.debug("worker %s had closed its input", worker.process.pid)
+        worker.process.wait()
+        _kill_marked(worker.mark)
+
+
+def _environment(mark: str, scratch: Path) -> dict[str, str]:
+    """As little as a worker needs, and the mark that what it starts inherits."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    folder = str(Path(pipeline.__file__).parents[1])
+    return {
+        **kept,
+        MARK: mark,
+        "PYTHONPATH": folder,
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "TMPDIR": str(scratch),
+        "TEMP": str(scratch),
+        "HOME": str(scratch),
+    }
+
+
+def _read_answers(worker: _Worker, stream: BinaryIO, events: "queue.Queue[tuple[_Worker, _Event]]", at_most: int) -> None:
+    wrong, too_long = "", False
+    with stream:
+        try:
+            while (body := frames.read_body(stream, at_most=at_most)) is not None:
+                events.put((worker, _Event(body)))
+        except frames.FrameTooLong as error:
+            wrong, too_long = str(error), True
+        except (frames.FrameError, OSError, MemoryError) as error:
+            wrong = f"sent {error}"
+    events.put((worker, _Event(None, wrong, too_long)))
+
+
+def _read_chatter(worker: _Worker, stream: BinaryIO) -> None:
+    """Keep the last of what a worker's libraries print, for the trace of one that dies."""
+    with stream:
+        while piece := os.read(stream.fileno(), 1 << 16):
+            worker.chattered += len(piece)
+            worker.chatter.append(piece[-CHATTER_KEPT:])
+            while len(worker.chatter) > 1 and sum(map(len, worker.chatter)) - len(worker.chatter[0]) > CHATTER_KEPT:
+                worker.chatter.popleft()
+
+
+def _fits(job: frames.Job, answer: frames.Answer) -> bool:
+    """Whether an answer is one to this job, of this very document."""
+    if isinstance(answer, frames.Failed):
+        return True
+    if isinstance(job, frames.ReadFile):
+        if not isinstance(answer, frames.Read):
+            return False
+        record = answer.record
+        return record.path == job.path and record.packet == job.packet and job.sha256 in {"", record.sha256}
+    return isinstance(answer, frames.CleanedFile if isinstance(job, frames.CleanFile) else frames.Members)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the process has ended, without taking its exit status, so that its number stays its own until the kill."""
+    if sys.platform == "win32":
+        return process.poll() is not None
+    if process.returncode is not None:
+        return True
+    try:
+        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return True
+
+
+def _how_it_ended(process: subprocess.Popen[bytes]) -> str:
+    code = process.poll()
+    if code is None:
+        try:
+            code = process.wait(timeout=1.0)
+        except subprocess.TimeoutExpired:
+            return "closed its stream"
+    if code < 0:
+        try:
+            return f"was ended by {signal.Signals(-code).name}"
+        except ValueError:
+            return f"was ended by signal {-code}"
+    return f"ended with exit code {code}"
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+        return
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        process.kill()
+
+
+def _kill_marked(mark: str) -> None:
+    """On Linux, kill every process that inherited this mark, until none is left."""
+    wanted = f"{MARK}={mark}".encode()
+    for _ in range(10):
+        found = [pid for pid in _process_ids() if wanted in _environment_of(pid)]
+        if not found:
+            return
+        for pid in found:
+            log.debug("process %s outlived its worker and is killed", pid)
+            _kill(pid)
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        log.debug("process %s is gone", pid)
+
+
+def _process_ids() -> Sequence[int]:
+    try:
+        return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
+    except OSError:
+        return []
+
+
+def _environment_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return b""

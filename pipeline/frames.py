@@ -1,0 +1,192 @@
+"""What a worker and its parent say to each other: msgpack messages, each behind its length.
+
+A frame is four bytes, the length in network order, then one message. Messages are decoded against their types, so that a
+worker that was taken over can say nothing but what these types hold; nothing is ever unpickled. `Read.extraction` is the one
+part that the parent does not look into: it keeps it and hands it to a worker again.
+"""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import msgspec
+
+from extractors.registry import Limits
+from pipeline.clean import Cleaned
+from pipeline.document import Child, State
+from pipeline.errors import Reason
+from pipeline.process import Stage
+from pipeline.record import DocumentRecord, ReasonRecord
+from pipeline.script import Target
+
+HEADER = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """What is left of a packet's budget for its archives' members."""
+
+    entries: int
+    bytes: int
+    depth: int
+
+    @classmethod
+    def of(cls, limits: Limits) -> "Allowance":
+        """The whole budget of a packet."""
+        return cls(entries=limits.entries, bytes=limits.unpacked, depth=limits.depth)
+
+
+class Setup(msgspec.Struct, frozen=True, tag=True):
+    """The first frame to a worker: its limits, the stages it builds and the only folder it may write to."""
+
+    limits: Limits
+    stages: tuple[Stage, ...]
+    scratch: bytes
+    parent: int
+
+
+class ReadFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Make the record of a file.
+
+    `stored` names a file that holds its extraction, when only its layers are to be made anew: the file itself is not looked at.
+    """
+
+    file: bytes
+    path: str
+    packet: str | None = None
+    sha256: str = ""
+    """What the bytes were when the file was planned; empty when nobody looked."""
+    size: int = 0
+    folder: str
+    """The name of the folder, within the worker's scratch folder, in which children are kept."""
+    allowance: Allowance
+    stored: bytes = b""
+
+
+class CleanFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Give a file's body as `pipeline.clean` has it, in the script `to`."""
+
+    file: bytes
+    path: str
+    to: Target
+    folder: str
+    allowance: Allowance
+
+
+class ListMembers(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Name an archive's members, without unpacking them."""
+
+    file: bytes
+    path: str
+    allowance: Allowance
+
+
+Job = ReadFile | CleanFile | ListMembers
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """The worker has its dictionaries and waits. `sandbox` names what holds it back; `memory` is its size at rest, in bytes."""
+
+    sandbox: tuple[str, ...]
+    memory: int
+
+
+class Progress(msgspec.Struct, frozen=True, tag=True):
+    """A sign of life."""
+
+    pages: int = 0
+    """Pages, sheets or members done in this document."""
+
+
+class Read(msgspec.Struct, frozen=True, tag=True):
+    """A document's record, what to keep for a later run, and its children, whose bytes lie in the job's folder."""
+
+    record: DocumentRecord
+    extraction: bytes
+    """Empty when it came from the store or is not worth keeping."""
+    children: tuple[Child, ...]
+    unpacked: int
+    """Bytes of all children."""
+    overspent: bool
+    """A limit of the packet's budget was met."""
+    pages: int = 0
+
+
+class CleanedFile(msgspec.Struct, frozen=True, tag=True):
+    """The cleaned text, and why it is not all there is."""
+
+    cleaned: Cleaned
+    state: State
+    reasons: tuple[ReasonRecord, ...]
+
+
+class Members(msgspec.Struct, frozen=True, tag=True):
+    """Names of an archive's members; `reason` says why there are none. Not an archive at all: no names and no reason."""
+
+    names: tuple[str, ...]
+    reason: Reason | None
+    detail: str
+
+
+class Failed(msgspec.Struct, frozen=True, tag=True):
+    """Nothing came of the job: the file cannot be had, a limit was met, the worker died or, INTERNAL, it is our own fault."""
+
+    reason: Reason
+    detail: str
+
+
+Answer = Read | CleanedFile | Members | Failed
+FromWorker = Ready | Progress | Answer
+ToWorker = Setup | Job
+
+_encoder = msgspec.msgpack.Encoder()
+_to_worker = msgspec.msgpack.Decoder(ToWorker)
+_from_worker = msgspec.msgpack.Decoder(FromWorker)
+
+
+class FrameError(Exception):
+    """A frame that is too long, cut short or not a message of the types above."""
+
+
+class FrameTooLong(FrameError):
+    """A frame announces more bytes than its reader takes."""
+
+
+def write(stream: BinaryIO, message: ToWorker | FromWorker) -> None:
+    """Put one message on the stream."""
+    body = _encoder.encode(message)
+    stream.write(len(body).to_bytes(HEADER, "big") + body)
+    stream.flush()
+
+
+def read_body(stream: BinaryIO, *, at_most: int) -> bytes | None:
+    """The bytes of the next frame; None at the end of the stream. Raises FrameError."""
+    header = stream.read(HEADER)
+    if not header:
+        return None
+    if len(header) < HEADER:
+        raise FrameError("a frame ends within its length")
+    length = int.from_bytes(header, "big")
+    if length > at_most:
+        raise FrameTooLong(f"a frame of {length} bytes, {at_most} at most")
+    body = stream.read(length)
+    if len(body) < length:
+        raise FrameError(f"a frame of {length} bytes ends after {len(body)}")
+    return body
+
+
+def to_worker(body: bytes) -> ToWorker:
+    """The message to a worker that these bytes are. Raises FrameError."""
+    try:
+        message: ToWorker = _to_worker.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FrameError(str(error)) from error
+    return message
+
+
+def from_worker(body: bytes) -> FromWorker:
+    """The message from a worker that these bytes are. Raises FrameError."""
+    try:
+        message: FromWorker = _from_worker.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise FrameError(str(error)) from error
+    return message

@@ -1,0 +1,224 @@
+"""What a child process runs: it takes jobs on its standard input and answers on what was its standard output.
+
+Both streams are put aside first and replaced, so that nothing a library prints gets among the frames. Then the process gives
+up all that it does not need (see `pipeline.sandbox`) before it sees a byte of a document.
+"""
+
+import errno
+import hashlib
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from extractors.registry import Context, Limits
+from pipeline import extraction_bytes, frames, intake, sandbox
+from pipeline.clean import cleaned
+from pipeline.document import Extraction, Source
+from pipeline.errors import DocumentError, Reason
+from pipeline.process import Annotator, extract, opened
+from pipeline.record import ReasonRecord, document_record
+
+LONGEST_REQUEST = 1 << 20
+SIGN_OF_LIFE = 0.2
+"""Seconds between two signs of life, at least."""
+RATIO_COUNTS_FROM = 1 << 20
+
+
+def main() -> None:
+    """Serve one parent until it closes the stream."""
+    requests, answers = _own_streams()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    setup = _request(requests)
+    if not isinstance(setup, frames.Setup):
+        raise frames.FrameError("the first message is not a setup")
+    sandbox.die_with_parent(setup.parent)
+    scratch = Path(os.fsdecode(setup.scratch))
+    held = sandbox.enter(scratch)
+    work = Work(setup.limits, scratch, answers, Annotator(setup.stages))
+    sandbox.limit_memory(setup.limits.memory)
+    frames.write(answers, frames.Ready(held, sandbox.resident(os.getpid())))
+    while (job := _request(requests)) is not None:
+        if isinstance(job, frames.Setup):
+            raise frames.FrameError("a second setup")
+        frames.write(answers, work.answer(job))
+
+
+class Work:
+    """The jobs one worker can do, with the dictionaries it holds."""
+
+    def __init__(self, limits: Limits, scratch: Path, answers: BinaryIO, annotate: Annotator) -> None:
+        self.limits = limits
+        self.scratch = scratch
+        self.answers = answers
+        self.annotate = annotate
+
+    def answer(self, job: frames.Job) -> frames.Answer:
+        """The answer to any job; whatever goes wrong is an answer too."""
+        life = SignsOfLife(self.answers)
+        try:
+            if isinstance(job, frames.ReadFile):
+                return self._read(job, life)
+            if isinstance(job, frames.CleanFile):
+                return self._clean(job, life)
+            return self._members(job, life)
+        except DocumentError as error:
+            return frames.Failed(error.reason, error.detail)
+        except MemoryError:
+            return frames.Failed(Reason.LIMIT_MEMORY, f"needs more than {self.limits.memory} bytes")
+        except Exception:
+            return frames.Failed(Reason.INTERNAL, traceback.format_exc(limit=-6))
+
+    def _read(self, job: frames.ReadFile, life: "SignsOfLife") -> frames.Read:
+        keep = Keep(self.scratch / job.folder, job.allowance, job.size, self.limits.ratio, life)
+        kept = b""
+        if job.stored:
+            source = Source(path=job.path, sha256=job.sha256, size=job.size, packet=job.packet)
+            extraction = extraction_bytes.loaded(Path(os.fsdecode(job.stored)).read_bytes())
+        else:
+            data, source = self._taken_in(job.file, job.path, job.sha256, job.packet)
+            keep.container = len(data)
+            extraction = self._extracted(data, job.path, keep, life)
+            del data
+            kept = extraction_bytes.dumped(extraction)
+        document = self.annotate(opened(source, extraction), progress=life)
+        return frames.Read(document_record(document), kept, extraction.children, keep.given, keep.overspent, life.steps)
+
+    def _clean(self, job: frames.CleanFile, life: "SignsOfLife") -> frames.CleanedFile:
+        data, source = self._taken_in(job.file, job.path, "", None)
+        keep = Keep(self.scratch / job.folder, job.allowance, source.size, self.limits.ratio, life)
+        document = self.annotate(opened(source, self._extracted(data, job.path, keep, life)), progress=life)
+        reasons = tuple(ReasonRecord(Reason(note.code), note.where, note.detail) for note in document.reasons)
+        return frames.CleanedFile(cleaned(document, to=job.to), document.state, reasons)
+
+    def _members(self, job: frames.ListMembers, life: "SignsOfLife") -> frames.Members:
+        data, _ = self._taken_in(job.file, job.path, "", None)
+        names = Names(job.allowance)
+        extraction = self._extracted(data, job.path, names, life)
+        reason = next((note for note in extraction.notes if isinstance(note.code, Reason)), None)
+        children = tuple(child.path for child in extraction.children)
+        if children or reason is None:
+            return frames.Members(children, None, "")
+        return frames.Members((), Reason(reason.code), reason.detail)
+
+    def _taken_in(self, file: bytes, path: str, sha256: str, packet: str | None) -> tuple[bytes, Source]:
+        data = intake.read(Path(os.fsdecode(file)), at_most=intake.file_limit(self.limits.memory))
+        found = hashlib.sha256(data).hexdigest()
+        if sha256 not in {"", found}:
+            raise DocumentError(Reason.CHANGED_WHILE_READ, "the file changed after the run began; run again")
+        return data, Source(path=path, sha256=found, size=len(data), packet=packet)
+
+    def _extracted(self, data: bytes, path: str, keep: "Keep | Names", life: "SignsOfLife") -> Extraction:
+        name = path.rpartition("!")[2].rpartition("/")[2]
+        return extract(data, Context(name=name, limits=self.limits, keep=keep, progress=life))
+
+
+@dataclass(slots=True)
+class SignsOfLife:
+    """Called again and again during a job; tells the parent now and then."""
+
+    answers: BinaryIO
+    steps: int = 0
+    told: float = 0.0
+
+    def __call__(self) -> None:
+        self.steps += 1
+        now = time.monotonic()
+        if now - self.told >= SIGN_OF_LIFE:
+            self.told = now
+            frames.write(self.answers, frames.Progress(self.steps))
+
+
+@dataclass(slots=True)
+class Keep:
+    """Puts a child's bytes into the job's folder under their hash, as long as the packet's budget lasts."""
+
+    folder: Path
+    allowance: frames.Allowance
+    container: int
+    """Bytes of the file that the children come out of."""
+    ratio: int
+    progress: SignsOfLife
+    entries: int = 0
+    given: int = 0
+    """Bytes of all children so far."""
+    overspent: bool = False
+
+    def __call__(self, chunks: Iterable[bytes], /) -> tuple[str, int]:
+        if self.allowance.depth <= 0:
+            raise DocumentError(Reason.LIMIT_DEPTH, "archives within archives, deeper than allowed")
+        if self.entries >= self.allowance.entries:
+            raise self._spent(Reason.LIMIT_ENTRIES, f"more than {self.allowance.entries} members are left to this packet")
+        self.entries += 1
+        try:
+            return self._written(chunks)
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise DocumentError(Reason.DISK_FULL, "no room for the members of this archive") from error
+            raise
+
+    def _written(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+        self.folder.mkdir(exist_ok=True)
+        arriving = self.folder / f"arriving-{self.entries}"
+        digest, size = hashlib.sha256(), 0
+        with arriving.open("wb") as file:
+            for chunk in chunks:
+                size += len(chunk)
+                self.given += len(chunk)
+                self._check()
+                digest.update(chunk)
+                file.write(chunk)
+                self.progress()
+        arriving.replace(self.folder / digest.hexdigest())
+        return digest.hexdigest(), size
+
+    def _check(self) -> None:
+        if self.given > max(RATIO_COUNTS_FROM, self.ratio * self.container):
+            raise DocumentError(Reason.LIMIT_RATIO, f"more than {self.ratio} bytes out for each byte in")
+        if self.given > self.allowance.bytes:
+            raise self._spent(Reason.LIMIT_OUTPUT, f"more than {self.allowance.bytes} bytes, all that is left to this packet")
+
+    def _spent(self, reason: Reason, detail: str) -> DocumentError:
+        self.overspent = True
+        return DocumentError(reason, detail)
+
+
+@dataclass(slots=True)
+class Names:
+    """Takes children for their names alone: their bytes are not asked for."""
+
+    allowance: frames.Allowance
+    entries: int = 0
+
+    def __call__(self, chunks: Iterable[bytes], /) -> tuple[str, int]:
+        del chunks
+        if self.entries >= self.allowance.entries:
+            raise DocumentError(Reason.LIMIT_ENTRIES, f"more than {self.allowance.entries} members")
+        self.entries += 1
+        return "", 0
+
+
+def _own_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The streams to the parent, out of reach of `print` and of libraries that write to descriptor 1."""
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return requests, answers
+
+
+def _request(requests: BinaryIO) -> frames.ToWorker | None:
+    body = frames.read_body(requests, at_most=LONGEST_REQUEST)
+    return None if body is None else frames.to_worker(body)
+
+
+if __name__ == "__main__":
+    main()

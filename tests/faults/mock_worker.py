@@ -1,0 +1,12 @@
+"""The worker, with the mock reader among its formats and no stages: what is tested is the supervision alone."""
+
+from pathlib import Path
+
+import extractors
+from pipeline import process, worker
+
+extractors.__path__.append(str(Path(__file__).parent / "readers"))
+process.MODULES.clear()
+
+if __name__ == "__main__":
+    worker.main()

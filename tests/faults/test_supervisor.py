@@ -1,0 +1,125 @@
+"""Whatever a reader does to its worker costs one document, which is told why, and leaves no process behind."""
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from extractors.registry import Limits
+from pipeline import frames
+from pipeline.engines.local import MARK, Finished, Local
+from pipeline.errors import Reason, XingpingError
+
+LIMITS = Limits(seconds_idle=1.0, seconds=2.0, memory=256 << 20)
+MODULE = "tests.faults.mock_worker"
+
+FATES = [
+    ("sleep 60", Reason.LIMIT_TIME),
+    ("loop", Reason.LIMIT_TIME),
+    ("busy", Reason.LIMIT_TIME),
+    ("deaf", Reason.LIMIT_TIME),
+    ("flood", Reason.LIMIT_TIME),
+    ("memory", Reason.LIMIT_MEMORY),
+    ("native-memory", Reason.LIMIT_MEMORY),
+    ("segfault", Reason.WORKER_CRASH),
+    ("abort", Reason.WORKER_CRASH),
+    ("leave 0", Reason.WORKER_CRASH),
+    ("leave 3", Reason.WORKER_CRASH),
+    ("rubbish-frames", Reason.WORKER_CRASH),
+    ("endless-frame", Reason.LIMIT_OUTPUT),
+    ("chatter", Reason.LIMIT_OUTPUT),
+    ("recurse", Reason.LIMIT_DEPTH),
+    ("raises", Reason.INTERNAL),
+    ("print-rubbish", None),
+    ("call-home", None),
+]
+
+
+def done(workers: Local, folder: Path, behaviours: Sequence[str]) -> dict[str, Finished]:
+    """What came of a file for each behaviour, by behaviour; a number behind it makes each its own."""
+    waiting = list(enumerate(behaviours))
+    finished: dict[str, Finished] = {}
+    while len(finished) < len(behaviours):
+        while waiting and workers.room:
+            ticket, behaviour = waiting.pop(0)
+            workers.submit(job(folder, ticket, behaviour), ticket=ticket)
+        finished.update((behaviours[found.ticket], found) for found in workers.wait())
+    return finished
+
+
+def job(folder: Path, ticket: int, behaviour: str) -> frames.ReadFile:
+    path = folder / f"{ticket}.mock"
+    path.write_bytes(b"MOCK READER " + behaviour.partition("#")[0].encode())
+    return frames.ReadFile(file=os.fsencode(path), path=path.name, folder=str(ticket), allowance=frames.Allowance.of(LIMITS))
+
+
+def reason(finished: Finished) -> Reason | None:
+    if isinstance(finished.answer, frames.Failed):
+        return finished.answer.reason
+    assert isinstance(finished.answer, frames.Read)
+    reasons = finished.answer.record.reasons
+    return reasons[0].code if reasons else None
+
+
+def marked() -> list[int]:
+    """Processes that a worker started or is."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdecimal() and f"{MARK}=".encode() in (entry / "environ").read_bytes():
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_each_misbehaviour_costs_its_own_document_alone(tmp_path: Path) -> None:
+    before = set(marked())
+    behaviours = [f"{behaviour} #{number}" for number, (behaviour, _) in enumerate(FATES)]
+    innocent = [f"sleep 0.1 #{number}" for number in range(100, 100 + len(FATES))]
+    mixed = [each for pair in zip(behaviours, innocent, strict=True) for each in pair]
+    with Local(workers=2, limits=LIMITS, stages=(), scratch=tmp_path / "scratch", module=MODULE) as workers:
+        finished = done(workers, tmp_path, mixed)
+    assert {each: reason(finished[each]) for each in behaviours} == {
+        each: expected for each, (_, expected) in zip(behaviours, FATES, strict=True)
+    }
+    assert {reason(finished[each]) for each in innocent} == {None}
+    assert set(marked()) == before
+
+
+def test_a_document_that_forks_leaves_no_process_behind(tmp_path: Path) -> None:
+    before = set(marked())
+    with Local(workers=1, limits=LIMITS, stages=(), scratch=tmp_path / "scratch", module=MODULE) as workers:
+        finished = done(workers, tmp_path, ["fork", "nothing"])
+        assert reason(finished["fork"]) is not None
+        assert reason(finished["nothing"]) is None
+        assert len(set(marked()) - before) <= 1
+    assert set(marked()) == before
+
+
+def test_the_limits_are_kept_in_time(tmp_path: Path) -> None:
+    with Local(workers=1, limits=LIMITS, stages=(), scratch=tmp_path / "scratch", module=MODULE) as workers:
+        finished = done(workers, tmp_path, ["loop", "busy"])
+    assert finished["loop"].seconds < LIMITS.seconds_idle + 0.5
+    assert finished["busy"].seconds < LIMITS.seconds + 0.5
+
+
+def test_closing_ends_workers_that_are_at_work_at_once(tmp_path: Path) -> None:
+    before = set(marked())
+    with Local(workers=2, limits=LIMITS, stages=(), scratch=tmp_path / "scratch", module=MODULE) as workers:
+        for ticket in range(2):
+            workers.submit(job(tmp_path, ticket, "deaf"), ticket=ticket)
+        workers.wait(0.5)
+        began = time.monotonic()
+    assert time.monotonic() - began < 1.0
+    assert set(marked()) == before
+
+
+def test_workers_that_cannot_start_are_our_own_fault(tmp_path: Path) -> None:
+    with (
+        Local(workers=1, limits=LIMITS, stages=(), scratch=tmp_path / "scratch", module="tests.faults.no_such_module") as workers,
+        pytest.raises(XingpingError, match="no_such_module"),
+    ):
+        done(workers, tmp_path, ["nothing"])
