@@ -1,0 +1,126 @@
+"""One lot while it is worked on: which of its documents are open, and whether its archives' members fit its budget.
+
+Workers finish in any order, and yet the outcome must not depend on it. An archive's members are therefore let in strictly in
+the order of the plan: a result that comes early is held until everything before it is settled. Each archive was read with
+what was left of the budget when it was sent out; if less is left when its turn comes, and it makes a difference, it is read
+again with what is left. So the outcome is that of a single worker.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from extractors.registry import Limits
+from pipeline import drop
+from pipeline.document import State
+from pipeline.frames import Allowance
+from pipeline.record import DocumentRecord
+from pipeline.store import Offspring
+
+NOTHING = Allowance(entries=0, bytes=0, depth=0)
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """One document of a lot, from the plan until it is settled."""
+
+    place: str
+    file: str = ""
+    """Its path on disk; a member's bytes lie under their hash instead."""
+    container: "Task | None" = None
+    sha256: str = ""
+    size: int = 0
+    depth: int = 0
+    settled: bool = False
+    result: "Result | None" = None
+    """Held until its turn comes."""
+    allowance: Allowance = NOTHING
+    """What it is read with."""
+    waiting: "list[Task]" = field(default_factory=list)
+    """Members whose bytes are to be had again from this archive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of a document, before it is put in the store and its members are let in."""
+
+    record: DocumentRecord | None
+    """None when it is in the store already."""
+    offspring: Offspring
+    extraction: bytes
+    seconds: float
+    pages: int
+    state: State
+    reasons: tuple[str, ...]
+    id: str
+
+
+class OpenLot:
+    """The open documents of a lot, its budget, and the order in which members are let in."""
+
+    def __init__(self, plan: drop.Lot, limits: Limits) -> None:
+        self.plan = plan
+        self.left = Allowance.of(limits)
+        self.planned_all = False
+        self.open = 0
+        self.places: set[str] = set()
+        self.changed = False
+        self._turn: deque[Task] = deque()
+        self._next: deque[Task] = deque()
+
+    @property
+    def id(self) -> str:
+        return self.plan.id
+
+    @property
+    def finished(self) -> bool:
+        return self.planned_all and self.open == 0
+
+    def add(self, task: Task) -> None:
+        """A document that is to be done. Members of one generation come after all of the generation before."""
+        self.open += 1
+        self.places.add(task.place)
+        (self._turn if task.container is None else self._next).append(task)
+
+    def settle(self, task: Task) -> None:
+        task.settled = True
+        task.result = None
+        self.open -= 1
+
+    def whose(self, place: str) -> tuple[str | None, str]:
+        """The packet and the path in it of a document at `place`; no packet for an archive that holds several."""
+        inside = ((packet.id, path) for packet in self.plan.packets if (path := packet.path_of(place)) is not None)
+        found = next(inside, None)
+        if found is not None:
+            return found
+        return (self.plan.packets[0].id if len(self.plan.packets) == 1 else None), place
+
+    def allowance(self, depth: int) -> Allowance:
+        """What an archive so many archives deep may use now."""
+        return replace(self.left, depth=self.left.depth - depth)
+
+    def turns(self) -> Iterator[tuple[Task, Result]]:
+        """Held tasks whose turn has come, in order; the caller settles each, or takes its result away to send it out again."""
+        while True:
+            while self._turn and self._turn[0].settled:
+                self._turn.popleft()
+            if not self._turn and self.planned_all and self._next:
+                self._turn, self._next = self._next, deque()
+                continue
+            result = self._turn[0].result if self._turn else None
+            if result is None:
+                return
+            yield self._turn[0], result
+
+    def fits(self, offspring: Offspring) -> bool:
+        """Whether a result is what a reading with what is left now would give."""
+        if offspring.overspent:
+            return (offspring.entries_left, offspring.bytes_left) == (self.left.entries, self.left.bytes)
+        return len(offspring.children) <= self.left.entries and offspring.unpacked <= self.left.bytes
+
+    def spend(self, offspring: Offspring) -> None:
+        self.left = replace(
+            self.left,
+            entries=max(0, self.left.entries - len(offspring.children)),
+            bytes=max(0, self.left.bytes - offspring.unpacked),
+        )

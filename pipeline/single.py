@@ -1,0 +1,158 @@
+"""One file at a time, without a workspace: what `read`, `clean` and `packets` ask of a worker."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import drop, frames, intake
+from pipeline.clean import Cleaned
+from pipeline.config import Config
+from pipeline.disk_names import shown
+from pipeline.document import Document, Note, Source
+from pipeline.engines.local import Finished, Local
+from pipeline.errors import ConfigError, DocumentError, Reason
+from pipeline.process import MODULES, Stage, document_stages, stage
+from pipeline.record import DocumentRecord, ReasonRecord, document_record
+from pipeline.script import Target
+
+
+@dataclass(frozen=True, slots=True)
+class CleanFile:
+    """A cleaned file, or why there is none; `reasons` also say what is missing of one that there is."""
+
+    cleaned: Cleaned | None
+    reasons: tuple[ReasonRecord, ...]
+
+
+def read_file(path: Path, *, config: Config) -> tuple[DocumentRecord, ...]:
+    """The record of a file and those of everything in it, an archive's members after it in order.
+
+    Raises ConfigError when there is no such file.
+    """
+    found = _there(path)
+    with _workers(config, document_stages()) as workers:
+        return tuple(_Reading(workers, config).records(found))
+
+
+def clean_file(path: Path, *, config: Config, to: Target = "keep", strict: bool = False, gentle: bool = False) -> CleanFile:
+    """The body of a file in the script `to`. Raises ConfigError when there is no such file."""
+    found = _there(path)
+    trouble = _trouble(found)
+    if trouble is not None:
+        return CleanFile(None, (trouble,))
+    names = [name for name in MODULES if name not in {"achievements", "kind"}]
+    stages = [stage(name, strict=strict, gentle=gentle) if name == "lines" else stage(name) for name in names]
+    with _workers(config, stages) as workers:
+        job = frames.CleanFile(
+            file=os.fsencode(found), path=shown(found.name), to=to, folder="0", allowance=frames.Allowance.of(config.limits)
+        )
+        answer = _answer(workers, job).answer
+    if isinstance(answer, frames.CleanedFile):
+        return CleanFile(None if answer.state in {"refused", "failed"} else answer.cleaned, answer.reasons)
+    failed = answer if isinstance(answer, frames.Failed) else _UNASKED
+    return CleanFile(None, (ReasonRecord(failed.reason, "", failed.detail),))
+
+
+def packets(inputs: Sequence[Path], *, config: Config) -> drop.Plan:
+    """What would be taken for a packet (see `pipeline.drop`); archives are listed in a worker."""
+    with _workers(config, ()) as workers:
+        return drop.packets(inputs, names=listing(workers))
+
+
+def listing(workers: Local) -> Callable[[Path], tuple[str, ...]]:
+    """The members' names of an archive, asked of a worker that is not busy with anything else."""
+
+    def names(path: Path) -> tuple[str, ...]:
+        job = frames.ListMembers(file=os.fsencode(path), path=shown(path.name), allowance=frames.Allowance.of(workers.limits))
+        answer = _answer(workers, job).answer
+        return answer.names if isinstance(answer, frames.Members) else ()
+
+    return names
+
+
+class _Reading:
+    """A file and what is in it, depth first."""
+
+    def __init__(self, workers: Local, config: Config) -> None:
+        self.workers = workers
+        self.left = frames.Allowance.of(config.limits)
+        self.jobs = 0
+
+    def records(self, file: Path) -> Iterator[DocumentRecord]:
+        size = file.lstat().st_size
+        yield from self._records(file, shown(file.name), "", size, 0)
+
+    def _records(self, file: Path, path: str, sha256: str, size: int, depth: int) -> Iterator[DocumentRecord]:
+        self.jobs += 1
+        folder = self.workers.scratch / f"taken-{self.jobs}"
+        answer = self._answer(file, path, sha256, size, replace(self.left, depth=self.left.depth - depth), folder)
+        if isinstance(answer, frames.Failed):
+            source = Source(path=path, sha256=sha256, size=size)
+            yield document_record(Document(source=source, notes=(Note(answer.reason, answer.detail),)))
+            return
+        yield answer.record
+        children = answer.children
+        self.left = replace(
+            self.left, entries=max(0, self.left.entries - len(children)), bytes=max(0, self.left.bytes - answer.unpacked)
+        )
+        for child in children:
+            yield from self._records(folder / child.sha256, f"{path}!{child.path}", child.sha256, child.size, depth + 1)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def _answer(
+        self, file: Path, path: str, sha256: str, size: int, allowance: frames.Allowance, folder: Path
+    ) -> frames.Read | frames.Failed:
+        """What a worker makes of a file; its children's bytes are put into `folder`."""
+        trouble = _trouble(file)
+        if trouble is not None:
+            return frames.Failed(trouble.code, trouble.detail)
+        name = str(self.jobs)
+        finished = _answer(
+            self.workers,
+            frames.ReadFile(file=os.fsencode(file), path=path, sha256=sha256, size=size, folder=name, allowance=allowance),
+        )
+        if isinstance(finished.answer, frames.Read):
+            if finished.answer.children:
+                finished.folder.replace(folder)
+            return finished.answer
+        return finished.answer if isinstance(finished.answer, frames.Failed) else _UNASKED
+
+
+_UNASKED = frames.Failed(Reason.INTERNAL, "a worker answered another question")
+
+
+def _there(path: Path) -> Path:
+    path = Path(os.path.abspath(path))  # noqa: PTH100
+    if not os.path.lexists(path):
+        raise ConfigError(f"{shown(str(path))}: there is no such file")
+    if path.is_dir():
+        raise ConfigError(f"{shown(str(path))} is a folder; `xingping run` takes folders")
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _trouble(path: Path) -> ReasonRecord | None:
+    try:
+        intake.regular(path)
+    except DocumentError as error:
+        return ReasonRecord(error.reason, "", error.detail)
+    return None
+
+
+def _answer(workers: Local, job: frames.Job) -> Finished:
+    workers.submit(job, ticket=0)
+    while not (finished := workers.wait()):
+        pass
+    return finished[0]
+
+
+@contextmanager
+def _workers(config: Config, stages: Sequence[Stage]) -> Iterator[Local]:
+    with (
+        tempfile.TemporaryDirectory(prefix="xingping-") as folder,
+        Local(workers=1, limits=config.limits, stages=stages, scratch=Path(folder)) as workers,
+    ):
+        yield workers

@@ -1,0 +1,110 @@
+"""How a run ended: what was done, what was not and why, for the closing table."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pipeline.document import State
+from pipeline.errors import ExitCode
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One document that is done and on the disk. `seconds` is 0 for one that was done before."""
+
+    id: str
+    packet: str
+    path: str
+    state: State
+    reasons: tuple[str, ...]
+    seconds: float
+    reused: bool
+
+
+@dataclass(slots=True)
+class PacketSummary:
+    """One packet's documents by state. `dossier` is its file in the workspace."""
+
+    id: str
+    name: str
+    place: str
+    rule: str
+    states: Counter[str] = field(default_factory=Counter)
+    claims: int = 0
+    dossier: str = ""
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """What a run did. Counts are of documents; `removed` ones were in the workspace and are no longer in the input."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    packets: list[PacketSummary] = field(default_factory=list)
+    slowest: list[tuple[float, str, str]] = field(default_factory=list)
+    """Seconds, packet and path, slowest first."""
+    skipped: tuple[str, ...] = ()
+    reused: int = 0
+    removed: int = 0
+    workers_replaced: int = 0
+    seconds: float = 0.0
+    interrupted: bool = False
+
+    @property
+    def documents(self) -> int:
+        return self.states.total()
+
+    @property
+    def some_failed(self) -> bool:
+        """Whether anything was refused or failed; partial is neither."""
+        return bool(self.states["failed"] or self.states["refused"])
+
+    @property
+    def exit_code(self) -> ExitCode:
+        if self.interrupted:
+            return ExitCode.INTERRUPTED
+        return ExitCode.SOME_FAILED if self.some_failed else ExitCode.COMPLETE
+
+    def count(self, outcome: Outcome) -> None:
+        """Count one document in."""
+        self.states[outcome.state] += 1
+        self.reasons.update(set(outcome.reasons))
+        self.reused += outcome.reused
+        if not outcome.reused:
+            self.slowest = sorted([*self.slowest, (outcome.seconds, outcome.packet, outcome.path)], reverse=True)[:10]
+
+
+class Progress(Protocol):
+    """Who wants to hear of a run while it goes on."""
+
+    def planned(self, *, packets: int, documents: int) -> None:
+        """So many are known of by now; archives make the number of documents grow."""
+        ...
+
+    def done(self, outcome: Outcome) -> None:
+        """A document is done and on the disk."""
+        ...
+
+    def packet(self, summary: PacketSummary) -> None:
+        """A packet is closed and its dossier written."""
+        ...
+
+    def working(self, *, pages: int, documents: int) -> None:
+        """Called several times a second: pages and documents that are under way."""
+        ...
+
+
+class Silent:
+    """Nobody listens."""
+
+    def planned(self, *, packets: int, documents: int) -> None:
+        """Nothing to tell."""
+
+    def done(self, outcome: Outcome) -> None:
+        """Nothing to tell."""
+
+    def packet(self, summary: PacketSummary) -> None:
+        """Nothing to tell."""
+
+    def working(self, *, pages: int, documents: int) -> None:
+        """Nothing to tell."""
