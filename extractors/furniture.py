@@ -1,0 +1,117 @@
+"""Running heads, footers, page numbers and watermarks: what stands at the same place on page after page."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extractors.layout import Line
+from pipeline.document import Role
+
+ZONE = 0.13
+"""Share of the page's height, above and below, in which heads and footers stand."""
+LARGEST = 1.3
+"""A head is at most so much larger than the body: what is larger is a heading that happens to recur."""
+GRID = 8.0
+"""Points within which two lines stand at one height."""
+FIGURES = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百]+(?=\s*[页頁])")
+PAGE_NUMBER = re.compile(
+    r"[-–—―－~·•|\s]*(?:page\s*|p\.\s*|第\s*)?(?:[0-9０-９]{1,4}|[ivxlc]{1,7}|(?<=第)\s*[一二三四五六七八九十百]{1,5})\s*[页頁]?"
+    r"\s*(?:(?:[/／,，、|（(]|of|共|总|總|\s)*\s*[0-9０-９]{1,4}\s*[页頁]?\s*[)）]?)?[-–—―－~·•|\s]*",
+    re.IGNORECASE,
+)
+
+
+class Mark(NamedTuple):
+    """What a line is, and the reason in a few words."""
+
+    role: Role
+    why: str
+
+
+class Sheet(NamedTuple):
+    """One page's lines with its size."""
+
+    lines: Sequence[Line]
+    width: float
+    height: float
+
+
+def marks(sheets: Sequence[Sheet], body_size: float) -> dict[tuple[int, int], Mark]:
+    """The furniture: (index of the page, index of the line) to what it is.
+
+    A line counts when the same words, figures apart, stand at the same height near the edge of another page too, or when it
+    is a page number; and only while nothing that is not furniture stands further out.
+    """
+    seen: dict[tuple[str, str, int], set[int]] = defaultdict(set)
+    for number, sheet in enumerate(sheets):
+        for line in sheet.lines:
+            for key in _keys(line, sheet):
+                seen[key].add(number)
+    found: dict[tuple[int, int], Mark] = {}
+    for number, sheet in enumerate(sheets):
+        for edge in ("top", "bottom"):
+            for index, mark in _edge(sheet, edge, seen, body_size, len(sheets)):
+                found[number, index] = mark
+        found |= _slanted(number, sheet, seen)
+    return found
+
+
+def _edge(
+    sheet: Sheet, edge: str, seen: dict[tuple[str, str, int], set[int]], body_size: float, pages: int
+) -> Iterable[tuple[int, Mark]]:
+    """From the edge inwards, level by level, as long as every line of the level is furniture."""
+    for level in _levels(sheet, edge):
+        marked = [(index, _mark(sheet.lines[index], sheet, edge, seen, body_size, pages)) for index in level]
+        if any(mark is None for _, mark in marked):
+            return
+        yield from ((index, mark) for index, mark in marked if mark is not None)
+
+
+def _mark(
+    line: Line, sheet: Sheet, edge: str, seen: dict[tuple[str, str, int], set[int]], body_size: float, pages: int
+) -> Mark | None:
+    if line.size > LARGEST * body_size or line.table is not None:
+        return None
+    if PAGE_NUMBER.fullmatch(line.text):
+        return Mark("page_number", f"a number alone at the {edge} of the page")
+    times = max((len(seen[key]) for key in _keys(line, sheet)), default=0)
+    if times >= (2 if pages < 10 else 3):
+        return Mark("running_head", f"at the {edge} of {times} pages")
+    return None
+
+
+def _levels(sheet: Sheet, edge: str) -> list[list[int]]:
+    """Lines of the zone, grouped by height, the outermost level first."""
+    inside = [index for index, line in enumerate(sheet.lines) if _zone(line, sheet) == edge and not line.hidden]
+    levels: list[list[int]] = []
+    for index in sorted(inside, key=lambda index: sheet.lines[index].shown.y0, reverse=edge == "bottom"):
+        line = sheet.lines[index]
+        if levels and abs(sheet.lines[levels[-1][0]].shown.y1 - line.shown.y1) < 0.6 * line.size:
+            levels[-1].append(index)
+        else:
+            levels.append([index])
+    return levels
+
+
+def _slanted(number: int, sheet: Sheet, seen: dict[tuple[str, str, int], set[int]]) -> dict[tuple[int, int], Mark]:
+    """Text set aslant over the page is a watermark or a stamp, not a part of the text."""
+    del seen
+    return {(number, index): Mark("watermark", "set aslant") for index, line in enumerate(sheet.lines) if line.turn is None}
+
+
+def _keys(line: Line, sheet: Sheet) -> list[tuple[str, str, int]]:
+    """Zone, words and height; two heights, so that lines on either side of a grid line still meet."""
+    zone = _zone(line, sheet)
+    if not zone:
+        return []
+    words = FIGURES.sub("#", "".join(line.text.split()))
+    height = line.shown.y0 if zone == "top" else sheet.height - line.shown.y1
+    level = round(height / GRID)
+    return [(zone, words, level), (zone, words, level + 1)]
+
+
+def _zone(line: Line, sheet: Sheet) -> str:
+    if line.shown.y1 < ZONE * sheet.height:
+        return "top"
+    return "bottom" if line.shown.y0 > (1 - ZONE) * sheet.height else ""

@@ -1,0 +1,41 @@
+"""How two pieces of a paragraph that stood on two lines become one text."""
+
+import re
+
+HAN = (
+    "\u2018-\u201d\u2014\u2026\u2e80-\u2fdf\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
+    "\U00020000-\U0003ffff"
+)
+"""Letters and signs that are set without blanks, as a character class."""
+ONE_HAN = re.compile(f"[{HAN}]")
+HYPHENS = "-\xad\u2010"
+SYLLABLE = re.compile(r"[^\W\d_]{2,}[-\xad\u2010]$")
+
+
+def is_han(letter: str) -> bool:
+    """Whether `letter` is set without a blank beside it.
+
+    >>> is_han("工"), is_han("，"), is_han("a")
+    (True, True, False)
+    """
+    return ONE_HAN.match(letter) is not None
+
+
+def joint(before: str, after: str) -> tuple[int, str]:
+    """How many letters to take off the end of `before`, and what to put between it and `after`.
+
+    Chinese is joined without a blank, Latin with one; a hyphen between syllables goes, one between figures or before a
+    capital stays. A hyphenated compound that happens to break at its hyphen loses it: a dictionary would be needed to tell.
+
+    >>> joint("技术", "攻关"), joint("the drive", "was"), joint("lubri-", "cation"), joint("2019-", "2021"), joint("采用", "PLC")
+    ((0, ''), (0, ' '), (1, ''), (0, ''), (0, ''))
+    """
+    if not before or not after or before[-1].isspace() or after[0].isspace():
+        return 0, ""
+    if before[-1] in HYPHENS:
+        if SYLLABLE.search(before[-40:]) and after[0].islower():
+            return 1, ""
+        return 0, ""
+    if is_han(before[-1]) or is_han(after[0]):
+        return 0, ""
+    return 0, " "

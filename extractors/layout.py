@@ -1,0 +1,324 @@
+"""Reading order and paragraphs of a page, from the boxes of its lines alone.
+
+A page is cut at gutters into columns and at full-width lines into bands; within a column, lines on one level become a row and
+rows become paragraphs by indent, spacing, size and how far the line before was filled.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import pairwise
+from statistics import median
+
+from extractors.pdf_frame import union
+from pipeline.document import Box
+
+SLACK = 2.0
+"""Points within which two edges are one."""
+FEWEST = 3
+"""Lines that make a column."""
+CANDIDATES = 16
+NARROWEST = 7.0
+"""Em a column of running text is wide at the least."""
+FILLED = 0.75
+"""Share of the column's width from which a line counts as filled."""
+FILLED_SHARE = 0.35
+"""Share of lines that are filled in a column of running text; cells of a borderless table are not."""
+CLASHES = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of a line of text: letters that stand side by side without a gap."""
+
+    text: str
+    box: Box
+    """Where it stands once the page is turned so that its text runs level: what the layout goes by."""
+    shown: Box
+    """Where it stands on the page as shown; points, origin top left."""
+    size: float
+    """Font size in points as it comes out."""
+    turn: int | None = 0
+    """Which way it runs: quarter turns clockwise; None aslant."""
+    upright: bool = False
+    """Upright letters set from top to bottom."""
+    hyphen: bool = False
+    """The hyphen at its end may be one of syllables."""
+    hidden: str = ""
+    """Why nobody sees it."""
+    table: int | None = None
+    """Not a line but the table of this number on its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The pieces that stand side by side on one level of a column."""
+
+    pieces: tuple[Line, ...]
+    box: Box
+    size: float
+
+    @property
+    def text(self) -> str:
+        """The pieces with a blank between those set apart."""
+        text = ""
+        for piece in self.pieces:
+            text = f"{text} {piece.text}" if text else piece.text
+        return text
+
+    @property
+    def table(self) -> int | None:
+        return self.pieces[0].table
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Rows of one column between two full-width lines, with the edges they keep to."""
+
+    rows: tuple[Row, ...]
+    left: float
+    right: float
+    step: float
+    """The usual distance between two rows, in points."""
+
+
+def regions(lines: Iterable[Line]) -> list[Region]:
+    """The regions of a page in reading order."""
+    return [_region(part) for part in _ordered(list(lines), 0) if part]
+
+
+def turned(line: Line, turns: int, width: float, height: float) -> Line:
+    """`line` with its layout box as it stands after turning the page back by `turns` quarters."""
+    x0, y0, x1, y1 = line.shown
+    if turns == 1:
+        return replace(line, box=Box(y0, width - x1, y1, width - x0))
+    if turns == 2:
+        return replace(line, box=Box(width - x1, height - y1, width - x0, height - y0))
+    if turns == 3:
+        return replace(line, box=Box(height - y1, x0, height - y0, x1))
+    return line
+
+
+def _ordered(lines: list[Line], depth: int) -> list[list[Line]]:
+    gutter = _gutter(lines) if depth < 4 else None
+    if gutter is None:
+        return [lines]
+    left, right, across = _parted(lines, gutter)
+    for column, other in ((left, right), (right, left)):
+        across += _set_apart(column, other)
+    parts: list[list[Line]] = []
+    for band, below in _bands(left, right, across):
+        parts.append(band)
+        for column in below:
+            parts += _ordered(column, depth + 1)
+    return parts
+
+
+def _bands(left: list[Line], right: list[Line], across: list[Line]) -> list[tuple[list[Line], tuple[list[Line], list[Line]]]]:
+    """Each run of full-width lines with the two columns that follow it, down to the next run."""
+    sides = sorted([(0, line) for line in left] + [(1, line) for line in right], key=_side_level)
+    spans = sorted(across, key=_top)
+    bands: list[tuple[list[Line], tuple[list[Line], list[Line]]]] = [([], ([], []))]
+    next_across = 0
+    for side, line in sides:
+        while next_across < len(spans) and _middle(spans[next_across].box) < _middle(line.box):
+            if bands[-1][1] != ([], []):
+                bands.append(([], ([], [])))
+            bands[-1][0].append(spans[next_across])
+            next_across += 1
+        bands[-1][1][side].append(line)
+    if next_across < len(spans):
+        bands.append((spans[next_across:], ([], [])))
+    for band, columns in bands:
+        _absorb(band, columns)
+    return bands
+
+
+def _set_apart(column: list[Line], other: list[Line]) -> list[Line]:
+    """Headings that lie within one column by chance, taken out of it: large or above all, on no edge, nothing beside them."""
+    edges = Counter(round(line.box.x0 / SLACK) for line in column)
+    usual = median(line.size for line in column)
+    first = min((line.box.y0 for line in other), default=0.0)
+    beside = {level for line in other for level in _levels(line)}
+    apart = []
+    for line in column:
+        edge = round(line.box.x0 / SLACK)
+        alone = sum(edges[edge + step] for step in (-1, 0, 1)) < FEWEST and not any(level in beside for level in _levels(line))
+        if alone and (line.size > 1.15 * usual or line.box.y1 <= first + SLACK):
+            apart.append(line)
+    taken = {id(line) for line in apart}
+    column[:] = [line for line in column if id(line) not in taken]
+    return apart
+
+
+def _absorb(band: list[Line], columns: tuple[list[Line], list[Line]]) -> None:
+    """Short lines right below full-width ones and above the other column belong to the full-width text."""
+    left, right = columns
+    if not band or not left or not right:
+        return
+    first = min(line.box.y0 for line in right)
+    while left and left[0].box.y1 <= first + SLACK and left[0].box.y0 - band[-1].box.y1 < 1.2 * left[0].size:
+        band.append(left.pop(0))
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """The left edge of the second column; None where the lines stand in one."""
+    if len(lines) < 2 * FEWEST:
+        return None
+    leftmost = min(line.box.x0 for line in lines)
+    edges = Counter(
+        round(line.box.x0 / SLACK) for line in lines if line.table is None and line.box.x0 > leftmost + NARROWEST * line.size
+    )
+    common = [edge for edge, count in edges.most_common(CANDIDATES) if count + edges[edge - 1] + edges[edge + 1] >= FEWEST]
+    for edge in sorted(common):
+        if _is_gutter(lines, edge * SLACK):
+            return edge * SLACK
+    return None
+
+
+def _is_gutter(lines: list[Line], edge: float) -> bool:
+    """Whether running text stands on both sides of the edge, side by side, and hardly any line crosses it between them."""
+    left, right, across = _parted(lines, edge)
+    if len(left) < FEWEST or len(right) < FEWEST:
+        return False
+    one, other = _rows(left), _rows([line for line in right if line.box.x0 < _second_edge(right, edge)])
+    if min(len(one), len(other)) < FEWEST or not (_is_column(one) and _is_column(other)):
+        return False
+    levels = {level for line in left for level in _levels(line)}
+    if sum(any(level in levels for level in _levels(line)) for line in right) < 2:
+        return False
+    levels |= {level for line in right for level in _levels(line)}
+    clashes = sum(sum(level in levels for level in _levels(line)) * 2 > len(_levels(line)) for line in across)
+    if clashes > CLASHES * min(len(one), len(other)):
+        return False
+    bands = sum(1 for _, columns in _bands(list(left), list(right), list(across)) if columns[0] and columns[1])
+    return min(len(one), len(other)) >= FEWEST * bands
+
+
+def _second_edge(right: list[Line], edge: float) -> float:
+    """Where a third column begins, if one does: pieces further right are no part of the second."""
+    starts = Counter(round(line.box.x0 / SLACK) for line in right)
+    size = median(line.size for line in right)
+    near = starts[round(edge / SLACK)]
+    further = [
+        start * SLACK for start, count in starts.items() if start * SLACK > edge + NARROWEST * size and count >= 0.5 * near
+    ]
+    return min(further, default=float("inf"))
+
+
+def _parted(lines: list[Line], edge: float) -> tuple[list[Line], list[Line], list[Line]]:
+    """Left of the edge, right of it, across it."""
+    left = [line for line in lines if line.box.x1 <= edge]
+    right = [line for line in lines if line.box.x0 >= edge - 1.5 * SLACK]
+    rest = {id(line) for line in left} | {id(line) for line in right}
+    return left, right, [line for line in lines if id(line) not in rest]
+
+
+def _is_column(rows: list[Row]) -> bool:
+    """Whether the rows are running text: wide enough, and many of them filled."""
+    start, ends = min(row.box.x0 for row in rows), sorted(row.box.x1 for row in rows)
+    width = ends[int(0.9 * (len(ends) - 1))] - start
+    filled = sum(row.box.x1 - row.box.x0 >= FILLED * width for row in rows)
+    return width >= NARROWEST * median(row.size for row in rows) and filled >= FILLED_SHARE * len(rows)
+
+
+def _levels(line: Line) -> range:
+    return range(int(line.box.y0) + 1, max(int(line.box.y1), int(line.box.y0) + 2))
+
+
+def _region(lines: list[Line]) -> Region:
+    rows = _rows(lines)
+    texts = [row for row in rows if row.table is None] or rows
+    return Region(tuple(rows), _left(texts), _right(texts), _step(texts))
+
+
+def _rows(lines: list[Line]) -> list[Row]:
+    """Pieces on one level side by side, levels from top to bottom."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=_level):
+        if rows and line.table is None and _same_level(rows[-1], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [_row(sorted(row, key=_left_edge)) for row in rows]
+
+
+def _same_level(row: list[Line], line: Line) -> bool:
+    last = row[-1]
+    if last.table is not None:
+        return False
+    shared = min(last.box.y1, line.box.y1) - max(last.box.y0, line.box.y0)
+    level = shared > 0.5 * min(last.box.y1 - last.box.y0, line.box.y1 - line.box.y0)
+    return level and not any(_over(other, line) for other in row)
+
+
+def _over(one: Line, other: Line) -> bool:
+    return min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0) > 0.3 * min(one.size, other.size)
+
+
+def _row(pieces: list[Line]) -> Row:
+    glued: list[Line] = []
+    for piece in pieces:
+        if glued and piece.box.x0 - glued[-1].box.x1 < 0.2 * piece.size and glued[-1].turn == piece.turn == 0:
+            glued[-1] = _glued(glued[-1], piece)
+        else:
+            glued.append(piece)
+    longest = max(pieces, key=_length)
+    return Row(tuple(glued), reduce(union, (piece.box for piece in pieces)), longest.size)
+
+
+def _glued(one: Line, other: Line) -> Line:
+    longest = max((one, other), key=_length)
+    return replace(
+        longest,
+        text=one.text + other.text,
+        box=union(one.box, other.box),
+        shown=union(one.shown, other.shown),
+        hyphen=other.hyphen,
+    )
+
+
+def _left(rows: Sequence[Row]) -> float:
+    """The leftmost edge that two rows share; else the leftmost."""
+    edges = sorted(row.box.x0 for row in rows)
+    return next((one for one, other in pairwise(edges) if other - one <= SLACK), edges[0])
+
+
+def _right(rows: Sequence[Row]) -> float:
+    """The rightmost edge that two rows share within a letter; else the rightmost."""
+    edges = sorted(((row.box.x1, row.size) for row in rows), reverse=True)
+    return next((one for (one, size), (other, _) in pairwise(edges) if one - other <= size), edges[0][0])
+
+
+def _step(rows: Sequence[Row]) -> float:
+    steps = [
+        other.box.y1 - one.box.y1
+        for one, other in pairwise(rows)
+        if abs(one.size - other.size) < 0.5 and 0 < other.box.y1 - one.box.y1 < 4 * one.size
+    ]
+    return median(steps) if steps else 1.5 * rows[0].size
+
+
+def _side_level(item: tuple[int, Line]) -> float:
+    return _middle(item[1].box)
+
+
+def _middle(box: Box) -> float:
+    return (box.y0 + box.y1) / 2
+
+
+def _top(line: Line) -> float:
+    return line.box.y0
+
+
+def _level(line: Line) -> tuple[float, float]:
+    return round(_middle(line.box) / SLACK), line.box.x0
+
+
+def _left_edge(line: Line) -> float:
+    return line.box.x0
+
+
+def _length(line: Line) -> int:
+    return len(line.text)

@@ -1,0 +1,159 @@
+"""Rows of a column to paragraphs, and paragraphs over the ends of columns and pages to whole ones."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.joining import is_han
+from extractors.layout import Region, Row
+
+ENDS = "。！？；：!?;:…”』」）)."
+"""Signs after which a paragraph may end."""
+STRONG_ENDS = "。！？!?…”』」"
+MARKER = re.compile(
+    "(?:第[一二三四五六七八九十百0-9]{1,4}[章节節条條款篇部]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
+    "|[0-9]{1,2}(?:[、．)）]|[.](?![0-9]))|[0-9]{1,2}(?:[.][0-9]{1,2}){1,3}[ 　]"
+    "|[①-⑳⑴-⒇●○■□◆◇▲△★☆•·►➢√–-][ 　]?|[A-Za-z][.)][ ]|\\[[0-9]{1,3}\\])"
+)
+"""What opens an item of a list or a numbered heading."""
+LEADERS = re.compile(r"(?:[.．·…⋯‥_]{4,}|(?:[.．·…] ){4,}|…{2,})\s*[-–—]?\s*[0-9IVXivx]{1,5}\s*[-–—]?$")
+"""Dots that lead to a page number: a line of a table of contents."""
+LATIN_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
+INDENT = 0.8
+"""Em from which a first line is set in."""
+SIZES = 1.12
+"""Ratio of font sizes from which two lines are not of one paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Rows that belong together. `region` is the column its last row stands in, `page` where its first row stands."""
+
+    rows: tuple[tuple[int, Row], ...]
+    """Each with its page."""
+    region: Region
+    contents: bool = False
+    """A line of a table of contents."""
+
+    @property
+    def page(self) -> int:
+        return self.rows[0][0]
+
+    @property
+    def size(self) -> float:
+        return max((row for _, row in self.rows), key=_length).size
+
+    @property
+    def table(self) -> int | None:
+        return self.rows[0][1].table
+
+
+def paragraphs(region: Region, page: int) -> Iterator[Paragraph]:
+    """The paragraphs of one column in order."""
+    rows: list[Row] = []
+    for index, row in enumerate(region.rows):
+        follower = region.rows[index + 1] if index + 1 < len(region.rows) else None
+        if rows and _starts(rows, row, follower, region):
+            yield _paragraph(rows, region, page)
+            rows = []
+        rows.append(row)
+    if rows:
+        yield _paragraph(rows, region, page)
+
+
+def continues(one: Paragraph, other: Paragraph, *, indented: bool) -> bool:
+    """Whether `other`, first in its column or page, goes on with `one`, last in the column or page before.
+
+    `indented` says whether paragraphs of this document begin with an indent.
+    """
+    last, first = one.rows[-1][1], other.rows[0][1]
+    if one.table is not None or other.table is not None or one.contents or other.contents or not _like(last, first):
+        return False
+    if MARKER.match(first.text) or _ended(last, first, one.region):
+        return False
+    left = other.region.left
+    if len(other.region.rows) == 1 and 0 < left - one.region.left < 3 * first.size:
+        left = one.region.left
+    set_in = first.box.x0 - left > INDENT * first.size
+    if set_in:
+        return False
+    return indented or last.text[-1] not in STRONG_ENDS
+
+
+def merged(one: Paragraph, other: Paragraph) -> Paragraph:
+    """`one` with the rows of `other` at its end."""
+    return replace(one, rows=one.rows + other.rows, region=other.region)
+
+
+def set_in(paragraph: Paragraph) -> bool:
+    """Whether its first line begins further in than its second."""
+    rows = paragraph.rows
+    return len(rows) > 1 and rows[0][1].box.x0 - rows[1][1].box.x0 > INDENT * paragraph.size
+
+
+def _paragraph(rows: list[Row], region: Region, page: int) -> Paragraph:
+    return Paragraph(tuple((page, row) for row in rows), region, bool(LEADERS.search(rows[-1].text[-200:])))
+
+
+def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> bool:
+    """Whether `row` begins a paragraph after `rows`."""
+    last = rows[-1]
+    if row.table is not None or last.table is not None or not _like(last, row):
+        return True
+    if row.box.y1 - last.box.y1 > 1.28 * region.step + 0.1 * row.size or row.box.y1 < last.box.y1 - row.size:
+        return True
+    if LEADERS.search(last.text[-200:]):
+        return True
+    if MARKER.match(row.text) and (last.text[-1] in ENDS or _ended(last, row, region)):
+        return True
+    if _centred(last, row, region):
+        return False
+    return _ended(last, row, region) or _set_in(rows, row, follower, region)
+
+
+def _like(one: Row, other: Row) -> bool:
+    small, large = sorted((one.size, other.size))
+    return large <= SIZES * small
+
+
+def _ended(last: Row, row: Row, region: Region) -> bool:
+    """Whether `last` stops short of the right edge although the first word of `row` had room there."""
+    if last.pieces[-1].hyphen and row.text[0].islower():
+        return False
+    word = LATIN_WORD.match(row.text)
+    letters = len(word.group()) if word else 1
+    each = row.size if is_han(row.text[0]) else (row.box.x1 - row.box.x0) / max(1, len(row.text))
+    room = letters * each + (0.9 * row.size if is_han(last.text[-1]) or is_han(row.text[0]) else 0.6 * row.size)
+    return last.box.x1 + room < region.right
+
+
+def _set_in(rows: list[Row], row: Row, follower: Row | None, region: Region) -> bool:
+    """Whether the left edge of `row` says that a paragraph begins."""
+    last, em = rows[-1], row.size
+    if row.box.x0 - last.box.x0 > INDENT * em:
+        hanging = len(rows) == 1 and (
+            MARKER.match(last.text) or (follower is not None and abs(follower.box.x0 - row.box.x0) < SIZES)
+        )
+        return not hanging
+    if last.box.x0 - row.box.x0 > INDENT * em:
+        return len(rows) > 1 and rows[0].box.x0 - row.box.x0 < INDENT * em
+    inset = row.box.x0 - region.left > INDENT * em
+    back = follower is not None and row.box.x0 - follower.box.x0 > INDENT * em
+    return inset and back and last.text[-1] in STRONG_ENDS
+
+
+def _centred(last: Row, row: Row, region: Region) -> bool:
+    """Two lines of one size about one axis, neither reaching an edge: a title over two lines."""
+    if last.size < 1.15 * _usual(region):
+        return False
+    axis = (last.box.x0 + last.box.x1) / 2 - (row.box.x0 + row.box.x1) / 2
+    return abs(axis) < row.size and row.box.y0 - last.box.y1 < 0.9 * row.size
+
+
+def _usual(region: Region) -> float:
+    longest = max(region.rows, key=_length)
+    return longest.size
+
+
+def _length(row: Row) -> int:
+    return len(row.text)

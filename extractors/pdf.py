@@ -1,0 +1,132 @@
+"""PDF by pdfium: every page's text in reading order, whole paragraphs, each line with its place on the page.
+
+What is not read is said: a scanned page, a page that cannot be loaded, a password, a limit. Never used from threads: pdfium
+is not safe there even across documents.
+"""
+
+import re
+from typing import Any
+
+from extractors.furniture import Sheet, marks
+from extractors.pdf_page import Page, read_page
+from extractors.pdf_parts import attachments, metadata_title
+from extractors.pdf_repair import repaired
+from extractors.pdf_text import body_size, compose
+from extractors.registry import Context, Format
+from pipeline.document import Extraction, Note
+from pipeline.errors import DocumentError, Reason
+
+HEAD = 1024
+"""Bytes within which readers look for the header (ISO 32000-2, annex I)."""
+PASSWORD_ERRORS = frozenset({4, 5})
+"""pdfium: a password is needed; an unknown security handler."""
+END = re.compile(rb"startxref\s+([0-9]+)\s+%%EOF")
+
+
+def recognise(data: bytes) -> bool:
+    """Whether a PDF header stands in the first kilobyte."""
+    return b"%PDF-" in data[:HEAD]
+
+
+def extract(data: bytes, context: Context) -> Extraction:
+    """The text of a PDF.
+
+    Raises DocumentError: ENCRYPTED (the empty password has been tried), DAMAGED, TRUNCATED, NO_TEXT for a whole scan.
+    """
+    document = _opened(data)
+    try:
+        pages, notes = _pages(document, data, context)
+        size = body_size(pages)
+        furniture = marks([Sheet(page.lines, page.width, page.height) for page in pages], size)
+        composed = compose(pages, furniture, size, metadata_title(document), context.limits.output)
+        children, lost = attachments(document, context)
+    finally:
+        document.close()
+    notes += [note for page in pages for note in page.notes] + lost
+    _refuse_silence(pages, notes, bool(composed.text.strip() or children))
+    return Extraction(
+        text=composed.text,
+        blocks=composed.blocks,
+        anchors=composed.anchors,
+        title=composed.title,
+        children=tuple(children),
+        notes=(*notes, *composed.notes),
+    )
+
+
+def _opened(data: bytes) -> Any:
+    """The open document; one that lost its end is tried again with an end of ours."""
+    document, code = _tried(data)
+    if document is None and code in PASSWORD_ERRORS:
+        raise DocumentError(Reason.ENCRYPTED, "the PDF asks for a password")
+    if document is None and (mended := repaired(data)) is not None:
+        document, _ = _tried(mended)
+    if document is None and not _whole(data):
+        raise DocumentError(Reason.TRUNCATED, "the PDF breaks off and nothing can be read of it")
+    if document is None:
+        raise DocumentError(Reason.DAMAGED, "not readable as a PDF")
+    if len(document) == 0:
+        document.close()
+        raise DocumentError(Reason.DAMAGED, "the PDF's list of pages is empty or goes in a circle")
+    return document
+
+
+def _tried(data: bytes) -> tuple[Any, int]:
+    """The document, or None and pdfium's error code. An empty password is tried by itself."""
+    import pypdfium2  # noqa: PLC0415  heavy; loaded where a PDF is read
+
+    try:
+        return pypdfium2.PdfDocument(data), 0
+    except pypdfium2.PdfiumError as error:
+        return None, int(getattr(error, "err_code", 0) or 0)
+
+
+def _pages(document: Any, data: bytes, context: Context) -> tuple[list[Page], list[Note]]:
+    import pypdfium2  # noqa: PLC0415
+
+    notes: list[Note] = []
+    if not _whole(data):
+        notes.append(Note(Reason.TRUNCATED, "the file breaks off before its end; what could be recovered was read"))
+    total = len(document)
+    if total > context.limits.pages:
+        first_left = context.limits.pages + 1
+        notes.append(Note(Reason.LIMIT_PAGES, f"{total} pages, the first {first_left - 1} are read", f"page {first_left}"))
+    pages: list[Page] = []
+    for index in range(min(total, context.limits.pages)):
+        context.progress()
+        try:
+            pages.append(read_page(document, index, context.progress))
+        except pypdfium2.PdfiumError:
+            notes.append(Note(Reason.DAMAGED, "the page cannot be loaded", f"page {index + 1}"))
+    return pages, notes
+
+
+def _whole(data: bytes) -> bool:
+    """Whether the file ends as a PDF must, with the place of its last table; bytes after that do no harm."""
+    ends = list(END.finditer(data, max(0, data.rfind(b"startxref"))))
+    return bool(ends) and int(ends[-1].group(1)[:18]) != 0
+
+
+def _refuse_silence(pages: list[Page], notes: list[Note], something: bool) -> None:
+    """With nothing read, the first reason is the file's own."""
+    if something:
+        return
+    scanned = sum(page.picture > 0 for page in pages)
+    if scanned:
+        raise DocumentError(Reason.NO_TEXT, f"a scan: {scanned} of {len(pages)} pages are pictures without text")
+    reason = next((note for note in notes if isinstance(note.code, Reason)), None)
+    if reason is not None and isinstance(reason.code, Reason):
+        raise DocumentError(reason.code, reason.detail, where=reason.where)
+    raise DocumentError(Reason.NO_TEXT, f"nothing is written on its {len(pages)} pages")
+
+
+FORMAT = Format(
+    name="pdf",
+    media_types=("application/pdf",),
+    extensions=(".pdf",),
+    version="1",
+    rank=10,
+    recognise=recognise,
+    extract=extract,
+    needs=("pypdfium2",),
+)

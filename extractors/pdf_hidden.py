@@ -1,0 +1,105 @@
+"""Which characters of a PDF page nobody sees.
+
+A cheap screen of the text objects finds suspects; where there are any, the page is drawn with them and without them, and a
+letter whose box does not change is hidden. So white on white is found, white on blue is not, and a cover, a clip or a mask
+needs no rule of its own.
+"""
+
+from typing import Any
+
+from extractors.pdf_frame import Frame
+from extractors.pdf_objects import Objects, address
+from pipeline.document import Box
+
+SCAN = 0.5
+"""Share of the page a picture covers from which invisible text over it is the text layer of a scan, and no trick."""
+PIXELS = 3_000_000
+"""Most pixels drawn to look for ink."""
+INK = 12
+"""Least difference of grey, of 255, that an eye sees."""
+
+
+def hidden_characters(page: Any, textpage: Any, found: Objects, frame: Frame) -> dict[int, str]:
+    """Index of each character that is not seen, with why. Empty for the text layer of a scan."""
+    if not found.suspects or is_scan_layer(found, frame):
+        return {}
+    from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
+
+    why = {address(suspect.handle): suspect for suspect in found.suspects}
+    doubtful = [suspect.handle for suspect in found.suspects if not suspect.sure]
+    look = _Look(page, frame, doubtful) if doubtful else None
+    hidden: dict[int, str] = {}
+    rectangle = raw.FS_RECTF()
+    for index in range(raw.FPDFText_CountChars(textpage)):
+        suspect = why.get(address(raw.FPDFText_GetTextObject(textpage, index)))
+        if suspect is None:
+            continue
+        if suspect.sure or look is None:
+            hidden[index] = suspect.why
+            continue
+        raw.FPDFText_GetLooseCharBox(textpage, index, rectangle)
+        box = frame.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        if not look.changes(box):
+            hidden[index] = suspect.why
+    return _with_blanks(hidden, textpage, raw)
+
+
+def is_scan_layer(found: Objects, frame: Frame) -> bool:
+    """Whether invisible text lies over a picture of the page, as scanners with text recognition leave it."""
+    return found.invisible * 2 > found.texts and picture_share(found, frame) >= SCAN
+
+
+def picture_share(found: Objects, frame: Frame) -> float:
+    """The share of the page that pictures cover, at most 1; overlapping ones are counted twice."""
+    page = Box(0, 0, frame.width, frame.height)
+    covered = sum(
+        max(0.0, min(box.x1, page.x1) - max(box.x0, 0.0)) * max(0.0, min(box.y1, page.y1) - max(box.y0, 0.0))
+        for box in found.pictures
+    )
+    return min(1.0, covered / max(1.0, frame.width * frame.height))
+
+
+class _Look:
+    """The page drawn with the doubtful text objects and without."""
+
+    def __init__(self, page: Any, frame: Frame, handles: list[Any]) -> None:
+        from pypdfium2 import raw  # noqa: PLC0415
+
+        area = max(1.0, frame.width * frame.height)
+        self.scale = min(2.0, (PIXELS / area) ** 0.5)
+        self.before, self.stride, self.width, self.height = self._drawn(page)
+        for handle in handles:
+            raw.FPDFPageObj_SetIsActive(handle, False)
+        self.after = self._drawn(page)[0]
+        for handle in handles:
+            raw.FPDFPageObj_SetIsActive(handle, True)
+
+    def _drawn(self, page: Any) -> tuple[bytes, int, int, int]:
+        bitmap = page.render(scale=self.scale, grayscale=True, may_draw_forms=False)
+        try:
+            return bytes(bitmap.buffer), bitmap.stride, bitmap.width, bitmap.height
+        finally:
+            bitmap.close()
+
+    def changes(self, box: Box) -> bool:
+        """Whether any pixel in the box differs enough to be seen."""
+        first, last = max(0, int(box.x0 * self.scale)), min(self.width, int(box.x1 * self.scale) + 1)
+        for row in range(max(0, int(box.y0 * self.scale)), min(self.height, int(box.y1 * self.scale) + 1)):
+            start = row * self.stride
+            before, after = self.before[start + first : start + last], self.after[start + first : start + last]
+            if before != after and any(abs(one - other) > INK for one, other in zip(before, after, strict=True)):
+                return True
+        return False
+
+
+def _with_blanks(hidden: dict[int, str], textpage: Any, raw: Any) -> dict[int, str]:
+    """A blank has no ink: it is as hidden as the letters beside it, and a run of blanks alone is not worth a word."""
+    result = dict(hidden)
+    letters = [index for index in hidden if not chr(raw.FPDFText_GetUnicode(textpage, index) or 32).isspace()]
+    if not letters:
+        return {}
+    kept = set(letters)
+    for index in hidden:
+        if index not in kept and not ({index - 1, index + 1} & kept):
+            del result[index]
+    return result

@@ -1,0 +1,255 @@
+"""What is drawn on a PDF page beside its letters, and which text objects may be letters that nobody sees."""
+
+from collections.abc import Callable, Iterator
+from ctypes import byref, c_float, c_int, c_uint, c_void_p, cast
+from dataclasses import dataclass, field
+from math import hypot
+from typing import Any, NamedTuple
+
+from extractors.pdf_frame import Frame, Matrix
+from pipeline.document import Box
+
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
+INVISIBLE = frozenset({3, 7})
+"""Text render modes that draw nothing: invisible, and clip only (ISO 32000-1, table 106)."""
+TINY = 4.0
+"""Points below which nobody reads."""
+NEAR = 40
+"""Of 255, how near a letter's colour must be to its ground's for a closer look."""
+DEEPEST = 6
+COVERS = 400
+"""Most filled shapes a text object is compared with; the latest count."""
+THIN = 3.0
+"""Points up to which a filled shape is a line."""
+MOST_RULINGS = 6_000
+"""A page with more lines than this is a drawing."""
+
+Colour = tuple[int, int, int]
+
+
+class Drawn(NamedTuple):
+    """A filled shape or picture, in display coordinates."""
+
+    box: Box
+    colour: Colour | None
+
+
+class Suspect(NamedTuple):
+    """A text object that may not be seen: its handle, and why. `sure` needs no look at the page."""
+
+    handle: Any
+    why: str
+    sure: bool
+
+
+@dataclass(slots=True)
+class Objects:
+    """The drawing of one page."""
+
+    pictures: list[Box] = field(default_factory=list)
+    fills: list[Drawn] = field(default_factory=list)
+    rulings: list[Box] = field(default_factory=list)
+    """Thin boxes: table borders, underlines, axes."""
+    paths: int = 0
+    texts: int = 0
+    invisible: int = 0
+    suspects: list[Suspect] = field(default_factory=list)
+
+
+def objects(page: Any, frame: Frame, progress: Callable[[], None]) -> Objects:
+    """One walk through the page's objects in the order they are drawn, forms within forms among them."""
+    walk = _Walk(frame)
+    for number, (handle, matrix) in enumerate(_handles(page)):
+        walk.see(handle, matrix)
+        if number % 20_000 == 19_999:
+            progress()
+    walk.found.suspects += walk.covered()
+    return walk.found
+
+
+def address(handle: Any) -> int:
+    """What tells two handles of one object apart from two objects."""
+    return cast(handle, c_void_p).value or 0
+
+
+def _handles(page: Any) -> Iterator[tuple[Any, Matrix | None]]:
+    from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
+
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        handle = raw.FPDFPage_GetObject(page, index)
+        yield handle, None
+        if raw.FPDFPageObj_GetType(handle) == FORM:
+            yield from _inside(raw, handle, Matrix(), 1)
+
+
+def _inside(raw: Any, form: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, Matrix | None]]:
+    matrix = _matrix(raw, form).then(outer)
+    for index in range(raw.FPDFFormObj_CountObjects(form)):
+        handle = raw.FPDFFormObj_GetObject(form, index)
+        yield handle, matrix
+        if depth < DEEPEST and raw.FPDFPageObj_GetType(handle) == FORM:
+            yield from _inside(raw, handle, matrix, depth + 1)
+
+
+def _matrix(raw: Any, handle: Any) -> Matrix:
+    found = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(handle, found)
+    return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+class _Walk:
+    def __init__(self, frame: Frame) -> None:
+        from pypdfium2 import raw  # noqa: PLC0415
+
+        self.raw: Any = raw
+        self.mode_of, self.matrix_of = raw.FPDFTextObj_GetTextRenderMode, raw.FPDFPageObj_GetMatrix
+        self.size_of, self.colour_of = raw.FPDFTextObj_GetFontSize, raw.FPDFPageObj_GetFillColor
+        self.frame = frame
+        self.found = Objects()
+        self.shown: list[tuple[int, Any, float, float]] = []
+        self.order = 0
+        self.covers: list[tuple[int, Box]] = []
+        self.matrix = raw.FS_MATRIX()
+        self.matrix_ref = byref(self.matrix)
+        self.colour = tuple(c_uint() for _ in range(4))
+        self.colour_refs = tuple(byref(part) for part in self.colour)
+        self.edges = tuple(c_float() for _ in range(4))
+        self.edge_refs = tuple(byref(edge) for edge in self.edges)
+
+    def see(self, handle: Any, outer: Matrix | None) -> None:
+        self.order += 1
+        kind = self.raw.FPDFPageObj_GetType(handle)
+        if kind == TEXT:
+            self.text(handle, outer)
+        elif kind == IMAGE:
+            box = self.bounds(handle, outer)
+            self.found.pictures.append(box)
+            self.drawn(Drawn(box, None))
+        elif kind == PATH:
+            self.path(handle, outer)
+
+    def text(self, handle: Any, outer: Matrix | None) -> None:
+        """The hot path: some pages have an object for each letter."""
+        self.found.texts += 1
+        if self.mode_of(handle) in INVISIBLE:
+            self.found.invisible += 1
+            self.found.suspects.append(Suspect(handle, "invisible text", True))
+            return
+        self.matrix_of(handle, self.matrix_ref)
+        self.size_of(handle, self.edge_refs[0])
+        own = self.matrix
+        x, y, scale = own.e, own.f, hypot(own.c, own.d)
+        if outer is not None:
+            (x, y), scale = outer.point(x, y), Matrix(own.a, own.b, own.c, own.d).then(outer).scale
+        size = abs(self.edges[0].value) * scale
+        frame = self.frame
+        if size < TINY:
+            self.found.suspects.append(Suspect(handle, f"text of {size:.1f} points", True))
+        elif not (frame.left <= x < frame.right + size and frame.bottom - size < y < frame.top + size):
+            self.found.suspects.append(Suspect(handle, "text off the page", False))
+        elif self.pale(handle, x, y + size / 3):
+            self.found.suspects.append(Suspect(handle, "text in the colour of its ground", False))
+        else:
+            self.shown.append((self.order, handle, x + size / 2, y + size / 3))
+
+    def pale(self, handle: Any, x: float, y: float) -> bool:
+        """Whether the text has the colour of the shape it stands on, or of paper where it stands on none."""
+        red, green, blue, opaque = self.fill(handle)
+        if opaque < 26:
+            return True
+        ground: Colour | None = (255, 255, 255)
+        if self.found.fills:
+            at = self.frame.point(x, y)
+            ground = next((drawn.colour for drawn in reversed(self.found.fills[-COVERS:]) if _within(drawn.box, *at)), ground)
+        return ground is None or (abs(red - ground[0]) < NEAR and abs(green - ground[1]) < NEAR and abs(blue - ground[2]) < NEAR)
+
+    def path(self, handle: Any, outer: Matrix | None) -> None:
+        self.found.paths += 1
+        box = self.bounds(handle, outer)
+        thin = min(box.x1 - box.x0, box.y1 - box.y0) <= THIN
+        fill, stroke = _painted(self.raw, handle)
+        if not (fill or stroke):
+            return
+        if fill and not thin:
+            red, green, blue, opaque = self.fill(handle)
+            if opaque > 229:
+                self.drawn(Drawn(box, (red, green, blue)))
+        if len(self.found.rulings) < MOST_RULINGS:
+            self.found.rulings += [box] if thin else _sides(self.raw, handle, self.whole(handle, outer), self.frame, bool(stroke))
+
+    def whole(self, handle: Any, outer: Matrix | None) -> Matrix:
+        matrix = _matrix(self.raw, handle)
+        return matrix if outer is None else matrix.then(outer)
+
+    def fill(self, handle: Any) -> tuple[int, int, int, int]:
+        """Red, green, blue and opacity, 0 to 255."""
+        if not self.colour_of(handle, *self.colour_refs):
+            return 0, 0, 0, 255
+        red, green, blue, opaque = self.colour
+        return red.value, green.value, blue.value, opaque.value
+
+    def bounds(self, handle: Any, outer: Matrix | None) -> Box:
+        if not self.raw.FPDFPageObj_GetBounds(handle, *self.edge_refs):
+            return Box(0, 0, 0, 0)
+        left, bottom, right, top = (edge.value for edge in self.edges)
+        if outer is None:
+            return self.frame.box(left, bottom, right, top)
+        corners = [outer.point(x, y) for x in (left, right) for y in (bottom, top)]
+        return self.frame.box(
+            min(x for x, _ in corners), min(y for _, y in corners), max(x for x, _ in corners), max(y for _, y in corners)
+        )
+
+    def drawn(self, drawn: Drawn) -> None:
+        self.found.fills.append(drawn)
+        self.covers.append((self.order, drawn.box))
+
+    def covered(self) -> Iterator[Suspect]:
+        """Text over which a picture or an opaque shape was drawn later."""
+        covers = self.covers[-COVERS:]
+        if not covers:
+            return
+        latest = covers[-1][0]
+        for order, handle, left, bottom in self.shown:
+            if order < latest:
+                x, y = self.frame.point(left, bottom)
+                if any(later > order and _within(cover, x, y) for later, cover in covers):
+                    yield Suspect(handle, "covered text", False)
+
+
+def _painted(raw: Any, handle: Any) -> tuple[int, int]:
+    """How a path is painted: the fill mode (0 for none) and whether its outline is drawn."""
+    fill, stroke = c_int(), c_int()
+    raw.FPDFPath_GetDrawMode(handle, byref(fill), byref(stroke))
+    return fill.value, stroke.value
+
+
+def _within(box: Box, x: float, y: float) -> bool:
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+
+
+def _sides(raw: Any, handle: Any, matrix: Matrix, frame: Frame, stroked: bool) -> list[Box]:
+    """The straight level and upright sides of a path that is drawn in outline."""
+    if not stroked:
+        return []
+    x, y = c_float(), c_float()
+    sides: list[Box] = []
+    start = here = (0.0, 0.0)
+    for index in range(min(raw.FPDFPath_CountSegments(handle), 2000)):
+        segment = raw.FPDFPath_GetPathSegment(handle, index)
+        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        there = frame.point(*matrix.point(x.value, y.value))
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == 2:
+            start = there
+        elif kind == 0:
+            sides += _side(here, there)
+        here = there
+        if raw.FPDFPathSegment_GetClose(segment):
+            sides += _side(here, start)
+            here = start
+    return sides
+
+
+def _side(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
+    box = Box(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
+    return [box] if min(box.x1 - box.x0, box.y1 - box.y0) <= 0.5 else []

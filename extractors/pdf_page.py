@@ -1,0 +1,76 @@
+"""One page of a PDF: its lines and what else is on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractors.layout import Line
+from extractors.pdf_frame import Frame
+from extractors.pdf_hidden import hidden_characters, is_scan_layer, picture_share
+from extractors.pdf_lines import PageText, lines
+from extractors.pdf_objects import objects
+from pipeline.document import Note
+from pipeline.errors import Flag, Reason
+
+FULL_PAGE = 0.5
+"""Share of a page from which a picture may hold the page's own text."""
+FEW = 40
+"""Letters up to which a page under such a picture counts as one whose text has not been read."""
+
+
+@dataclass(slots=True)
+class Page:
+    """What is read of one page. `number` counts from 1."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    picture: float = 0.0
+    """Share of the page under pictures."""
+
+    @property
+    def where(self) -> str:
+        return f"page {self.number}"
+
+
+def read_page(document: Any, index: int, progress: Callable[[], None]) -> Page:
+    """Page `index` (from 0) of an open document. Raises pypdfium2.PdfiumError for one that cannot be loaded."""
+    page = document[index]
+    try:
+        left, bottom, right, top = page.get_cropbox()
+        frame = Frame(left, bottom, right, top, page.get_rotation() // 90 % 4)
+        textpage = page.get_textpage()
+        try:
+            return _read(page, textpage, frame, index + 1, progress)
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+
+
+def _read(page: Any, textpage: Any, frame: Frame, number: int, progress: Callable[[], None]) -> Page:
+    found = objects(page, frame, progress)
+    hidden = hidden_characters(page, textpage, found, frame)
+    result = Page(number, frame.width, frame.height, picture=picture_share(found, frame))
+    result.lines = list(lines(PageText(textpage, frame), hidden))
+    if hidden:
+        why = "; ".join(sorted(set(hidden.values())))
+        result.notes.append(Note(Flag.HIDDEN_TEXT, why, result.where, len(hidden)))
+    if is_scan_layer(found, frame) and result.lines:
+        result.notes.append(Note(Flag.OCR_DOUBTFUL, "the text layer of a scan, as its scanner read it", result.where))
+    _say_what_is_missing(result, found.paths)
+    return result
+
+
+def _say_what_is_missing(page: Page, paths: int) -> None:
+    """A page that shows more than was read says so."""
+    letters = sum(len(line.text) for line in page.lines if not line.hidden)
+    if page.picture >= FULL_PAGE and letters <= FEW and not any(note.code == Flag.OCR_DOUBTFUL for note in page.notes):
+        detail = "a picture fills the page; its text has not been read" if letters else "a scanned page"
+        page.notes.append(Note(Reason.NO_TEXT, detail, page.where))
+    elif not letters and page.picture > 0:
+        page.notes.append(Note(Reason.NO_TEXT, "only pictures on the page", page.where))
+    elif not letters and paths > 20:
+        page.notes.append(Note(Reason.NO_TEXT, "only drawn shapes on the page; its letters may be outlines", page.where))
