@@ -19,6 +19,8 @@ comments, before the headline, with words of furniture. These and the costs belo
 LINK_COST, SCRAP_COST, CONTROL_COST, CUE_COST, HEADING_COST = 1.0, 2.0, 0.6, 2.8, 2.0
 CUT_OUT = 0.35
 """The share of its cost that a worthless part lays upon what holds it."""
+TIGHT = 0.95
+"""A child with this share of its parent's worth is the better container: .9 loses parts of articles, .98 gathers scraps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,19 @@ def choose(page: Page, runs: Sequence[Run], measured: Measured) -> Container:
             best = node
         if node:
             worth[page.nodes[node].parent] += worth[node] if worth[node] > 0 else CUT_OUT * worth[node]
-    return Container(best, gains, tuple(worth))
+    return Container(_tight(page, worth, best), gains, tuple(worth))
+
+
+def _tight(page: Page, worth: Sequence[float], node: int) -> int:
+    """From the worthiest element down, as long as one child holds nearly all of it."""
+    heirs: dict[int, int] = {}
+    for child in range(1, len(page.nodes)):
+        parent = page.nodes[child].parent
+        if parent not in heirs or worth[child] > worth[heirs[parent]]:
+            heirs[parent] = child
+    while node in heirs and worth[heirs[node]] >= TIGHT * worth[node] > 0:
+        node = heirs[node]
+    return node
 
 
 def _gain(run: Run, row: Mapping[str, float], cues: frozenset[str]) -> float:

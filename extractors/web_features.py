@@ -7,7 +7,7 @@ around it, what the furniture of pages is used to say, its neighbours, and the e
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log2
 
 from corpus.tables import rows
@@ -23,8 +23,8 @@ DIGITS = re.compile(r"\d")
 DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 HAN = re.compile("[\u3400-\u9fff]")
 NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-SHORT = 60
-"""Letters; only in runs up to this length do cues of furniture that may stand anywhere count."""
+SHORT, LONG = 60, 400
+"""Letters; up to which a run's furniture may be told by one cue anywhere, and by two cues of one sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def sentence_weight(run: Run) -> float:
 
 def title_index(runs: Sequence[Run], head: Head) -> int:
     """Which run is the article's headline: the one most like the title element, headings first; -1 when none is."""
-    titles = [squeezed(title) for title in (head.title, head.first("og:title"), head.data.get("headline", "")) if title]
+    declared = map(squeezed, (head.title, head.first("og:title"), head.data.get("headline", "")))
+    titles = [title for title in declared if len(title) > 3]
     best, found = 0.0, -1
     for i, run in enumerate(runs):
         if len(run.text) > 120 or not titles:
@@ -158,12 +159,19 @@ def _cue_table() -> tuple[tuple[str, str, str], ...]:
 
 def cues_of(text: str) -> frozenset[str]:
     """The senses of the furniture that a run's words speak of."""
-    head = text[:200].lower()
+    head = text[:LONG].lower()
     found = set()
+    pairs: dict[str, int] = {}
     for cue, where, sense in _cue_table():
-        if head.startswith(cue) if where == "start" else (len(text) <= SHORT and cue in head):
-            found.add(sense)
-    return frozenset(found)
+        if where == "start":
+            if head.startswith(cue):
+                found.add(sense)
+        elif where == "any":
+            if len(text) <= SHORT and cue in head:
+                found.add(sense)
+        elif len(text) <= LONG and cue in head:
+            pairs[sense] = pairs.get(sense, 0) + 1
+    return frozenset(found | {sense for sense, count in pairs.items() if count > 1})
 
 
 def _own(run: Run, cues: frozenset[str]) -> dict[str, float]:
@@ -225,8 +233,11 @@ class _Senses:
 
 
 @cache
-def _name_senses() -> dict[str, str]:
-    return {row["word"]: row["sense"] for row in rows("web_names")}
+def _name_senses() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """What whole words mean, and what stems mean at the head or the end of a word."""
+    table = rows("web_names")
+    stems = tuple((row["word"], row["sense"]) for row in table if row["match"] == "stem")
+    return {row["word"]: row["sense"] for row in table}, stems
 
 
 def _senses(tag: str, names: str) -> frozenset[str]:
@@ -234,11 +245,16 @@ def _senses(tag: str, names: str) -> frozenset[str]:
     return found | {SEMANTIC[tag]} if tag in SEMANTIC else found
 
 
-@cache
+@lru_cache(10_000)
 def _named(names: str) -> frozenset[str]:
-    table = _name_senses()
-    words = (word.lower() for word in NAME_WORD.findall(names))
-    return frozenset(table[word] for word in words if word in table)
+    return frozenset(filter(None, (_sense(word.lower()) for word in NAME_WORD.findall(names))))
+
+
+@lru_cache(10_000)
+def _sense(word: str) -> str:
+    words, stems = _name_senses()
+    known = words.get(word)
+    return known or next((sense for stem, sense in stems if word.startswith(stem) or word.endswith(stem)), "")
 
 
 def _subtree_sums(page: Page, runs: Sequence[Run], values: Sequence[float]) -> list[float]:

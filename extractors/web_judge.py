@@ -35,8 +35,47 @@ def judge(page: Page, runs: Sequence[Run], head: Head) -> Verdict:
     measured = measure(page, runs, head)
     container = choose(page, runs, measured)
     inside, features = article_features(page, runs, measured, container)
-    kept = {i for i, row in zip(inside, features, strict=True) if score(row, weights()) > 0}
-    return _verdict(runs, measured, kept, title_index(runs, head))
+    title = title_index(runs, head)
+    kept = select(runs, measured, title, inside, [score(row, weights()) for row in features])
+    return _verdict(runs, measured, kept, title)
+
+
+def select(runs: Sequence[Run], measured: Measured, title: int, inside: Sequence[int], scores: Sequence[float]) -> set[int]:
+    """The runs of the article, by what the model gives each run inside the container.
+
+    What the model cannot know from a run alone: an article has no part above its headline, its date line stands above its
+    first sentence, readers' comments follow it, and a table is kept or left whole, as the text before it is.
+    """
+    chosen = {i for i, value in zip(inside, scores, strict=True) if value > 0}
+    kept = {i for i in chosen if i > title}
+    if sum(len(runs[i].text) for i in kept) * 2 < sum(len(runs[i].text) for i in chosen):
+        kept = chosen  # words of the title in the middle of the text are no headline
+    first = min((i for i in kept if measured.rows[i]["ends"]), default=-1)
+    kept = {i for i in kept if i > first or not (measured.cues[i] & {"byline", "share", "nav"})}
+    kept -= _readers_words(runs, measured, kept)
+    return _with_whole_tables(runs, inside, kept)
+
+
+def _readers_words(runs: Sequence[Run], measured: Measured, kept: set[int]) -> set[int]:
+    """The kept runs within elements named for comments, unless they are most of what is kept."""
+    words = {i for i in kept if "in_comment" in measured.rows[i]}
+    if sum(len(runs[i].text) for i in words) * 2 > sum(len(runs[i].text) for i in kept):
+        return set()
+    return words
+
+
+def _with_whole_tables(runs: Sequence[Run], inside: Sequence[int], kept: set[int]) -> set[int]:
+    last_kept = False
+    decided: dict[int, bool] = {}
+    whole = set(kept)
+    for i in inside:
+        at = runs[i].cell
+        if at is None:
+            last_kept = i in kept
+            continue
+        keep = decided.setdefault(at.table, last_kept or i in kept)
+        (whole.add if keep else whole.discard)(i)
+    return whole
 
 
 def reveal(runs: Sequence[Run]) -> str:
@@ -82,7 +121,7 @@ def article_features(
     weighty = [at for at, gain in enumerate(gains) if gain > 15]
     first, last = (weighty[0], weighty[-1]) if weighty else (0, len(inside) - 1)
     features: list[dict[str, float]] = []
-    before = 0.0
+    before, passed = 0.0, set[str]()
     for at, i in enumerate(inside):
         path = paths[i]
         branch = sums[path[min(1, len(path) - 1)]]
@@ -101,9 +140,12 @@ def article_features(
                 "c_gain": float(container.gains[i] > 0),
                 "c_at": at / len(inside),
                 "c_worst": _worst(path, sums, container),
+                **dict.fromkeys(passed, 1.0),
             }
         )
         before += gains[at]
+        if before > total / 2 and not gains[at]:
+            passed |= {"c_past_" + sense for sense in measured.cues[i]}
     return inside, features
 
 
