@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractors.joining import stitched
 from extractors.plain import plain, replaced_notes
 from extractors.registry import Limits
 from pipeline.document import Anchor, Block, BlockKind, Cell, Extraction, Note, Place, Role, Table
@@ -63,6 +64,29 @@ class Composer:
         self._write("\n" if span.end - span.start == len(text) else text)
         return True
 
+    def joined(
+        self,
+        pieces: Sequence[tuple[str, Place]],
+        kind: BlockKind,
+        *,
+        level: int | None = None,
+        role: Role | None = None,
+        why: str = "",
+    ) -> bool:
+        """Writes the lines of one paragraph as one block, each with its own place; False when nothing is left to write.
+
+        Raises DocumentError (LIMIT_OUTPUT) before anything of it is written.
+        """
+        text, spans = stitched([self._plain(piece).replace("\t", " ") for piece, _ in pieces])
+        if not text.strip():
+            return False
+        start = self._write(f"{text}\n").start
+        self._blocks.append(Block(Span(start, start + len(text)), kind, level, role, why))
+        for (first, last), (_, place) in zip(spans, pieces, strict=True):
+            if last > first:
+                self._anchors.append(Anchor(Span(start + first, start + last), place))
+        return True
+
     def row(self, cells: Sequence[CellText]) -> tuple[Cell, ...]:
         """Writes one row as one line. A row of blank cells writes nothing, its cells are empty spans."""
         texts = [self._plain(cell.text).strip().replace("\t", " ") for cell in cells]
@@ -84,14 +108,19 @@ class Composer:
 
     def table(self, rows: Iterable[tuple[Cell, ...]], place: Place, *, header_rows: int = 0) -> None:
         """Records a table whose rows were written."""
-        self._tables.append(Table(tuple(rows), (place,), header_rows))
+        self.record(Table(tuple(rows), (place,), header_rows))
+
+    def record(self, table: Table) -> None:
+        """Records a table that stands in several places."""
+        self._tables.append(table)
 
     def note(self, code: Reason | Flag, detail: str = "", *, where: str = "", count: int = 1) -> None:
         self._notes.append(Note(code, detail, where, count))
 
     def extraction(self, *, title: str = "", media_type: str = "") -> Extraction:
         """What was written, with a note on text that is hidden and on letters that had to be replaced."""
-        hidden = sum(block.role == "hidden" for block in self._blocks)
+        counted = any(note.code is Flag.HIDDEN_TEXT for note in self._notes)
+        hidden = 0 if counted else sum(block.role == "hidden" for block in self._blocks)
         flags = (Note(Flag.HIDDEN_TEXT, "text that a reader of the printed page does not see", count=hidden),) if hidden else ()
         return Extraction(
             text="".join(self._parts).removesuffix("\n"),

@@ -1,6 +1,9 @@
 """How two pieces of a paragraph that stood on two lines become one text."""
 
 import re
+from collections.abc import Sequence
+
+from pipeline.view import Span
 
 HAN = (
     "\u2018-\u201d\u2014\u2026\u2e80-\u2fdf\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
@@ -39,3 +42,21 @@ def joint(before: str, after: str) -> tuple[int, str]:
     if is_han(before[-1]) or is_han(after[0]):
         return 0, ""
     return 0, " "
+
+
+def stitched(pieces: Sequence[str]) -> tuple[str, list[Span]]:
+    """The lines of a paragraph as one text, and where each stands in it.
+
+    >>> stitched(["The lubri-", "cation 采用", "油雾"])
+    ('The lubrication 采用油雾', [Span(start=0, end=9), Span(start=9, end=18), Span(start=18, end=20)])
+    """
+    text, spans = "", list[Span]()
+    for piece in pieces:
+        cut, between = joint(text[-40:], piece)
+        if cut:
+            text = text[:-cut]
+            spans[-1] = Span(spans[-1].start, len(text))
+        start = len(text) + len(between)
+        text = f"{text}{between}{piece}"
+        spans.append(Span(start, len(text)))
+    return text, spans

@@ -49,6 +49,8 @@ class Line:
     """Why nobody sees it."""
     table: int | None = None
     """Not a line but the table of this number on its page."""
+    cell: tuple[int, int] | None = None
+    """The grid of its page and the cell of that grid it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Region:
 
 def regions(lines: Iterable[Line]) -> list[Region]:
     """The regions of a page in reading order."""
-    return [_region(part) for part in _ordered(list(lines), 0) if part]
+    return [region(part) for part in _ordered(list(lines), 0) if part]
 
 
 def turned(line: Line, turns: int, width: float, height: float) -> Line:
@@ -227,7 +229,8 @@ def _levels(line: Line) -> range:
     return range(int(line.box.y0) + 1, max(int(line.box.y1), int(line.box.y0) + 2))
 
 
-def _region(lines: list[Line]) -> Region:
+def region(lines: list[Line]) -> Region:
+    """The lines as one column."""
     rows = _rows(lines)
     texts = [row for row in rows if row.table is None] or rows
     return Region(tuple(rows), _left(texts), _right(texts), _step(texts))

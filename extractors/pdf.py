@@ -5,13 +5,16 @@ is not safe there even across documents.
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from extractors.composer import Composer
 from extractors.furniture import Sheet, marks
 from extractors.pdf_page import Page, read_page
 from extractors.pdf_parts import attachments, metadata_title
 from extractors.pdf_repair import repaired
-from extractors.pdf_text import body_size, compose
+from extractors.pdf_text import body_size, flow
+from extractors.pdf_writer import written
 from extractors.registry import Context, Format
 from pipeline.document import Extraction, Note
 from pipeline.errors import DocumentError, Reason
@@ -36,22 +39,19 @@ def extract(data: bytes, context: Context) -> Extraction:
     document = _opened(data)
     try:
         pages, notes = _pages(document, data, context)
-        size = body_size(pages)
-        furniture = marks([Sheet(page.lines, page.width, page.height) for page in pages], size)
-        composed = compose(pages, furniture, size, metadata_title(document), context.limits.output)
+        claimed = metadata_title(document)
         children, lost = attachments(document, context)
     finally:
         document.close()
-    notes += [note for page in pages for note in page.notes] + lost
-    _refuse_silence(pages, notes, bool(composed.text.strip() or children))
-    return Extraction(
-        text=composed.text,
-        blocks=composed.blocks,
-        anchors=composed.anchors,
-        title=composed.title,
-        children=tuple(children),
-        notes=(*notes, *composed.notes),
-    )
+    composer = Composer(context.limits)
+    for note in (*notes, *(note for page in pages for note in page.notes), *lost):
+        composer.note(note.code, note.detail, where=note.where, count=note.count)
+    size = body_size(pages)
+    furniture = marks([Sheet(page.lines, page.width, page.height) for page in pages], size)
+    title = written(composer, flow(pages, furniture, size), pages, size)
+    extraction = replace(composer.extraction(title=title or claimed), children=tuple(children))
+    _refuse_silence(pages, extraction)
+    return extraction
 
 
 def _opened(data: bytes) -> Any:
@@ -107,16 +107,16 @@ def _whole(data: bytes) -> bool:
     return bool(ends) and int(ends[-1].group(1)[:18]) != 0
 
 
-def _refuse_silence(pages: list[Page], notes: list[Note], something: bool) -> None:
+def _refuse_silence(pages: list[Page], extraction: Extraction) -> None:
     """With nothing read, the first reason is the file's own."""
-    if something:
+    if extraction.text.strip() or extraction.children:
         return
     scanned = sum(page.picture > 0 for page in pages)
     if scanned:
         raise DocumentError(Reason.NO_TEXT, f"a scan: {scanned} of {len(pages)} pages are pictures without text")
-    reason = next((note for note in notes if isinstance(note.code, Reason)), None)
-    if reason is not None and isinstance(reason.code, Reason):
-        raise DocumentError(reason.code, reason.detail, where=reason.where)
+    for note in extraction.notes:
+        if isinstance(note.code, Reason):
+            raise DocumentError(note.code, note.detail, where=note.where)
     raise DocumentError(Reason.NO_TEXT, f"nothing is written on its {len(pages)} pages")
 
 

@@ -1,10 +1,12 @@
 """The lines of a PDF page as pdfium reads them, each with its box, split where a gutter or a hidden run cuts them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from ctypes import byref, c_double, c_ushort
+from dataclasses import replace
 from typing import Any, NamedTuple
 
+from extractors.grids import Grid
 from extractors.joining import HAN, is_han
 from extractors.layout import Line
 from extractors.pdf_frame import Frame, Matrix, union
@@ -90,22 +92,52 @@ class PageText:
         return gap
 
 
-def lines(page: PageText, hidden: Mapping[int, str]) -> Iterator[Line]:
-    """The lines in pdfium's order. Hidden runs are lines of their own."""
+def lines(page: PageText, hidden: Mapping[int, str], grids: Sequence[Grid]) -> Iterator[Line]:
+    """The lines in pdfium's order. Hidden runs, and what stands in different cells of a table, are lines of their own."""
     start = 0
     text = page.text
     for found in BREAK.finditer(text):
         hyphen = found.group() in HYPHENS
-        yield from _pieces(page, start, found.start() + hyphen, hidden)
+        yield from _pieces(page, start, found.start() + hyphen, hidden, grids)
         start = found.end()
-    yield from _pieces(page, start, len(text), hidden)
+    yield from _pieces(page, start, len(text), hidden, grids)
 
 
-def _pieces(page: PageText, start: int, end: int, hidden: Mapping[int, str]) -> Iterator[Line]:
+def _pieces(page: PageText, start: int, end: int, hidden: Mapping[int, str], grids: Sequence[Grid]) -> Iterator[Line]:
     for first, last, why in _runs(start, end, hidden):
         letters = _stripped([Letter(page.text[index], index) for index in range(first, last)])
-        if letters:
-            yield from _split(page, letters, why)
+        if not letters:
+            continue
+        for cell, part in _by_cell(page, letters, grids) if grids else ((None, letters),):
+            for line in _split(page, part, why):
+                yield line if cell is None else replace(line, cell=cell)
+
+
+def _by_cell(page: PageText, letters: list[Letter], grids: Sequence[Grid]) -> list[tuple[tuple[int, int] | None, list[Letter]]]:
+    """The letters by the cell they stand in. Most lines stand in one, which their ends tell."""
+    first, last = _cell(page.box(letters[0].at), grids), _cell(page.box(letters[-1].at), grids)
+    if first == last:
+        return [(first, letters)]
+    parts: list[tuple[tuple[int, int] | None, list[Letter]]] = []
+    for letter in letters:
+        if letter.letter in BLANKS:
+            if parts:
+                parts[-1][1].append(letter)
+            continue
+        cell = _cell(page.box(letter.at), grids)
+        if not parts or parts[-1][0] != cell:
+            parts.append((cell, []))
+        parts[-1][1].append(letter)
+    return [(cell, _stripped(part)) for cell, part in parts]
+
+
+def _cell(box: Box, grids: Sequence[Grid]) -> tuple[int, int] | None:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    for number, grid in enumerate(grids):
+        cell = grid.cell_at(x, y)
+        if cell is not None:
+            return number, cell
+    return None
 
 
 def _runs(start: int, end: int, hidden: Mapping[int, str]) -> Iterator[tuple[int, int, str]]:

@@ -1,14 +1,16 @@
 """One page of a PDF: its lines and what else is on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractors.grids import grids
 from extractors.layout import Line
 from extractors.pdf_frame import Frame
 from extractors.pdf_hidden import hidden_characters, is_scan_layer, picture_share
 from extractors.pdf_lines import PageText, lines
 from extractors.pdf_objects import objects
+from extractors.pdf_tables import PageTable, tables
 from pipeline.document import Note
 from pipeline.errors import Flag, Reason
 
@@ -26,6 +28,8 @@ class Page:
     width: float
     height: float
     lines: list[Line] = field(default_factory=list)
+    """What stands in no table, and for each table one that stands for it."""
+    tables: list[PageTable] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     picture: float = 0.0
     """Share of the page under pictures."""
@@ -33,6 +37,13 @@ class Page:
     @property
     def where(self) -> str:
         return f"page {self.number}"
+
+    def every_line(self) -> Iterator[Line]:
+        """Those in tables too."""
+        yield from self.lines
+        for table in self.tables:
+            for lines_of_cell in table.cells.values():
+                yield from lines_of_cell
 
 
 def read_page(document: Any, index: int, progress: Callable[[], None]) -> Page:
@@ -54,7 +65,8 @@ def _read(page: Any, textpage: Any, frame: Frame, number: int, progress: Callabl
     found = objects(page, frame, progress)
     hidden = hidden_characters(page, textpage, found, frame)
     result = Page(number, frame.width, frame.height, picture=picture_share(found, frame))
-    result.lines = list(lines(PageText(textpage, frame), hidden))
+    ruled = grids(found.rulings)
+    result.tables, result.lines = tables(ruled, list(lines(PageText(textpage, frame), hidden, ruled)))
     if hidden:
         why = "; ".join(sorted(set(hidden.values())))
         result.notes.append(Note(Flag.HIDDEN_TEXT, why, result.where, len(hidden)))
@@ -66,7 +78,7 @@ def _read(page: Any, textpage: Any, frame: Frame, number: int, progress: Callabl
 
 def _say_what_is_missing(page: Page, paths: int) -> None:
     """A page that shows more than was read says so."""
-    letters = sum(len(line.text) for line in page.lines if not line.hidden)
+    letters = sum(len(line.text) for line in page.every_line() if not line.hidden)
     if page.picture >= FULL_PAGE and letters <= FEW and not any(note.code == Flag.OCR_DOUBTFUL for note in page.notes):
         detail = "a picture fills the page; its text has not been read" if letters else "a scanned page"
         page.notes.append(Note(Reason.NO_TEXT, detail, page.where))

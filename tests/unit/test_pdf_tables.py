@@ -1,0 +1,102 @@
+from collections.abc import Sequence
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, Table
+
+from pipeline.document import Extraction
+from tests.unit.pdf_builder import FONT, column, pdf
+from tests.unit.test_pdf import CHINESE, read, said
+
+SMALL = ParagraphStyle("cell", fontName=FONT, fontSize=10, leading=13, wordWrap="CJK")
+GRID = ("GRID", (0, 0), (-1, -1), 0.6, (0, 0, 0))
+FACE = ("FONT", (0, 0), (-1, -1), FONT, 10)
+
+Rows = list[list[object]]
+
+
+def drawn(
+    canvas: Canvas, rows: Rows, *, top: float = 700, widths: tuple[float, ...] = (40, 170, 90, 110), style: Sequence[object] = ()
+) -> None:
+    table = Table([[wrapped(cell) for cell in row] for row in rows], colWidths=widths, style=(GRID, FACE, *style))
+    _, height = table.wrapOn(canvas, 500, 800)
+    table.drawOn(canvas, 72, top - height)
+
+
+def wrapped(cell: object) -> object:
+    return Paragraph(str(cell), SMALL) if isinstance(cell, str) and len(cell) > 14 else cell
+
+
+def cells_of(found: Extraction) -> list[list[str]]:
+    return [[found.text[cell.span.start : cell.span.end] for cell in row] for table in found.tables for row in table.rows]
+
+
+HEAD: Rows = [["序号", "成果名称", "级别", "获奖日期"]]
+ROWS: Rows = [
+    ["1", "导叶密封快速更换法", "市级", "2021-05-30"],
+    ["2", "一种能够在不停机的情况下测量主轴摆度并自动记录的装置", "省级", "2022-11-02"],
+    ["3", "蝶阀检修平台", "", "2023-01-17"],
+]
+
+
+def test_cells_stand_in_rows_and_are_not_said_again_in_paragraphs() -> None:
+    def draw(canvas: Canvas) -> None:
+        column(canvas, CHINESE[:1])
+        drawn(canvas, HEAD + ROWS)
+        column(canvas, CHINESE[1:2], top=560)
+
+    found = read(pdf(draw))
+    assert cells_of(found) == HEAD + ROWS
+    assert found.tables[0].header_rows == 1
+    assert found.text.split("\n") == [CHINESE[0], *("\t".join(map(str, row)) for row in HEAD + ROWS), CHINESE[1]]
+    place = found.tables[0].places[0]
+    assert (place.page, place.table) == (1, 1)
+
+
+def test_merged_cells_stand_once_where_they_begin() -> None:
+    rows: Rows = [["姓名", "何水生", "工种", "检修"], ["单位", "第三检修班", "", ""], ["", "驻站", "电话", "略"]]
+    style = [("SPAN", (1, 1), (3, 1)), ("SPAN", (0, 1), (0, 2))]
+    found = read(pdf(lambda canvas: drawn(canvas, rows, style=style)))
+    assert cells_of(found) == [["姓名", "何水生", "工种", "检修"], ["单位", "第三检修班"], ["驻站", "电话", "略"]]
+    spans = [(cell.columns, cell.rows) for row in found.tables[0].rows for cell in row]
+    assert spans[4:6] == [(1, 2), (3, 1)]
+
+
+def test_a_table_cut_by_a_page_break_is_one_and_its_repeated_head_is_marked() -> None:
+    found = read(
+        pdf(
+            lambda canvas: drawn(canvas, HEAD + ROWS[:2], top=200),
+            lambda canvas: drawn(canvas, HEAD + ROWS[2:], top=780),
+        )
+    )
+    assert cells_of(found) == HEAD + ROWS
+    assert [place.page for place in found.tables[0].places] == [1, 2]
+    assert said(found, "duplicate") == HEAD[0]
+
+
+def test_two_tables_with_other_columns_stay_two() -> None:
+    found = read(
+        pdf(
+            lambda canvas: drawn(canvas, HEAD + ROWS[:2], top=200),
+            lambda canvas: drawn(canvas, [["甲", "乙"], ["丙", "丁"]], top=780, widths=(90, 90)),
+        )
+    )
+    assert [len(table.rows) for table in found.tables] == [3, 2]
+
+
+def test_paragraphs_in_a_cell_keep_their_lines_and_labels_do_not() -> None:
+    story = "<br/>".join(CHINESE[:2])
+    found = read(pdf(lambda canvas: drawn(canvas, [["先进\n事迹", Paragraph(story, SMALL)]], widths=(50, 360))))
+    ((label, text),) = cells_of(found)
+    assert label == "先进事迹"
+    assert text == "\n".join(CHINESE[:2])
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(60, 600, 480, 190)
+        column(canvas, CHINESE[:2])
+
+    found = read(pdf(draw))
+    assert found.tables == ()
+    assert said(found) == list(CHINESE[:2])
