@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: demo test lint types wheel torture bench clean
+.PHONY: demo test lint types wheel opencc-python clean
 .DEFAULT_GOAL := demo
 
 # pip is upgraded first: pip below 24 fails on two of the dependencies together.
@@ -12,10 +12,11 @@ PY := .venv/bin/python
 	$(PY) -m pip install --quiet --editable ".[dev]"
 	@touch $@
 
-demo: .venv/.ready  ## the main job on the samples; ends with 0 although one sample is broken on purpose
+# The main job on the samples, some of which are broken on purpose.
+demo: .venv/.ready
 	$(PY) -m corpus.samples.demo demo-workspace
 
-test: .venv/.ready  ## every test
+test: .venv/.ready
 	$(PY) -m pytest
 
 lint: .venv/.ready
@@ -26,8 +27,17 @@ types: .venv/.ready
 	$(PY) -m mypy
 	$(PY) -m pyright
 
-wheel: .venv/.ready  ## the built wheel, installed in a clean environment and run
+# The built wheel, installed in a clean environment and run there.
+wheel: .venv/.ready
 	$(PY) -m corpus.samples.wheel_check
+
+# The script tests with OpenCC's other engine, which must never share an environment with the first.
+opencc-python: pyproject.toml
+	rm -rf build/opencc-python
+	$(PYTHON) -m venv build/opencc-python
+	build/opencc-python/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=24.2"
+	build/opencc-python/bin/python -m pip install --quiet opencc-python-reimplemented hypothesis pytest
+	build/opencc-python/bin/python -m pytest tests/unit/test_script.py
 
 clean:
 	rm -rf .venv build dist demo-workspace

@@ -10,10 +10,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import opencc
+
 from corpus import tables
 from pipeline.document import Scope
 from pipeline.record import AchievementRecord, Claim, DocumentRecord, WindowRecord
-from pipeline.script import to_simplified
 
 COINCIDENCE = 10
 """Two equal counts below this can well be two facts; they are one only if what they count is named alike in both."""
@@ -110,7 +111,8 @@ def simplified(text: str) -> str:
     >>> simplified("領銜人")
     '领衔人'
     """
-    return to_simplified(text)
+    converted: str = _converter().convert(text)
+    return converted
 
 
 @lru_cache(maxsize=2_000)
@@ -236,3 +238,8 @@ def _object_table() -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
     rows = tables.rows("same_object")
     modifiers = tuple((row["word"], row["as"]) for row in rows if row["kind"] == "modifier")
     return modifiers, {row["word"]: row["as"] for row in rows if row["kind"] == "same"}
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")

@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.engines.", "pipeline.closing", "pipeline.summary", "pipeline.lot", "pipeline.lock"),
     ("pipeline.single",),
     ("pipeline.run",),
-    ("pipeline.report", "pipeline.doctor", "pipeline.logs"),
+    ("pipeline.report", "pipeline.report_run", "pipeline.progress", "pipeline.doctor", "pipeline.logs"),
     ("pipeline.cli", "pipeline.__main__"),
 )
 """From the ground up. A module may import from its own floor and those below; the longest matching name counts."""

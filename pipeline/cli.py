@@ -1,0 +1,268 @@
+"""The command line: parse, make the configuration, one call, report.
+
+Results go to stdout, progress and logs to stderr, both UTF-8 whatever the console's code page. `pipeline.errors.ExitCode`
+says how a command may end. The run and the store are imported only by the commands that use them: SQLAlchemy and openpyxl
+take a second to start, which `clean`, `tag` and `lines` need not wait for.
+"""
+
+import io
+import shutil
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
+
+import msgspec
+import typer
+
+from pipeline import clean as cleaning
+from pipeline import config as configuration
+from pipeline import doctor as examination
+from pipeline import logs, report, report_run, single, texts
+from pipeline.config import Config
+from pipeline.errors import ConfigError, ExitCode, XingpingError
+from pipeline.progress import Bar
+from pipeline.record import to_json
+from pipeline.script import Target
+
+if TYPE_CHECKING:
+    from pipeline.store import Store
+
+app = typer.Typer(
+    name="xingping",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="From a folder of application packets, or a heap of scraped news, to dossiers an expert can trust.",
+)
+config_app = typer.Typer(no_args_is_help=True, help="What is set.", rich_markup_mode=None)
+app.add_typer(config_app, name="config")
+
+Inputs = Annotated[list[Path], typer.Argument(help="Folders, archives or files.", metavar="INPUT...", show_default=False)]
+File = Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="FILE|-")]
+Workspace = Annotated[Path, typer.Option(help="The folder that holds the run.", metavar="DIR")]
+To = Annotated[Target, typer.Option(help="The script of what is given: keep, hans, hant, tw or hk.", metavar="SCRIPT")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON, one record a line.")]
+AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="Objects with id and text in, one a line, and the same out.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Cut what is doubtful too.")]
+Gentle = Annotated[bool, typer.Option("--gentle", help="Keep what is doubtful.")]
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with the code its outcome has."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app(prog_name="xingping")
+    except XingpingError as error:
+        report.error(str(error))
+        sys.exit(error.exit_code)
+    except Exception:
+        report.error("this is a fault of xingping itself; please report it with the lines below\n" + traceback.format_exc())
+        sys.exit(ExitCode.INTERNAL)
+    sys.exit(ExitCode.COMPLETE)
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="A configuration file (TOML).", metavar="FILE")] = None,
+) -> None:
+    context.obj = configuration.load(config)
+    logs.start(context.obj.log)
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    inputs: Inputs,
+    workspace: Workspace,
+    verify: Annotated[bool, typer.Option("--verify", help="Hash every file, also one that seems unchanged.")] = False,
+) -> None:
+    """Process packets in bulk and write their dossiers; what was done before is not done again."""
+    from pipeline import run as bulk
+
+    with Bar() as progress:
+        summary = bulk.run(inputs, workspace=workspace, config=_config(context), progress=progress, verify=verify)
+    report_run.summary(summary, workspace=str(workspace))
+    raise typer.Exit(summary.exit_code)
+
+
+@app.command()
+def packets(context: typer.Context, inputs: Inputs, as_json: AsJson = False) -> None:
+    """What would be taken for a packet, and by which rule, before any document is processed."""
+    report.packets(single.packets(inputs, config=_config(context)), as_json=as_json)
+
+
+@app.command()
+def read(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE")], as_json: AsJson = False) -> None:
+    """One file, all that is found in it; with --json its record, then those of its children."""
+    records = single.read_file(file, config=_config(context))
+    for record in records:
+        if as_json:
+            _write(to_json(record))
+        else:
+            report.document(record)
+    raise typer.Exit(ExitCode.SOME_FAILED if records[0].state in {"refused", "failed"} else ExitCode.COMPLETE)
+
+
+@app.command()
+def clean(
+    context: typer.Context,
+    file: File,
+    to: To = "keep",
+    format: Annotated[cleaning.CleanFormat, typer.Option(help="text, markdown or json.")] = "text",
+    strict: Strict = False,
+    gentle: Gentle = False,
+) -> None:
+    """The body of a page or document alone, mended, in the script asked for."""
+    _one_of(strict, gentle)
+    with _on_disk(file) as path:
+        found = single.clean_file(path, config=_config(context), to=to, strict=strict, gentle=gentle)
+    for note in found.reasons:
+        report.error(f"{file}: {note.code} {note.where}: {note.detail}")
+    if found.cleaned is None:
+        raise typer.Exit(ExitCode.SOME_FAILED)
+    _write(cleaning.rendered(found.cleaned, format).encode())
+
+
+@app.command()
+def tag(file: File = "-", jsonl: AsJsonLines = False) -> None:
+    """The achievements of texts given one a line; lines of one doc are each other's context."""
+    for row in texts.tagged(_given(file, jsonl=jsonl)):
+        if jsonl:
+            _write(msgspec.json.encode(row))
+        else:
+            report.tags(row)
+
+
+@app.command()
+def lines(file: File = "-", jsonl: AsJsonLines = False, strict: Strict = False, gentle: Gentle = False) -> None:
+    """The role of each line, what is kept of it and what is cut, with the reasons."""
+    _one_of(strict, gentle)
+    for row in texts.classified(_given(file, jsonl=jsonl), strict=strict, gentle=gentle):
+        if jsonl:
+            _write(msgspec.json.encode(row))
+        else:
+            report.role(row)
+
+
+@app.command()
+def status(workspace: Workspace, as_json: AsJson = False) -> None:
+    """How a run stands: documents and packets by state."""
+    with _store(workspace) as store:
+        report_run.status(store, as_json=as_json)
+
+
+@app.command()
+def failed(workspace: Workspace, as_json: AsJson = False) -> None:
+    """Every document that was not plainly read, and why."""
+    with _store(workspace) as store:
+        report_run.failed(store.failed(), as_json=as_json)
+
+
+@app.command()
+def why(id: Annotated[str, typer.Argument(help="A document's, claim's or packet's id.")], workspace: Workspace) -> None:
+    """Everything that led to one document, claim or packet."""
+    with _store(workspace) as store:
+        found = store.ids(id)
+        if not found:
+            raise ConfigError(f"nothing in {workspace} has an id that begins with {id}")
+        report_run.why(store, found)
+
+
+@app.command()
+def export(
+    workspace: Workspace,
+    format: Annotated[str, typer.Option(help="jsonl.")] = "jsonl",
+    rows: Annotated[str, typer.Option(help="documents, claims or packets.")] = "documents",
+    output: Annotated[Path | None, typer.Option(help="A file; without it, standard output.", metavar="PATH")] = None,
+) -> None:
+    """All records of a run, one a line, in the same order every time."""
+    if format != "jsonl":
+        raise ConfigError(f"--format {format}: there is jsonl; dossiers and the workbook are written by run")
+    with _store(workspace) as store:
+        _write_all(store.export(rows), output)
+
+
+@config_app.command("show")
+def config_show(context: typer.Context) -> None:
+    """Every setting with its value, as a TOML file to start from."""
+    _write(configuration.to_toml(_config(context)).rstrip("\n").encode())
+
+
+@app.command()
+def doctor() -> None:
+    """What this machine has, what it lacks, and what to do about it."""
+    found = tuple(examination.findings())
+    report.findings(found)
+    if any(finding.verdict == "fault" for finding in found):
+        raise typer.Exit(ExitCode.MISSING_TOOL)
+
+
+def _store(workspace: Path) -> "AbstractContextManager[Store]":
+    from pipeline.store import Store
+
+    return Store.open(workspace)
+
+
+def _config(context: typer.Context) -> Config:
+    found: Config = context.obj
+    return found
+
+
+def _one_of(strict: bool, gentle: bool) -> None:
+    if strict and gentle:
+        raise ConfigError("--strict and --gentle exclude each other")
+
+
+def _given(file: str, *, jsonl: bool) -> list[texts.Given]:
+    """The lines of a file or of standard input; without --jsonl each plain line is a text of one document."""
+    with _opened(file) as stream:
+        if jsonl:
+            return texts.read(stream)
+        plain = (line.decode("utf-8", "replace").rstrip("\r\n") for line in stream)
+        return [texts.Given(str(number), line, "-") for number, line in enumerate(plain, 1)]
+
+
+def _opened(file: str) -> BinaryIO:
+    if file == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from error
+
+
+@contextmanager
+def _on_disk(file: str) -> Iterator[Path]:
+    """The file itself, or standard input put into a file of our own."""
+    if file != "-":
+        yield Path(file)
+        return
+    with tempfile.TemporaryDirectory(prefix="xingping-") as folder:
+        path = Path(folder) / "standard-input"
+        with path.open("wb") as stream:
+            shutil.copyfileobj(sys.stdin.buffer, stream)
+        yield path
+
+
+def _write(line: bytes) -> None:
+    sys.stdout.buffer.write(line + b"\n")
+
+
+def _write_all(lines: Iterable[bytes], output: Path | None) -> None:
+    if output is None:
+        for line in lines:
+            _write(line)
+        return
+    with output.open("wb") as stream:
+        stream.writelines(line + b"\n" for line in lines)
+
+
+if __name__ == "__main__":
+    main()
