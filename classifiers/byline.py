@@ -24,14 +24,20 @@ _REPORTERS = re.compile(
     rf"[(（]\s*(?:(?:本报|本网|本台|本刊|见习|实习|特约|全媒体|融媒体|首席|[\u3400-\u9fff]{{2,8}})?(?:记者|通讯员)\s*[:：]?\s*{_NAME}(?:[\s、,，]+(?:{_NAME}))*\s*)"
     rf"(?:(?:[;；,，/\s]*(?:通讯员|记者|实习生|摄影)\s*[:：]?\s*{_NAME}(?:[\s、,，]+{_NAME})*\s*))*(?:[/／]?(?:报道|文|摄影报道|文/图|文图|图/文|摄|整理|摄影))?\s*[)）]"
 )
+_SIGNED = re.compile(rf"(?:[\u3400-\u9fff]{{2,10}}讯?\s*)?{_REPORTERS.pattern}")
 _AFTER_ROLE = re.compile(r"(?:记者|通讯员|实习生|文|作者)\s*[:：/／]?\s*")
 _TITLES = re.compile("^(?:报道|摄影|摄影报道|记者|通讯员|文|图|摄|整理|编辑|实习生|本报|本网|综合)$")
 _SEPARATOR = re.compile(r"[\s、,，/／;；]+")
 _ORG = re.compile(
-    "(?:[报网社台刊]|新闻|日报|晚报|在线|中心|公众号|客户端|政府|工会|局|委|厅|办|发布|融媒|之声|频道|传媒|集团|公司|学院|大学|医院)$"
+    "(?:[报网社台刊]|新闻|日报|晚报|在线|中心|公众号|[资时快简通]讯|周刊|观察|先锋|之窗|新声|工运|客户端|政府|工会|局|委|厅|办|发布|融媒|之声|频道|传媒|集团|公司|学院|大学|医院)$"
 )
 _WORD = re.compile("[^\\W_]")
-_LOOSE = re.compile(r"^[\s\d:：/.\-|丨·,，、()（）\[\]【】大中小号默认次人个A+]*$")
+_SENTENCE = re.compile("[。；！？]")
+_PART = re.compile("[^\\s|丨]+")
+_PARTS = re.compile("[\\s|丨]+")
+_LOOSE = re.compile(
+    r"^(?:[\s\d:：/.\-|丨·,，、()（）\[\]【】大中小号默认次人个A+万]|第[\d一二三四五六七八九十A-Z]{1,4}版|阅读|浏览|点击|发布|更新|来源|作者|原创)*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +56,22 @@ def is_byline(text: str) -> bool:
     >>> is_byline("来源:津滨网 发布:2022-04-20 10:50:54"), is_byline("来源广泛的数据支撑了研究。")
     (True, False)
     """
-    text = text.strip(" \t\u3000【】[]()（）|丨·-—")
+    whole, text = text.strip(), text.strip(" \t\u3000【】[]()（）|丨·-—")
     if not text or len(text) > 160:
         return False
+    if _SIGNED.fullmatch(whole):
+        return True
     fields = list(_fields(text))
-    if fields and not _LOOSE.match(_without_dates(text[: fields[0].start])) and not _is_publisher(text[: fields[0].start]):
+    if any(end - start > 40 or _SENTENCE.search(text[start:end]) for start, end in (field.value for field in fields)):
         return False
-    if fields:
-        return all(
-            field.value[1] - field.value[0] <= 40 and not re.search("[。；！？]", text[slice(*field.value)]) for field in fields
-        )
-    left = _without_dates(text)
-    return left != text and (bool(_LOOSE.match(left)) or (_is_publisher(left) and len(left.strip()) <= 24))
+    before = text[: fields[0].start] if fields else text
+    left = _without_dates(before)
+    return bool(fields or left != before) and all(_is_loose(part) for part in _PARTS.split(left))
+
+
+def _is_loose(part: str) -> bool:
+    """Whether a part of a line outside its fields is one that bylines have: marks, counts, a publisher's name."""
+    return bool(_LOOSE.match(part)) or _is_publisher(part)
 
 
 def is_date(text: str) -> bool:
@@ -85,10 +95,12 @@ def read(byline: Byline, text: str, own: str) -> Byline:
             byline = _with_authors(byline, _names(text[start:end], own[start:end]))
     if not byline.published and (date := _DATE.search(text)):
         byline = replace(byline, published=iso(date))
-    left = _without_dates(text).strip()
-    if not byline.publisher and not any(_fields(text)) and left != text.strip() and _is_publisher(left):
-        at = text.index(left) if left in text else -1
-        byline = replace(byline, publisher=own[at : at + len(left)].strip()) if at >= 0 else byline
+    if not byline.publisher and _DATE.search(text):
+        before = next((field.start for field in _fields(text)), len(text))
+        parts = (found for found in _PART.finditer(_without_dates(text[:before])) if _is_publisher(found[0]))
+        if part := next(parts, None):
+            start = text.index(part[0])
+            byline = replace(byline, publisher=own[start : start + len(part[0])].strip("【】[]()（）"))
     return byline
 
 
@@ -116,7 +128,7 @@ def iso(date: re.Match[str]) -> str:
 
 def _fields(text: str) -> Iterator[Field]:
     """The fields of a line, in order; a value goes to the next field's name."""
-    found = list(_field_names().finditer(text))
+    found = list(_field_names(blank=len(text) <= 60 and bool(_DATE.search(text))).finditer(text))
     kinds = {row["name"]: row["field"] for row in tables.rows("byline_fields")}
     for place, match in enumerate(found):
         end = found[place + 1].start() if place + 1 < len(found) else len(text)
@@ -169,7 +181,8 @@ def _number(text: str) -> int:
 
 
 @cache
-def _field_names() -> re.Pattern[str]:
+def _field_names(*, blank: bool) -> re.Pattern[str]:
+    """The name of a field with its colon or stroke, or, where a date shows that a line is a byline, a `blank`."""
     names = any_word(tables.column("byline_fields", "name")).pattern
-    spaced = r"(?P<name>" + names + r")"
-    return re.compile(rf"(?:(?<![\u3400-\u9fff])|(?<=次)|(?<=\d))[\[【(（]?{spaced}\s?[:：∶/／]\s?")
+    after = r"(?:\s?[:：∶/／]\s?|\s+)" if blank else r"\s?[:：∶/／]\s?"
+    return re.compile(rf"(?:(?<![\u3400-\u9fff])|(?<=次)|(?<=\d))[\[【(（]?(?P<name>{names}){after}")

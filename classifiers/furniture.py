@@ -14,6 +14,8 @@ from pipeline.document import Role
 
 _ORNAMENT = " \t\u3000【】[]〔〕「」»«›‹>＞<|｜丨·•●○◆◇■□▲△▼▽★☆※→←↑↓*#_=~-—+:："
 _WORD = re.compile("[^\\W_]")
+_ENTRIES = re.compile("[\\s|｜丨·/>＞»-]+")
+_SENTENCE_MARK = re.compile("[。！？；，]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ def furniture(text: str) -> "tuple[Role, str] | None":
     """
     text = text.strip()
     bare = text.strip(_ORNAMENT)
+    if _is_menu(text):
+        return "nav", "a menu of the site"
     for rule in _rules():
         if len(text) > rule.longest:
             continue
@@ -47,6 +51,17 @@ def _found(rule: Rule, bare: str, text: str) -> "re.Match[str] | None":
     if rule.place == "start":
         return rule.pattern.match(bare)
     return rule.pattern.search(bare)
+
+
+def _is_menu(text: str) -> bool:
+    """Four or more short entries, most of them with words of menus, one of them with a word that hardly stands elsewhere."""
+    if len(text) > 200 or _SENTENCE_MARK.search(text):
+        return False
+    entries = [entry for entry in _ENTRIES.split(text) if _WORD.search(entry)]
+    if len(entries) < 4 or max(map(len, entries)) > 10:
+        return False
+    words = [{row["anchor"] for row in tables.rows("menu_words") if row["word"] in entry} for entry in entries]
+    return any("yes" in found for found in words) and sum(map(bool, words)) >= 0.6 * len(entries)
 
 
 @cache

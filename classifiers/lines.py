@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from classifiers import byline, spam
+from classifiers import byline, signs, spam
 from classifiers.furniture import furniture
 from pipeline.document import BODY_ROLES, Block, Cut, Document, Line, Note, Role
 from pipeline.errors import Flag
@@ -52,14 +52,25 @@ class Judged:
     runs: tuple[spam.Run, ...] = ()
 
 
-def build(strict: bool = False, gentle: bool = False) -> Callable[[Document], Document]:
-    """The stage. `strict` cuts at fewer signs of spam, `gentle` at more; both together are refused with ValueError."""
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How many points make spam, and by which words."""
+
+    enough: float
+    words: signs.Lexicon
+
+
+def build(strict: bool = False, gentle: bool = False, without: str = "") -> Callable[[Document], Document]:
+    """The stage. `strict` cuts at fewer signs of spam, `gentle` at more; both together are refused with ValueError.
+
+    `without` names kinds of spam whose words are left out, for evaluation.
+    """
     if strict and gentle:
         raise ValueError("strict and gentle exclude each other")
-    enough = spam.ENOUGH - 1.0 * strict + 1.5 * gentle
+    judge = Judge(spam.ENOUGH - 1.0 * strict + 1.5 * gentle, signs.lexicon(without))
 
     def step(document: Document) -> Document:
-        judged = _judge(document, list(_seen(document)), enough)
+        judged = _judge(document, list(_seen(document)), judge)
         lines = tuple(_line(document, one) for one in judged)
         cuts = [Span(one.seen.view.start + run.start, one.seen.view.start + run.end) for one in judged for run in one.runs]
         document = replace(
@@ -88,14 +99,14 @@ def _seen(document: Document) -> Iterator[Seen]:
         start += len(text) + 1
 
 
-def _judge(document: Document, seen: Sequence[Seen], enough: float) -> list[Judged]:
+def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judged]:
     judged: list[Judged] = []
     after_links = False
     for place, line in enumerate(seen):
         setting = spam.Setting(
             other_script=_other_script(document, line), after_links=after_links, at_head=place < 3 and len(seen) > 3
         )
-        one = _one(line, setting, enough)
+        one = _one(line, setting, judge)
         if one.role == "related":
             after_links = True
         elif after_links and one.role == "body":
@@ -106,13 +117,13 @@ def _judge(document: Document, seen: Sequence[Seen], enough: float) -> list[Judg
     return list(_with_headings(judged))
 
 
-def _one(line: Seen, setting: spam.Setting, enough: float) -> Judged:
+def _one(line: Seen, setting: spam.Setting, judge: Judge) -> Judged:
     """The role of a line by itself."""
     if line.block and line.block.role:
         return Judged(line, line.block.role, (line.block.why or "the source's structure",))
     if line.block and line.block.kind in _SOURCES:
         return Judged(line, _SOURCES[line.block.kind], (f"the source's {line.block.kind}",))
-    found = spam.runs(line.text, setting, enough=enough)
+    found = spam.runs(line.text, setting, enough=judge.enough, words=judge.words)
     if found and _is_all(line.text, found):
         return Judged(line, "spam", tuple(run.why for run in found))
     if "\t" not in line.text and not found:
@@ -127,7 +138,7 @@ def _is_all(text: str, runs: Sequence[spam.Run]) -> bool:
     """Whether so little stands outside the runs that the line is spam as a whole."""
     rest = "".join(text[start:end] for start, end in _outside(text, runs))
     left, all_of_it = len(_WORD.findall(rest)), len(_WORD.findall(text))
-    if _SENTENCE.search(rest) and spam.honest_words(rest) >= 2:
+    if _SENTENCE.search(rest) and signs.honest_words(rest) >= 2:
         return False
     return left < 6 or left < 0.2 * all_of_it
 

@@ -1,0 +1,133 @@
+"""Signs of an advert in a line: its words, ways to be reached, appeals to the reader, disguise. Each has points and a place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from classifiers.folding import Folded
+from classifiers.patterns import any_word
+from corpus import tables
+
+_REACH = (
+    (
+        2.5,
+        "messenger account",
+        re.compile(
+            "(?:微信|薇信|威信|徽信|卫星|微|薇|扣扣|企鹅|vx|v信|v芯|wx|wechat|weixin|qq|tg|飞机|电报|telegram|whatsapp|line|[qv](?=[:：]))"
+            "(?:号|群|同号|联系|咨询|客服|同步|手机|[:：+@/])*[ ]?[a-z0-9@][a-z0-9_-]{4,}"
+        ),
+    ),
+    (
+        1.2,
+        "address of a site",
+        re.compile(
+            "(?:https?|www)[:/.]*[a-z0-9][^\u3400-\u9fff\\s，。；、]{4,}"
+            "|(?<![a-z0-9@.-])[a-z0-9-]{2,30}\\.?(?:com|net|cc|vip|xyz|top|app|win|bet|club|icu|info|me|tv)(?![a-z0-9])"
+        ),
+    ),
+    (1.2, "telephone number", re.compile("(?<!\\d)1[3-9]\\d{9}(?!\\d)|(?<!\\d)400[- ]?\\d{3,4}[- ]?\\d{3,4}(?!\\d)")),
+    (
+        0.8,
+        "appeal to the reader",
+        re.compile(
+            "找我|联系我|加我|私我|问我|找上好|欢迎(?:来电|咨询|加|选购|订购|广大)|需要的(?:联系|加|来)?|请(?:加|添加)|添加.{0,6}微信|点击(?:头像|进入|领取|链接|下载)|扫码(?:领|进|加|咨询)|就找|就上|想.{1,6}(?:找|加)"
+        ),
+    ),
+    (
+        0.8,
+        "promise of a seller",
+        re.compile(
+            "(?:保证|包|确保)(?:成功|通过|过|会|赢|下|退|真|录取|拿证)|不成功|不过(?:全额)?退|全额退款|成功后(?:收费|付款)|先.{1,4}后(?:付|款)|(?:全国|长期)(?:接单|办理|出售|供应|有效)|[零0]元(?:起|购|注册)|(?:一|当|半|三)天(?:出证|放款|拿证|到账)|(?:利息|点数|价格|费率)(?:低|优)|十?[一二三四五六七八九十]+年(?:老店|老品牌|信誉)|名额仅|仅剩|永久免[费封]|24小时(?:在线|客服|自动|提款|急速|极速)|日赚|月入"
+        ),
+    ),
+)
+_DISGUISE = re.compile("[^\\W_][^\\w\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f|｜,;:!?（）()“”《》\\s·.%/+～~-]{1,3}[^\\W_]")
+_QUERY = re.compile(
+    "多少钱|哪家|哪里|哪个|怎么(?:样|办|治|走)|如何|排名|排行|价格|费用|下载|官网|网址|入口|登录|注册|在线|免费|高清|视频|平台|app|最新|网站|玩法|攻略|技巧|推荐|专区|大全|试玩|图片|小说|电影|论坛|资料"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words of adverts, each with its points and what it shows."""
+
+    words: dict[str, tuple[float, str]]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign, at a place of the line."""
+
+    place: int
+    points: float
+    name: str
+
+
+@cache
+def lexicon(without: str = "") -> Lexicon:
+    """The words of adverts, but for the kinds named in `without` (blanks between), as evaluation asks for a kind unheard of.
+
+    Raises ValueError for a kind that the table does not have.
+    """
+    rows = tables.rows("spam_terms")
+    left_out = set(without.split())
+    if unknown := left_out - {row["kind"] for row in rows}:
+        kinds = ", ".join(sorted({row["kind"] for row in rows}))
+        raise ValueError(f"no kind of spam {', '.join(sorted(unknown))}; there are {kinds}")
+    words = {row["term"]: _worth(row) for row in rows if row["kind"] not in left_out}
+    return Lexicon(words, any_word(words))
+
+
+def signs(text: str, fold: Folded, words: Lexicon) -> list[Sign]:
+    """Every sign in a line, in no order. Words inside honest look-alikes have none."""
+    found = list(_word_signs(fold, words))
+    for points, name, pattern in _REACH:
+        found += [Sign(fold.place(match.start()), points, name) for match in pattern.finditer(fold.text)]
+    disguised = [match.start() for match in _DISGUISE.finditer(text)]
+    if len(disguised) >= 3:
+        found += [Sign(place, 0.7, "signs set between letters") for place in disguised]
+    return found
+
+
+def queries(text: str) -> int:
+    """How many words that people type into a search box a text has."""
+    return len(_QUERY.findall(text))
+
+
+def honest_words(text: str) -> int:
+    """How many words of work, awards and offices a text has."""
+    return len(_honest().findall(text))
+
+
+def warns(text: str) -> bool:
+    """Whether a text speaks against adverts, or of what they abuse, rather than being one."""
+    return bool(_warnings().search(text))
+
+
+def _word_signs(fold: Folded, words: Lexicon) -> Iterator[Sign]:
+    safe = [found.span() for found in _lookalikes().finditer(fold.text)]
+    for found in words.pattern.finditer(fold.text):
+        if not any(start <= found.start() and found.end() <= end for start, end in safe):
+            yield Sign(fold.place(found.start()), *words.words[found[0]])
+
+
+def _worth(row: dict[str, str]) -> tuple[float, str]:
+    weight = int(row["weight"])
+    return (0.4, 1.5, 3.0)[weight - 1], f"{row['kind']}: {row['term']}" if weight > 1 else "words of adverts"
+
+
+@cache
+def _lookalikes() -> re.Pattern[str]:
+    return any_word(tables.column("lookalikes", "term"))
+
+
+@cache
+def _honest() -> re.Pattern[str]:
+    return any_word(tables.column("honest_terms", "term"))
+
+
+@cache
+def _warnings() -> re.Pattern[str]:
+    return any_word(tables.column("warnings", "term"))
