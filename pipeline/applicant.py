@@ -1,28 +1,27 @@
 """Who applies: the studio, its leader and the employer, read from the packet's own papers.
 
-The form decides: a label cell (`corpus/lexicon/form_fields.tsv`) and the value beside it, below it, or after a colon. Where no
-paper has such a field, the name "X劳模创新工作室" that the packet tells most often gives studio and leader. Values keep the
-applicant's own characters; only labels are compared in Simplified.
+The form decides: a label cell (`corpus/lexicon/form_fields.tsv`) and the value beside it, below it, or after a colon. Other
+papers are asked only for what no form states; then the name "X劳模创新工作室" that the packet tells most often gives studio
+and leader. Values keep the applicant's own characters; only labels are compared in Simplified.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from corpus import tables
 from pipeline.document import DocumentKind
+from pipeline.person import Named, named_studios
 from pipeline.record import Applicant, CellRecord, DocumentRecord, TableRecord
 from pipeline.sameness import simplified
 
 FIRST: tuple[DocumentKind, ...] = ("form", "report", "list", "benefit_certificate", "award_certificate", "contract")
-"""The kinds of paper in the order they are asked; every other kind comes after them."""
+"""The kinds of paper in the order they are asked; every other kind comes after them, news last."""
 
 LONGEST_VALUE = 60
-_STUDIO = re.compile(
-    "([\u3400-\u9fff]{0,12}?)([\u3400-\u9fff·]{2,4})((?:劳模|勞模|劳动模范|勞動模範|工匠|职工|職工|技能大师|技能大師|首席技师|首席技師|高技能)"
-    "[\u3400-\u9fff]{0,8}?工作室)"
-)
+LONGEST_STUDIO = 24
+_PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
 
 
 def applicant(documents: Iterable[DocumentRecord], *, name: str = "") -> Applicant:
@@ -32,11 +31,13 @@ def applicant(documents: Iterable[DocumentRecord], *, name: str = "") -> Applica
     for document in ordered:
         for field, value in _fields(document):
             found.setdefault(field, value)
-    if not ("studio" in found and "leader" in found):
-        studio, leader = _told_most(ordered, name)
-        found.setdefault("studio", studio)
-        if leader and leader in found["studio"]:
-            found.setdefault("leader", leader)
+    texts = (name, *(document.title for document in ordered), *(_body(document) for document in ordered))
+    if "studio" not in found and "leader" in found:
+        found["studio"] = _of_leader(found["leader"], texts)
+    if "leader" not in found:
+        told = _told_most(texts, studio=found.get("studio", ""))
+        found.setdefault("studio", told.studio)
+        found["leader"] = told.person
     return Applicant(found.get("studio", ""), found.get("leader", ""), found.get("employer", ""))
 
 
@@ -46,11 +47,13 @@ def field_of(label: str) -> str | None:
     >>> field_of("領 銜 人："), field_of("邮政编码")
     ('leader', None)
     """
-    return _labels().get(_bare(label)) if len(label) <= LONGEST_VALUE else None
+    known = _labels().get(_bare(label)) if len(label) <= LONGEST_VALUE else None
+    return known and known[0]
 
 
 def _fields(document: DocumentRecord) -> Iterator[tuple[str, str]]:
-    if document.kind != "news":
+    """Fields and values in text order: of the tables of a form, then of its lines; of other papers' lines alone."""
+    if document.kind == "form":
         for table in document.tables:
             yield from _table_fields(table)
     for line in document.lines:
@@ -63,30 +66,26 @@ def _table_fields(table: TableRecord) -> Iterator[tuple[str, str]]:
         below = table.rows[index + 1] if index + 1 < len(table.rows) else ()
         for position, cell in enumerate(row):
             yield from _told(cell.text)
-            field = field_of(cell.text)
-            if field is None:
-                continue
-            value = _beside(row, position) or _below(row, position, below)
-            if value:
-                yield field, value
+            if field_of(cell.text):
+                yield from _valued(cell.text, _beside(row, position) or _below(row, position, below))
 
 
 def _beside(row: Sequence[CellRecord], position: int) -> str:
-    """The value to the right of a label, unless that cell is a label or a heading row goes on."""
-    if position + 1 >= len(row):
+    """What stands to the right of a label, unless that is a label too."""
+    if position + 1 >= len(row) or _is_label(row[position + 1].text):
         return ""
-    return "" if _is_label(row[position + 1].text) else _value(row[position + 1].text)
+    return row[position + 1].text
 
 
 def _below(row: Sequence[CellRecord], position: int, below: Sequence[CellRecord]) -> str:
-    """The value under a label that stands in a row of labels."""
+    """What stands under a label in a row of labels."""
     if len(row) < 2 or not all(_is_label(cell.text) or not cell.text.strip() for cell in row):
         return ""
     column = sum(cell.columns for cell in row[:position])
     start = 0
     for cell in below:
         if start == column:
-            return "" if _is_label(cell.text) else _value(cell.text)
+            return "" if _is_label(cell.text) else cell.text
         start += cell.columns
     return ""
 
@@ -94,42 +93,56 @@ def _below(row: Sequence[CellRecord], position: int, below: Sequence[CellRecord]
 def _told(text: str) -> Iterator[tuple[str, str]]:
     """Label and value on one line, with a colon between them."""
     head, colon, tail = text.replace(":", "：").partition("：")
-    field = field_of(head) if colon else None
-    if field and field_of(tail) is None and (value := _value(tail)):
+    if colon and not _is_label(tail):
+        yield from _valued(head, tail)
+
+
+def _valued(label: str, text: str) -> Iterator[tuple[str, str]]:
+    """The field that `label` names with what was filled in, where that can be its value."""
+    field, holding = _labels().get(_bare(label), ("", ())) if len(label) <= LONGEST_VALUE else ("", ())
+    value = " ".join(text.replace("_", " ").replace("＿", " ").split())
+    if not field or not value or len(value) > LONGEST_VALUE:
+        return
+    if holding and not any(word in simplified(value) for word in holding):
+        return
+    if field == "leader":
+        value = _person(value)
+    if value:
         yield field, value
 
 
-def _value(text: str) -> str:
-    """What was filled in, without rules of underscores; text too long for a name is none."""
-    value = " ".join(text.replace("_", " ").replace("＿", " ").split())
-    return value if value and len(value) <= LONGEST_VALUE else ""
+def _person(value: str) -> str:
+    """The first name in a cell, blanks within it closed: 李 明（男） is 李明."""
+    match = _PERSON.match(value)
+    words = match[0].split() if match else []
+    if words and all(len(word) == 1 for word in words):
+        return "".join(words)
+    return words[0] if words and len(words[0]) > 1 else ""
 
 
 def _is_label(text: str) -> bool:
     return field_of(text) is not None or _bare(text) in _other_labels()
 
 
-def _told_most(documents: Sequence[DocumentRecord], name: str) -> tuple[str, str]:
-    """The studio named most often (the packet's own name counts thrice, titles twice) and the person in its name."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for weight, text in ((3, name), *((2, document.title) for document in documents), *((1, _body(d)) for d in documents)):
-        for match in _STUDIO.finditer(text):
-            person = _person(match[2])
-            if person:
-                counts[person + match[3], person] += weight
-    if not counts:
-        return "", ""
-    return max(counts, key=lambda named: (counts[named], named))
-
-
-def _person(text: str) -> str:
-    """The person at the end of `text`: the longest of three, two or four letters that begins with a surname."""
-    known = _surnames()
-    for size in (3, 2, 4):
-        start = simplified(text[-size:])
-        if len(text) >= size and (start[:1] in known or start[:2] in known):
-            return text[-size:]
+def _of_leader(leader: str, texts: Iterable[str]) -> str:
+    """The longest name of a studio that begins with its leader's, as the first text that has one tells it."""
+    pattern = re.compile(f"{re.escape(leader)}[\u3400-\u9fff]{{0,{LONGEST_STUDIO}}}?工作室")
+    for text in texts:
+        found = sorted((match[0] for match in pattern.finditer(text)), key=len)
+        if found:
+            return found[-1]
     return ""
+
+
+def _told_most(texts: Sequence[str], *, studio: str) -> Named:
+    """The studio named most often; the packet's own name counts thrice. A `studio` known already has its own person."""
+    if studio:
+        return next(named_studios(studio), Named(studio, ""))
+    counts: Counter[Named] = Counter()
+    for position, text in enumerate(texts):
+        for named in named_studios(text):
+            counts[named] += 1 if position else 3
+    return max(sorted(counts), key=counts.__getitem__) if counts else Named("", "")
 
 
 def _body(document: DocumentRecord) -> str:
@@ -146,9 +159,13 @@ def _bare(label: str) -> str:
 
 
 @cache
-def _labels() -> dict[str, str]:
+def _labels() -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """Field and the words its value must hold, by label."""
     return {
-        label: row["field"] for row in tables.rows("form_fields") if row["field"] != "other" for label in row["labels"].split()
+        label: (row["field"], () if row["holding"] == "-" else tuple(row["holding"].split()))
+        for row in tables.rows("form_fields")
+        if row["field"] != "other"
+        for label in row["labels"].split()
     }
 
 
@@ -156,8 +173,3 @@ def _labels() -> dict[str, str]:
 def _other_labels() -> frozenset[str]:
     """Labels of fields that are not ours to read: they show that a cell is no value."""
     return frozenset(label for row in tables.rows("form_fields") if row["field"] == "other" for label in row["labels"].split())
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(surname for row in tables.rows("surnames") for surname in row["surnames"].split())

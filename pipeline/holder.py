@@ -6,6 +6,7 @@ it for. A holder that cannot be matched leaves the scope as the document gave it
 """
 
 from pipeline.document import Scope
+from pipeline.person import named_person
 from pipeline.record import AchievementRecord, Applicant
 from pipeline.sameness import simplified
 
@@ -19,49 +20,25 @@ def scope_of(found: AchievementRecord, whose: Applicant) -> Scope:
     if found.holder is None or found.scope in ("alliance", "region"):
         return found.scope
     holder, studio, leader, employer = (_bare(name) for name in (found.holder.name, whose.studio, whose.leader, whose.employer))
-    if STUDIO in holder and holder.index(STUDIO) >= 2:
+    if STUDIO in holder:
         return _studio_scope(found, holder, studio, leader)
-    if leader and len(leader) >= 2 and holder.endswith(leader):
+    if len(leader) >= 2 and holder.endswith(leader):
         return "leader"
-    if employer and len(holder) >= 4 and (holder in employer or employer in holder):
+    if len(holder) >= 4 and employer and (holder in employer or employer in holder):
         return "employer"
     return found.scope
 
 
 def _studio_scope(found: AchievementRecord, holder: str, studio: str, leader: str) -> Scope:
-    """A studio by name: ours if it bears our leader's or our studio's name, another's if the packet knows ours."""
-    own = (leader and leader in holder) or (studio and (studio in holder or _core(studio) in holder))
-    if own:
-        return "studio"
-    named = _core(holder)
-    known = bool(studio or leader)
-    other = known and found.holder is not None and found.holder.confidence >= SUREST and named not in _GENERIC
-    return "third_party" if other and named not in studio else found.scope
+    """A studio by name: ours if it bears our leader's or our studio's name, another's if it bears another person's.
 
-
-_KINDS = (
-    "劳模和工匠人才",
-    "劳动模范",
-    "劳模",
-    "工匠人才",
-    "工匠",
-    "职工",
-    "技能大师",
-    "首席技师",
-    "高技能人才",
-    "创新",
-    "示范性",
-    "名师",
-)
-_GENERIC = frozenset({"", "本", "我", "该", "此", "各", "这个", "我们", "两个", "我们的", "他的", "她的", "所在", "自己的"})
-
-
-def _core(studio: str) -> str:
-    """A studio's name without what it is: who it is named for."""
-    core = studio[: studio.rindex(STUDIO)] if STUDIO in studio else studio
-    for kind in _KINDS:
-        core = core.replace(kind, "")
-    return core
+    What is its leader's or a member's stays theirs; a studio that bears no one's name (该工作室) leaves the scope as it is.
+    """
+    if (leader and leader in holder) or (studio and studio in holder):
+        return found.scope if found.scope in ("leader", "member") else "studio"
+    named = named_person(holder)
+    sure = found.holder is not None and found.holder.confidence >= SUREST
+    return "third_party" if named and (leader or studio) and sure and named not in studio else found.scope
 
 
 def _bare(name: str) -> str:

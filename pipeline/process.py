@@ -2,7 +2,7 @@
 
 ::
 
-    bytes ── extract ── mend ── script ── lines ── sentences ── achievements ── kind ──> Document
+    bytes ── extract ── mend ── script ── lines ── sentences ── achievements ── rows ── kind ──> Document
 
 A stage is named by a picklable `Stage` (name, version, options). `build` makes it once in a worker, with its dictionaries;
 what it makes takes a Document and returns one with a further layer, and does no input or output.
@@ -38,6 +38,7 @@ MODULES = {
     "lines": "classifiers.lines",
     "sentences": "pipeline.segment",
     "achievements": "classifiers.achievements",
+    "rows": "classifiers.rows",
     "kind": "classifiers.kind",
 }
 """Where each stage is built: the module has `VERSION`, and `build(**options)` gives its step."""

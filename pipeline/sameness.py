@@ -10,17 +10,19 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import opencc
-
 from corpus import tables
 from pipeline.document import Scope
 from pipeline.record import AchievementRecord, Claim, DocumentRecord, WindowRecord
+from pipeline.script import to_simplified
 
-COINCIDENCE = 10
+COINCIDENCE = 5
 """Two equal counts below this can well be two facts; they are one only if what they count is named alike in both."""
 
 SHORTEST_NAME = 4
 """Quoted words shorter than this (“五小”) are figures of speech, not names of things."""
+
+_GENERIC = {"ip_right": "专利"}
+"""What is counted where a category's figure names nothing: 获授权9项 speaks of patents."""
 
 _QUOTED = re.compile('[《〈“「『"]([^《〈“「『"》〉”」』]{2,80})[》〉”」』"]')
 _NUMBERS = {
@@ -57,7 +59,7 @@ def fact(document: DocumentRecord, found: AchievementRecord, *, scope: Scope) ->
         found=found,
         scope=scope,
         unit=folded_unit(found.category, found.unit),
-        thing=folded_object(found.object),
+        thing=folded_object(found.object) or _GENERIC.get(found.category, ""),
         names=_names(words, own=found.quantity is None and is_single(found)),
         numbers=_numbers(words),
         line=document.text.rfind("\n", 0, found.span.start) + 1,
@@ -111,8 +113,7 @@ def simplified(text: str) -> str:
     >>> simplified("領銜人")
     '领衔人'
     """
-    converted: str = _converter().convert(text)
-    return converted
+    return to_simplified(text)
 
 
 @lru_cache(maxsize=2_000)
@@ -238,8 +239,3 @@ def _object_table() -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
     rows = tables.rows("same_object")
     modifiers = tuple((row["word"], row["as"]) for row in rows if row["kind"] == "modifier")
     return modifiers, {row["word"]: row["as"] for row in rows if row["kind"] == "same"}
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")

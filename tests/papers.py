@@ -5,6 +5,7 @@ from typing import Any
 
 from pipeline.document import Achievement, Anchor, Block, Cell, Document, DocumentKind, Holder, Line, Note, Place, Source, Table
 from pipeline.record import DocumentRecord, digest, document_record
+from pipeline.script import to_simplified
 from pipeline.view import Span, View
 
 
@@ -55,7 +56,7 @@ def document(
         "anchors": tuple(Anchor(span, _place(text, span, number, pages)) for number, span in enumerate(lines)),
         "tables": _tables(text, lines),
         "mended": View(text),
-        "matched": View(text),
+        "matched": View(to_simplified(text)),
         "lines": tuple(Line(span, "body") for span in lines),
         "script": "hans",
         "kind": kind,

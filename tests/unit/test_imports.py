@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.clean", "pipeline.record_schema"),
     ("pipeline.texts", "pipeline.config"),
     ("pipeline.sameness", "pipeline.labels", "pipeline.place", "pipeline.quote"),
-    ("pipeline.applicant", "pipeline.conflicts", "pipeline.holder", "pipeline.ranking"),
+    ("pipeline.applicant", "pipeline.conflicts", "pipeline.holder", "pipeline.person", "pipeline.ranking"),
     ("pipeline.packet", "pipeline.frames", "pipeline.sandbox", "pipeline.disk_names"),
     ("pipeline.intake", "pipeline.extraction_bytes"),
     ("pipeline.tree", "pipeline.store_schema"),

@@ -24,7 +24,7 @@ def test_a_paper_is_told_by_its_content_whatever_its_name(kind: str) -> None:
 
 def test_a_saved_page_with_a_byline_is_news() -> None:
     made = document(
-        "1.html", "北岭矿业窦海平工作室再添新成果。", media_type="text/html", byline=Byline("北岭日报", (), "2024-05-02")
+        "1.html", "北岭矿业窦海平工作室再添新成果。" * 12, media_type="text/html", byline=Byline("北岭日报", (), "2024-05-02")
     )
     assert kind_of(made) == "news"
 

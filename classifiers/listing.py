@@ -1,0 +1,154 @@
+"""A list table read as rows of named cells: which row is the head, what each column holds, what the list is of.
+
+Heads are matched by `corpus/lexicon/list_columns.tsv`, in Simplified and without blanks. A table whose head does not tell what
+it lists, and whose title does not either, is no list of ours: nothing is guessed from its rows.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from corpus import tables
+from pipeline.document import Cell, Document, Table
+from pipeline.view import Span
+
+HEAD_AMONG = 3
+"""The head is one of the first rows; above it stand at most a title and a remark."""
+LONGEST_HEAD = 16
+MOST_ROWS = 5_000
+TITLE_WITHIN = 80
+"""Characters above a table in which its title stands."""
+
+Row = Mapping[str, Cell]
+"""The cells of one row by what they hold (the roles of `list_columns.tsv`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list: the category its head or title tells (empty where only its rows may), and its rows."""
+
+    category: str
+    rows: tuple[Row, ...]
+
+
+def listings(document: Document) -> Iterator[Listing]:
+    """The achievement lists among the document's tables, in order."""
+    for table in document.tables:
+        found = _listing(document, table)
+        if found is not None:
+            yield found
+
+
+def plain(document: Document, span: Span) -> str:
+    """What stands at `span`, in Simplified, blanks between words kept single."""
+    start, end = document.matched.from_base(span)
+    return " ".join(document.matched.text[start:end].split())
+
+
+def _listing(document: Document, table: Table) -> Listing | None:
+    grid = _grid(table)
+    for index, row in enumerate(grid[:HEAD_AMONG]):
+        roles = {column: role for column, cell in row.items() if (role := _role(plain(document, cell.span)))}
+        if len({role for role, _ in roles.values()} - {"order"}) < 2:
+            continue
+        title = _title(document, table, grid[:index])
+        category = _category(roles.values(), title)
+        if category or "kind" in {role for role, _ in roles.values()}:
+            return Listing(category, tuple(_rows(grid[index], grid[index + 1 :][:MOST_ROWS], roles)))
+    return None
+
+
+def _rows(head: Mapping[int, Cell], grid: Iterable[dict[int, Cell]], roles: Mapping[int, tuple[str, str]]) -> Iterator[Row]:
+    """The rows under a head, up to one that has another shape: a list set into a form ends where the form goes on."""
+    for cells in grid:
+        own = {column: cell for column, cell in cells.items() if head.get(column) != cell}
+        columns = {column: role for column, role in roles.items() if head[column].rows == 1 or column in own}
+        if len(own) > 1 and sum(column in own for column in columns) * 2 < len(columns):
+            return
+        yield _row(own, columns)
+
+
+def _row(cells: Mapping[int, Cell], roles: Mapping[int, tuple[str, str]]) -> Row:
+    """Cells by role; of two columns of one role the first counts."""
+    named: dict[str, Cell] = {}
+    for column, (role, _) in sorted(roles.items()):
+        if column in cells and cells[column].span.end > cells[column].span.start:
+            named.setdefault(role, cells[column])
+    return named
+
+
+def _category(roles: Iterable[tuple[str, str]], title: str) -> str:
+    """The category that most heads tell; the title decides between equals, and alone where no head tells."""
+    votes: Counter[str] = Counter()
+    for role, category in roles:
+        if category != "-":
+            votes[category] += 2 if role in ("name", "prize", "master", "apprentice") else 1
+    for word, category in _title_words():
+        votes[category] += word in title
+    best = votes.most_common(2)
+    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
+        return ""
+    return best[0][0]
+
+
+def _title(document: Document, table: Table, above: list[dict[int, Cell]]) -> str:
+    """The words above the head: rows of the table itself, and the end of the text before it."""
+    first = min((cell.span.start for row in table.rows for cell in row), default=0)
+    end = len(document.text[max(0, first - TITLE_WITHIN) : first].rstrip()) + max(0, first - TITLE_WITHIN)
+    start = max(document.text.rfind("\n", 0, end) + 1, end - TITLE_WITHIN)
+    inside = " ".join(plain(document, cell.span) for row in above for cell in row.values())
+    return f"{plain(document, Span(start, end))} {inside}"
+
+
+def _grid(table: Table) -> list[dict[int, Cell]]:
+    """The cell at each column of each row; a cell that covers rows stands in every one of them."""
+    grid: list[dict[int, Cell]] = []
+    running: dict[int, tuple[Cell, int]] = {}
+    for row in table.rows:
+        placed = {column: cell for column, (cell, _) in running.items()}
+        left = {column: (cell, rows - 1) for column, (cell, rows) in running.items() if rows > 1}
+        column = 0
+        for cell in row:
+            while column in placed:
+                column += 1
+            placed[column] = cell
+            if cell.rows > 1:
+                left[column] = (cell, min(cell.rows, MOST_ROWS) - 1)
+            column += max(1, min(cell.columns, MOST_ROWS))
+        running = left
+        grid.append(placed)
+    return grid
+
+
+@lru_cache(maxsize=4_000)
+def _role(head: str) -> tuple[str, str] | None:
+    """What a column under `head` holds, by the longest label in it.
+
+    >>> _role("专利号 / 申请号"), _role("说明")
+    (('number', 'ip_right'), None)
+    """
+    text = "".join(letter for letter in head if letter.isalnum() or letter == "/")
+    if not text or len(text) > LONGEST_HEAD:
+        return None
+    for label, role, category in _labels():
+        if label == text or (len(label) >= 3 and label in text):
+            return role, category
+    return None
+
+
+@cache
+def _labels() -> tuple[tuple[str, str, str], ...]:
+    rows = [row for row in tables.rows("list_columns") if row["role"] != "title"]
+    labels = [(label, row["role"], row["category"]) for row in rows for label in row["labels"].split()]
+    return tuple(sorted(labels, key=_longest_first))
+
+
+def _longest_first(label: tuple[str, str, str]) -> int:
+    return -len(label[0])
+
+
+@cache
+def _title_words() -> tuple[tuple[str, str], ...]:
+    rows = [row for row in tables.rows("list_columns") if row["role"] == "title"]
+    return tuple((word, row["category"]) for row in rows for word in row["labels"].split())

@@ -1,0 +1,162 @@
+"""Achievements of lists: one a row, with number, date, issuer and level from the row's own cells.
+
+A sentence reader cannot know what a cell means without its column's head (`classifiers.listing`). What a row holds as a
+figure the sentence reader has told already; this stage adds the named thing, and takes the place of what was read from the
+same row without a figure.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import cast, get_args
+
+from classifiers import attributes
+from classifiers.listing import Listing, Row, listings, plain
+from classifiers.numerals import value
+from corpus import tables
+from pipeline.document import Achievement, Category, Document, Level, Status, Window
+from pipeline.view import Span
+
+VERSION = "1"
+CONFIDENCE = 0.85
+ROW = "a row of a list"
+"""The reason by which later passes know such an achievement."""
+SHORTEST_NAME = 2
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d{3})")
+_MEASURES = frozenset({"元", "%", "百分点", "千瓦时", "吨标煤", "吨", "人次"})
+_SUM = re.compile("^(?:合计|总计|小计|共计|备注|注[:：]?)")
+_IDENTIFYING = ("name", "prize", "number", "master", "apprentice")
+_KINDS = (
+    ("软件", "软件著作权"), ("著作权", "软件著作权"), ("实用", "实用新型专利"), ("新型", "实用新型专利"),
+    ("外观", "外观设计专利"), ("设计", "外观设计专利"), ("发明", "发明专利"),
+)  # fmt: skip
+
+
+def build() -> Callable[[Document], Document]:
+    """The step that adds the achievements of list rows to `achievements`."""
+
+    def step(document: Document) -> Document:
+        found = [one for listing in listings(document) for one in _achievements(document, listing)]
+        return replace(document, achievements=_joined(document.achievements, found)) if found else document
+
+    return step
+
+
+def _achievements(document: Document, listing: Listing) -> Iterator[Achievement]:
+    for row in listing.rows:
+        cells = {role: plain(document, cell.span) for role, cell in row.items()}
+        category = _categories().get(cells.get("kind", ""), listing.category)
+        if category and _tells(cells):
+            yield _achievement(category, row, cells)
+
+
+def _tells(cells: dict[str, str]) -> bool:
+    """A row that names a thing, and is neither a sum nor a remark."""
+    named = [cells[role] for role in _IDENTIFYING if len(cells.get(role, "")) >= SHORTEST_NAME]
+    return bool(named) and not any(_SUM.match(cells.get(role, "")) for role in (*_IDENTIFYING, "order", "date"))
+
+
+def _achievement(category: str, row: Row, cells: dict[str, str]) -> Achievement:
+    told = [cell.span for role, cell in row.items() if role != "order"]
+    quantity = value(cells["quantity"]) if cells.get("quantity", "")[:1].isdigit() else None
+    return Achievement(
+        category=cast("Category", category),
+        span=Span(min(span.start for span in told), max(span.end for span in told)),
+        quantity=quantity,
+        unit=(cells.get("unit") or None) if quantity is not None else None,
+        approx="exact" if quantity is not None else None,
+        object=_object(category, cells),
+        level=_level(cells),
+        grade=attributes.grade(" ".join((cells.get("prize", ""), cells.get("grade", "")))),
+        rank=attributes.rank(cells.get("rank", "")),
+        status=_status(category, cells),
+        window=_window(cells.get("date", "")),
+        confidence=CONFIDENCE,
+        why=(ROW, f"the list is of {category}"),
+    )
+
+
+def _object(category: str, cells: dict[str, str]) -> str | None:
+    """The kind of right; for pairs the contract; else nothing, since the row's name is the thing itself."""
+    if category == "talent_training" and {"master", "apprentice"} & set(cells):
+        return "师徒合同"
+    if category != "ip_right":
+        return None
+    kind = cells.get("kind", "")
+    if not kind or kind in _categories():
+        kind = cells.get("name", "") if "quantity" in cells else ""
+    if "SR" in cells.get("number", "").upper():
+        return "软件著作权"
+    return next((name for word, name in _KINDS if word in kind), "专利")
+
+
+def _level(cells: dict[str, str]) -> Level:
+    """The level a cell writes, else the one the prize's or the issuer's name tells."""
+    for role in ("level", "grade", "prize", "issuer"):
+        found = attributes.level(cells.get(role, ""))
+        if found != "unknown":
+            return found
+    return "unknown"
+
+
+def _status(category: str, cells: dict[str, str]) -> Status:
+    """What the status cell says, by its longest word; without one a row stands for what was obtained."""
+    told = [(len(word), status) for word, status in _statuses() if word in cells.get("status", "")]
+    if told:
+        return max(told)[1]
+    listed = any("入围" in cells.get(role, "") for role in ("prize", "grade"))
+    return "reviewed" if listed and category == "award_result" else "achieved"
+
+
+def _window(date: str) -> Window:
+    """The years of a date cell: one year, or from first to last."""
+    years = [int(year) for year in _YEAR.findall(date)]
+    if not years:
+        return attributes.window(date) if date else Window()
+    return Window("year" if min(years) == max(years) else "period", min(years), max(years))
+
+
+def _joined(read: Sequence[Achievement], found: Sequence[Achievement]) -> tuple[Achievement, ...]:
+    """Both in text order, without what the sentence reader made of the same rows' names.
+
+    A figure in a row that is no part of a name stays: it may be the money that the row's project saved.
+    """
+    rows = sorted({one.span for one in found})
+    kept = [one for one in read if not _inside(one.span, rows) or _counts(one)]
+    return tuple(sorted((*kept, *found), key=_span))
+
+
+def _inside(span: Span, rows: Sequence[Span]) -> bool:
+    """Whether `span` lies in one of `rows`, which are sorted and do not overlap."""
+    index = bisect_right(rows, span.start, key=_start) - 1
+    return index >= 0 and span.end <= rows[index].end
+
+
+def _counts(one: Achievement) -> bool:
+    return one.change_to is not None or (one.quantity is not None and one.unit in _MEASURES)
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _span(one: Achievement) -> Span:
+    return one.span
+
+
+@cache
+def _statuses() -> tuple[tuple[str, Status], ...]:
+    found = tuple((word, row["status"]) for row in tables.rows("list_status") for word in row["words"].split())
+    unknown = {status for _, status in found} - set(get_args(Status))
+    if unknown:
+        raise ValueError(f"list_status.tsv: no status {', '.join(sorted(unknown))}")
+    return cast("tuple[tuple[str, Status], ...]", found)
+
+
+@cache
+def _categories() -> dict[str, str]:
+    """Category by its names in Simplified, for lists that write it in a cell of each row."""
+    rows = [row for row in tables.rows("labels") if row["group"] in ("category", "category_short")]
+    return {row["hans"]: row["key"] for row in rows}

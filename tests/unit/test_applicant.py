@@ -1,0 +1,48 @@
+import pytest
+
+from pipeline.applicant import applicant
+from pipeline.document import DocumentKind
+from pipeline.record import Applicant
+from tests.papers import paper
+
+
+def read(text: str, *, kind: DocumentKind = "form", name: str = "") -> Applicant:
+    return applicant([paper("a.docx", text, kind=kind)], name=name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工作室名称\t池映月工匠创新工作室\t领衔人\t池映月\n所在单位\t白塔酒业集团有限公司\t联系电话\t0000",
+        "工作室名称\t领衔人\t所在单位\n池映月工匠创新工作室\t池映月\t白塔酒业集团有限公司",
+        "工作室名称：池映月工匠创新工作室\n领 衔 人：池映月\n所在单位（盖章）\n单位名称: __白塔酒业集团有限公司__",
+        "名称\t池映月工匠创新工作室\n领衔人\t池 映 月（女，1979年生）\n单位\t白塔酒业集团有限公司",
+    ],
+)
+def test_a_form_is_read_whatever_its_layout(text: str) -> None:
+    assert read(text) == Applicant("池映月工匠创新工作室", "池映月", "白塔酒业集团有限公司")
+
+
+def test_a_form_in_traditional_keeps_its_own_characters() -> None:
+    found = read("工作室名稱\t藍雲飛勞模創新工作室\n領銜人\t藍雲飛\n所屬單位\t東港造船廠")
+    assert found == Applicant("藍雲飛勞模創新工作室", "藍雲飛", "東港造船廠")
+
+
+def test_empty_fields_and_fields_that_follow_are_no_values() -> None:
+    assert read("工作室名称\t\t领衔人\t性别\n所在单位\t______") == Applicant("", "", "")
+
+
+def test_a_general_label_takes_only_a_value_of_its_kind() -> None:
+    assert read("名称\t数控车床\n单位\t台") == Applicant("", "", "")
+
+
+def test_without_a_form_the_studio_told_most_often_applies() -> None:
+    text = "走进简一鸣劳模创新工作室。简一鸣劳模创新工作室与祁山工匠创新工作室结对。"
+    assert read(text, kind="news").studio == "简一鸣劳模创新工作室"
+    assert read("本工作室成立三年。", kind="report", name="07-简一鸣劳模创新工作室材料").leader == "简一鸣"
+
+
+def test_the_form_decides_over_other_papers() -> None:
+    form = paper("z.docx", "工作室名称\t池映月工匠创新工作室\n领衔人\t池映月", kind="form")
+    other = paper("a.docx", "工作室名称：贺小川工匠创新工作室\n领衔人：贺小川", kind="report")
+    assert applicant([other, form]).leader == "池映月"

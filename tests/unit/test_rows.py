@@ -1,0 +1,73 @@
+from dataclasses import replace
+
+from classifiers import rows
+from pipeline.document import Achievement, Cell, Table
+from tests.papers import document, told
+
+step = rows.build()
+
+
+def found(text: str) -> tuple[Achievement, ...]:
+    return step(document("list.xlsx", text)).achievements
+
+
+def test_each_row_of_a_patent_list_is_a_right_with_its_kind_and_status() -> None:
+    text = (
+        "专利清单\n序号\t名称\t类型\t专利号\t授权公告日\t状态\n"
+        "1\t一种采煤机截齿拆卸钳\t实用新型\tZL202122334455.6\t2022-01-18\t授权\n"
+        "2\t刮板链张力的在线测量方法\t发明\t202310998877.1\t\t实质审查"
+    )
+    granted, applied = found(text)
+    assert (granted.category, granted.object, granted.status, granted.window.first) == (
+        "ip_right",
+        "实用新型专利",
+        "achieved",
+        2022,
+    )
+    assert (applied.object, applied.status, applied.window.first) == ("发明专利", "applied", None)
+    assert text[slice(*granted.span)].startswith("一种采煤机截齿拆卸钳")
+
+
+def test_a_prize_list_in_traditional_gives_level_grade_and_roc_year() -> None:
+    (prize,) = found("獲獎一覽\n年度\t獎項名稱\t得獎主題\t等級\t主辦單位\n民國110年\t全國品管競賽\t減少氣孔\t二等獎\t品質學會")
+    assert (prize.category, prize.level, prize.grade, prize.window.first) == ("award_result", "national", "second", 2021)
+
+
+def test_pairs_of_master_and_apprentice_are_training() -> None:
+    pairs = found("序号\t师傅\t徒弟\t合同起止\n1\t严冬青\t谷雨\t2021.03-2023.03\n2\t严冬青\t白露\t2022.05-2024.05")
+    assert [(pair.category, pair.object, pair.window.first, pair.window.last) for pair in pairs] == [
+        ("talent_training", "师徒合同", 2021, 2023),
+        ("talent_training", "师徒合同", 2022, 2024),
+    ]
+
+
+def test_a_list_that_writes_category_and_quantity_in_each_row_is_read_by_row() -> None:
+    papers, patents = found("年份\t成果\t类别\t数量\t单位\n2023\t核心论文\t论文标准\t4\t篇\n2024\t实用新型专利\t知识产权\t6\t件")
+    assert (papers.category, papers.quantity, papers.unit) == ("knowledge_output", 4, "篇")
+    assert (patents.category, patents.quantity, patents.object) == ("ip_right", 6, "实用新型专利")
+
+
+def test_sums_remarks_and_rows_without_a_name_are_no_achievements() -> None:
+    assert not found("专利清单\n序号\t名称\t专利号\n合计\t\t\n\t小计\t3\n备注\t以上均已缴费\t\n4\t\t")
+
+
+def test_tables_that_are_no_lists_of_achievements_stay_unread() -> None:
+    assert not found("姓名\t性别\t职称\n谷雨\t女\t工程师")
+    assert not found("设备名称\t型号\t数量\t单位\n台式钻床\tZ4112\t3\t台")
+
+
+def test_a_merged_cell_speaks_for_every_row_it_covers() -> None:
+    text = "师徒结对\n师傅\t徒弟\n严冬青\t谷雨\n\t白露"
+    made = document("a.docx", text)
+    (table,) = made.tables
+    merged = table.rows[1][0]
+    spanned = (table.rows[0], (Cell(merged.span, 1, 2), table.rows[1][1]), (table.rows[2][1],))
+    pairs = step(replace(made, tables=(Table(spanned),))).achievements
+    assert len(pairs) == 2
+
+
+def test_what_was_read_of_a_row_without_a_figure_gives_way_to_the_row() -> None:
+    text = "专利清单\n名称\t专利号\t状态\n一种夹具\tZL202122334455.6\t授权"
+    made = document("a.xlsx", text, told("ip_right", "授权"), told("ip_right", "专利清单"))
+    words = [text[slice(*one.span)] for one in step(made).achievements]
+    assert words == ["专利清单", "一种夹具\tZL202122334455.6\t授权"]
