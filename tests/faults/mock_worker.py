@@ -5,8 +5,7 @@ from pathlib import Path
 import extractors
 from pipeline import process, worker
 
-extractors.__path__.append(str(Path(__file__).parent / "readers"))
-process.MODULES.clear()
-
 if __name__ == "__main__":
+    extractors.__path__.append(str(Path(__file__).parent / "readers"))
+    process.MODULES.clear()
     worker.main()
