@@ -86,7 +86,7 @@ def test_each_misbehaviour_costs_its_own_document_alone(tmp_path: Path) -> None:
         each: expected for each, (_, expected) in zip(behaviours, FATES, strict=True)
     }
     assert {reason(finished[each]) for each in innocent} == {None}
-    assert set(marked()) == before
+    assert set(marked()) <= before
 
 
 def test_a_document_that_forks_leaves_no_process_behind(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_document_that_forks_leaves_no_process_behind(tmp_path: Path) -> None:
         assert reason(finished["fork"]) is not None
         assert reason(finished["nothing"]) is None
         assert len(set(marked()) - before) <= 1
-    assert set(marked()) == before
+    assert set(marked()) <= before
 
 
 def test_the_limits_are_kept_in_time(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_closing_ends_workers_that_are_at_work_at_once(tmp_path: Path) -> None:
         workers.wait(0.5)
         began = time.monotonic()
     assert time.monotonic() - began < 1.0
-    assert set(marked()) == before
+    assert set(marked()) <= before
 
 
 def test_workers_that_cannot_start_are_our_own_fault(tmp_path: Path) -> None:
