@@ -4,10 +4,12 @@ Widths of columns are not asked: a number that would not fit is written out. Mon
 letters are written as Excel in Chinese writes them.
 """
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.dateformat import as_date
 from extractors.formatcode import Section, Token, sections
@@ -15,6 +17,7 @@ from extractors.listnumbers import printed
 
 MOST = Context(prec=400)
 """Room for every number a spreadsheet holds, written out."""
+USUAL = re.compile(r'(?P<thousands>#,##)?0(?:\.(?P<decimals>0{1,20}))?(?P<percent>%?)(?:"(?P<unit>[^"]*)")?')
 LARGEST = 308
 """The power of ten of the largest number a spreadsheet holds."""
 
@@ -31,6 +34,9 @@ def shown(raw: str, code: str, *, since_1904: bool = False) -> str:
         return raw
     if not value.is_finite() or abs(value.adjusted()) > LARGEST:
         return raw
+    usual = _usual(code)
+    if usual is not None:
+        return usual.shown(value)
     parts = _parts(code)
     section, number = _chosen(parts, value)
     if section is None:
@@ -61,7 +67,31 @@ def general(raw: str) -> str:
     return f"{figures.rstrip('0').rstrip('.')}E{power}" if "." in figures else f"{figures}E{power}"
 
 
-@cache
+class Usual(NamedTuple):
+    """What nearly all formats ask for, such as ``#,##0.00"元"``: thousands apart or not, decimals, percent, a unit."""
+
+    form: str
+    step: Decimal
+    percent: bool
+    unit: str
+
+    def shown(self, value: Decimal) -> str:
+        rounded = (value.scaleb(2, MOST) if self.percent else value).quantize(self.step, ROUND_HALF_UP, MOST)
+        return format(rounded or abs(rounded), self.form) + self.unit
+
+
+@lru_cache(maxsize=4096)
+def _usual(code: str) -> Usual | None:
+    """The format `code` in short, where it is a usual one; the others are followed token by token."""
+    found = USUAL.fullmatch(code)
+    if found is None:
+        return None
+    decimals = len(found["decimals"] or "")
+    form = f"{',' if found['thousands'] else ''}.{decimals}f"
+    return Usual(form, Decimal(1).scaleb(-decimals), bool(found["percent"]), found["percent"] + (found["unit"] or ""))
+
+
+@lru_cache(maxsize=4096)
 def _parts(code: str) -> tuple[Section, ...]:
     return sections(code)
 

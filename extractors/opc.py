@@ -26,6 +26,8 @@ ROOM = 128 * 1024**2
 """Bytes a part may give before its ratio counts. Office XML deflates hundreds of times over, and it is streamed, not kept."""
 SMALL = 64 * 1024**2
 """Bytes of a part that is read whole (styles, numbering, relations)."""
+END_OF_ZIP = b"PK\x05\x06"
+"""What every zip ends with; without it the end was lost."""
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError, NotImplementedError)
 """What zipfile raises on damaged bytes."""
 
@@ -52,18 +54,21 @@ def kind(data: bytes) -> Kind | None:
         package = Package(data, Limits())
         part = package.main()
     except DocumentError:
-        return next((found for found, name in MAIN_NAMES.items() if name.encode() in data), None)
-    return None if not part else _kind_of(part, package.content_type(part))
+        return _kind_of_rest(data)
+    if part:
+        return _kind_of(part, package.content_type(part))
+    return None if any(package.names()) else _kind_of_rest(data)
 
 
 class Package:
-    """The parts of one package. Raises DocumentError (DAMAGED, ENCRYPTED) when the bytes are no readable zip."""
+    """The parts of one package. Raises DocumentError (DAMAGED, TRUNCATED) when the bytes are no readable zip."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except UNREADABLE as error:
-            raise DocumentError(Reason.DAMAGED, f"the package cannot be opened: {error}") from error
+            cut = Reason.DAMAGED if END_OF_ZIP in data else Reason.TRUNCATED
+            raise DocumentError(cut, f"the package cannot be opened: {error}") from error
         self._left = limits.unpacked
         self._ratio = limits.ratio
         self._parts: dict[str, zipfile.ZipInfo] = {}
@@ -84,7 +89,7 @@ class Package:
 
     def main(self) -> str:
         """The name of the main part, by the package's relations or else by the usual names; empty when there is none."""
-        for relation in self.relations(""):
+        for relation in self._own_relations():
             if relation.type == "officeDocument" and not relation.external and relation.target in self:
                 return relation.target
         return next((name for name in MAIN_NAMES.values() if name in self), "")
@@ -92,7 +97,10 @@ class Package:
     def content_type(self, part: str) -> str:
         """The part's declared content type; empty when nothing is declared."""
         if self._types is None:
-            self._types = self._content_types()
+            try:
+                self._types = self._content_types()
+            except DocumentError:  # the main part's usual name tells as much
+                self._types = {}, {}
         defaults, overrides = self._types
         name = part.lower()
         return overrides.get(name) or defaults.get(name.rsplit(".", 1)[-1], "")
@@ -148,6 +156,12 @@ class Package:
             raise DocumentError(Reason.DAMAGED, "declares a document type, which no Office file does", where=part)
         return root
 
+    def _own_relations(self) -> tuple[Relation, ...]:
+        try:
+            return self.relations("")
+        except DocumentError:  # the main part is looked for under its usual names
+            return ()
+
     def _info(self, part: str) -> zipfile.ZipInfo:
         name = part.lower()
         info = self._parts.get(name)
@@ -183,6 +197,13 @@ CONTENT_MARKS: tuple[tuple[str, Kind], ...] = (
     ("ms-powerpoint", "slides"),
 )
 """Pieces of content types that tell the kind, in templates and files with macros too."""
+
+
+def _kind_of_rest(data: bytes) -> Kind | None:
+    """The kind of a package whose table of parts is lost, by the names that stand before its parts."""
+    if b"[Content_Types].xml" not in data[:4096] and b"_rels/" not in data[:4096]:
+        return None
+    return next((found for found, name in MAIN_NAMES.items() if name.split("/")[0].encode() + b"/" in data), None)
 
 
 def _kind_of(part: str, content_type: str) -> Kind | None:

@@ -6,7 +6,7 @@ as the sheet shows them, formulas with the value they had when the file was save
 
 from typing import TYPE_CHECKING
 
-from extractors.composer import Composer
+from extractors.composer import Composer, uncollected
 from extractors.opc import Package, Relation, kind
 from extractors.registry import Context, Format
 from extractors.sheetstream import SheetStream
@@ -42,7 +42,8 @@ def extract(data: bytes, context: Context) -> Extraction:
         raise DocumentError(Reason.DAMAGED, "the package has no workbook")
     if "binary" in package.content_type(main) or main.endswith(".bin"):
         raise DocumentError(Reason.UNSUPPORTED_TYPE, "a binary workbook (.xlsb) cannot be read yet")
-    return _Reader(package, main, context).read()
+    with uncollected():
+        return _Reader(package, main, context).read()
 
 
 class _Reader:

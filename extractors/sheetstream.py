@@ -6,6 +6,7 @@ from extractors.numberformat import general, shown
 from extractors.sheetgrid import Filled, Grid, Merge, Row, reference
 from extractors.sheetstrings import unescaped
 from extractors.sheetstyles import PLAIN, CellStyle
+from extractors.xmlstream import dispatchers
 from pipeline.errors import DocumentError, Reason
 
 Attributes = dict[str, str]
@@ -47,27 +48,19 @@ class SheetStream:
 
     def _open_root(self, name: str, _attributes: Attributes) -> None:
         namespace, _, root = name.rpartition(" ")
+        if root == "macrosheet":
+            namespace = SHEET[0]
         if namespace not in SHEET:
             raise DocumentError(Reason.DAMAGED, f"begins with {root!r}, which is no sheet of a workbook")
         starts = {"c": self._cell, "row": self._open_row, "f": self._open_formula, "rPh": self._skip_reading}
         starts |= {"col": self._columns, "mergeCell": self._merge}
         ends = {"c": self._end_cell, "v": self._end_value, "t": self._end_value, "f": self._end_formula, "row": self._end_row}
         ends |= {"rPh": self._end_reading, **dict.fromkeys(HEADERS, self._end_header)}
-        self._starts = {f"{namespace} {local}": handler for local, handler in starts.items()}
-        self._ends = {f"{namespace} {local}": handler for local, handler in ends.items()}
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
+        self._parser.StartElementHandler, self._parser.EndElementHandler = dispatchers(
+            {f"{namespace} {local}": handler for local, handler in starts.items()},
+            {f"{namespace} {local}": handler for local, handler in ends.items()},
+        )
         self._parser.CharacterDataHandler = self._data.append
-
-    def _start(self, name: str, attributes: Attributes) -> None:
-        handler = self._starts.get(name)
-        if handler is not None:
-            handler(attributes)
-
-    def _end(self, name: str) -> None:
-        handler = self._ends.get(name)
-        if handler is not None:
-            handler()
 
     def _open_row(self, attributes: Attributes) -> None:
         number = attributes.get("r", "")

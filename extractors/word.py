@@ -7,7 +7,7 @@ as blocks of their own. Macros are never run and external targets never followed
 
 from typing import TYPE_CHECKING
 
-from extractors.composer import Composer
+from extractors.composer import Composer, uncollected
 from extractors.opc import Package, Relation, kind
 from extractors.registry import Context, Format
 from extractors.wordgather import Gathering
@@ -36,14 +36,15 @@ def recognise(data: bytes) -> bool:
 def extract(data: bytes, context: Context) -> Extraction:
     """The text of a Word document with its structure and places.
 
-    Raises DocumentError: DAMAGED for a zip or a main part that cannot be read at all, ENCRYPTED, LIMIT_RATIO. What stands
+    Raises DocumentError: DAMAGED or TRUNCATED for a zip or main part that cannot be read, ENCRYPTED, LIMIT_RATIO. What stands
     before a break in the main part, and the body without a broken note or header, comes out with the reason as a note.
     """
     package = Package(data, context.limits)
     main = package.main()
     if not main:
         raise DocumentError(Reason.DAMAGED, "the package has no main document")
-    return _Reader(package, main, context).read()
+    with uncollected():
+        return _Reader(package, main, context).read()
 
 
 class _Reader:
@@ -63,13 +64,13 @@ class _Reader:
 
     def read(self) -> Extraction:
         whole = self._stream(self._main)
-        if not self._composer.size:
-            pictures = f"the body holds only pictures ({self._pictures})" if self._pictures else "the body is blank"
-            self._composer.note(Reason.NO_TEXT, pictures)
+        pictures = self._pictures
         for wanted in BESIDE_BODY if whole else ():
             targets = (found.target for found in self._relations if found.type == wanted and not found.external)
             for part in dict.fromkeys(targets):
                 self._stream(part)
+        if not self._composer.has_body:
+            self._composer.note(Reason.NO_TEXT, f"the body holds only pictures ({pictures})" if pictures else "the body is blank")
         self._flag()
         return self._composer.extraction(title=self._writer.title)
 

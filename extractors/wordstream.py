@@ -12,6 +12,7 @@ from extractors.wordboxes import Boxes
 from extractors.wordgather import Gathering
 from extractors.wordparts import Reference, Story
 from extractors.wordproperties import Properties
+from extractors.xmlstream import dispatchers
 from pipeline.errors import DocumentError, Reason
 
 Attributes = dict[str, str]
@@ -62,20 +63,11 @@ class WordStream:
         self._val, self._type, self._id = f"{namespace} val", f"{namespace} type", f"{namespace} id"
         self._font, self._char = f"{namespace} font", f"{namespace} char"
         self._properties = Properties(self._gathering, namespace)
-        self._starts = self._boxes.starts() | self._start_table(namespace)
-        self._ends = self._boxes.ends() | self._end_table(namespace)
+        self._start, self._end = dispatchers(
+            self._boxes.starts() | self._start_table(namespace), self._boxes.ends() | self._end_table(namespace)
+        )
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-
-    def _start(self, name: str, attributes: Attributes) -> None:
-        handler = self._starts.get(name)
-        if handler is not None:
-            handler(attributes)
-
-    def _end(self, name: str) -> None:
-        handler = self._ends.get(name)
-        if handler is not None:
-            handler()
 
     def _start_table(self, namespace: str) -> dict[str, Callable[[Attributes], None]]:
         own: dict[str, Callable[[Attributes], None]] = {

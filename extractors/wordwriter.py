@@ -1,7 +1,7 @@
 """Writes what a Word document's stream gathered into the extraction: one block a paragraph, one line a table row."""
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extractors.composer import CellText, Composer, cell_text
 from extractors.wordnumbering import spaced
@@ -122,7 +122,7 @@ class WordWriter:
         return follow
 
     def _cell(self, cell: CellItem, row: RowItem, place: Place, setting: Setting) -> tuple[CellText, list[Item]]:
-        at = replace(place, column=cell.column)
+        at = Place(table=place.table, row=place.row, column=cell.column)
         lines, nested = [], []
         for item in cell.items:
             if isinstance(item, Paragraph):

@@ -3,7 +3,7 @@
 Office parts may hold millions of elements, so no tree is built. A document type is refused, and with it every entity.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
@@ -39,6 +39,25 @@ def parse(chunks: Iterable[bytes], handler: Handler, *, where: str, progress: Ca
         raise DocumentError(reason, f"not well-formed XML: {error}", where=where) from error
     except (LookupError, ValueError) as error:  # an encoding that does not exist or cannot be used by a stream
         raise DocumentError(Reason.DAMAGED, f"unreadable XML: {error}", where=where) from error
+
+
+def dispatchers(
+    starts: Mapping[str, Callable[[dict[str, str]], None]], ends: Mapping[str, Callable[[], None]]
+) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+    """What hands each start and end of an element to its handler, if it has one: called for every element there is."""
+    start_of, end_of = starts.get, ends.get
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        handler = start_of(name)
+        if handler is not None:
+            handler(attributes)
+
+    def end(name: str) -> None:
+        handler = end_of(name)
+        if handler is not None:
+            handler()
+
+    return start, end
 
 
 def _refuse(*_declaration: object) -> None:

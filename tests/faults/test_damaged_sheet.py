@@ -20,9 +20,9 @@ def read(data: bytes) -> Extraction:
     return sheet.extract(data, Context())
 
 
-def test_a_workbook_cut_short_is_damaged() -> None:
+def test_a_workbook_cut_short_is_truncated() -> None:
     data = xlsx(row(1, text("A1", "甲" * 900)))
-    assert reason(data[: len(data) // 2]) is Reason.DAMAGED
+    assert reason(data[: len(data) // 2]) is Reason.TRUNCATED
 
 
 def test_a_main_part_of_another_kind_is_damaged() -> None:

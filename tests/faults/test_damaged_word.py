@@ -15,9 +15,10 @@ def reason(data: bytes) -> Reason:
     return raised.value.reason
 
 
-def test_a_document_cut_short_is_damaged() -> None:
+def test_a_document_cut_short_is_truncated() -> None:
     data = docx(p("正文" * 500))
-    assert reason(data[: len(data) // 2]) is Reason.DAMAGED
+    assert reason(data[: len(data) // 2]) is Reason.TRUNCATED
+    assert reason(data[:-22] + b"PK\5\6" + bytes(18)) is Reason.DAMAGED
 
 
 def test_a_root_of_another_kind_is_damaged() -> None:

@@ -1,0 +1,112 @@
+"""Whatever is done to an Office file, its reader gives text that agrees with itself or raises DocumentError."""
+
+import io
+import zipfile
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors import delimited, sheet, word
+from extractors.registry import Context, Format
+from pipeline.document import Extraction
+from pipeline.errors import DocumentError
+from tests.builders.packages import zipped
+from tests.builders.sheet import figure, formats, row, text, xlsx
+from tests.builders.word import docx, p, r, tbl, tc, tr
+
+TAGS = (
+    "w:p", "w:r", "w:t", "w:tbl", "w:tr", "w:tc", "w:tcPr", "w:rPr", "w:pPr", "w:trPr", "w:del", "w:ins", "w:delText", "w:ruby",
+    "w:rt",
+    "w:txbxContent", "mc:AlternateContent", "mc:Fallback", "w:sdt", "w:rPrChange", "w:ffData", "w:checkBox", "m:r", "m:den",
+)  # fmt: skip
+EMPTY = (
+    '<w:vMerge/>', '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="3"/>', '<w:gridSpan w:val="-9"/>', '<w:del w:id="1"/>',
+    '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="separate"/>', '<w:fldChar w:fldCharType="end"/>', "<w:br/>",
+    '<w:sym w:font="Symbol" w:char="zz"/>', '<w:sym w:char="110000"/>', "<w:vanish/>", '<w:color w:val="FFFFFF"/>', "<w:tab/>",
+    '<w:numPr><w:numId w:val="1"/></w:numPr>', '<w:gridBefore w:val="99"/>', "<w:hidden/>", '<w:footnoteReference w:id="1"/>',
+)  # fmt: skip
+LEVEL = '<w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1%9"/></w:lvl>'
+NUMBERING = f'<w:abstractNum w:abstractNumId="0">{LEVEL}'
+NUMBERING += '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+WORD = docx(p("前文", r("隐", "<w:vanish/>")) + tbl(tr("甲", tc("乙", tbl(tr("丙"))))), {"numbering": NUMBERING, "footnotes": ""})
+BOOK = xlsx(row(1, text("A1", "名"), figure("B1", "2", style=1)), styles=formats("0.0%"))
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> str:
+    """Well-formed XML of Word's elements, one in another in any order, sensible or not."""
+    out, open_tags = [], []
+    for _ in range(draw(st.integers(0, 40))):
+        kind = draw(st.integers(0, 3))
+        if kind == 0:
+            open_tags.append(draw(st.sampled_from(TAGS)))
+            out.append(f"<{open_tags[-1]}>")
+        elif kind == 1 and open_tags:
+            out.append(f"</{open_tags.pop()}>")
+        elif kind == 2:
+            out.append(draw(st.sampled_from(EMPTY)))
+        else:
+            out.append("字")
+    return "".join(out) + "".join(f"</{tag}>" for tag in reversed(open_tags))
+
+
+@given(trees())
+@settings(max_examples=300, deadline=None)
+def test_word_elements_in_any_order_are_read(body: str) -> None:
+    agrees(word.FORMAT, docx(body, {"numbering": NUMBERING}))
+
+
+@given(
+    st.sampled_from([WORD, BOOK]),
+    st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=8),
+    st.integers(0, 4000),
+)
+@settings(max_examples=200, deadline=None)
+def test_bytes_changed_or_lost_break_no_reader(data: bytes, changes: list[tuple[int, int]], lost: int) -> None:
+    damaged = bytearray(data[: max(30, len(data) - lost)] if lost % 2 else data)
+    for at, value in changes:
+        damaged[at % len(damaged)] = value
+    for reader in (word.FORMAT, sheet.FORMAT):
+        if reader.recognise(bytes(damaged)):
+            agrees(reader, bytes(damaged))
+
+
+@given(st.sampled_from([WORD, BOOK]), st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_part_with_a_piece_cut_out_or_doubled_breaks_no_reader(data: bytes, draws: st.DataObject) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = draws.draw(st.sampled_from(sorted(parts)))
+    part = parts[name]
+    start, end = sorted((draws.draw(st.integers(0, len(part))), draws.draw(st.integers(0, len(part)))))
+    parts[name] = part[:start] + part[end:] if draws.draw(st.booleans()) else part[:end] + part[start:]
+    for reader in (word.FORMAT, sheet.FORMAT):
+        agrees(reader, zipped(parts))
+
+
+@given(st.text(alphabet='甲乙,;\t|"\n\r 。', max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_a_table_or_none(words: str) -> None:
+    agrees(delimited.FORMAT, words.encode())
+
+
+def agrees(reader: Format, data: bytes) -> None:
+    try:
+        extraction = reader.extract(data, Context())
+    except DocumentError:
+        return
+    holds_together(extraction)
+
+
+def holds_together(extraction: Extraction) -> None:
+    """Blocks stand in order, apart, and cover all that is not blank; each has its place; cells lie within the text."""
+    done = 0
+    for block, anchor in zip(extraction.blocks, extraction.anchors, strict=True):
+        assert block.span == anchor.span
+        assert extraction.text[done : block.span.start].strip() == ""
+        assert extraction.text[block.span.start : block.span.end].strip()
+        done = block.span.end
+    assert extraction.text[done:].strip() == ""
+    for table in extraction.tables:
+        for cell in (cell for cells in table.rows for cell in cells):
+            assert 0 <= cell.span.start <= cell.span.end <= len(extraction.text)
