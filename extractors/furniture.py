@@ -83,7 +83,7 @@ def _mark(
 
 def _levels(sheet: Sheet, edge: str) -> list[list[int]]:
     """Lines of the zone, grouped by height, the outermost level first."""
-    inside = [index for index, line in enumerate(sheet.lines) if _zone(line, sheet) == edge and not line.hidden]
+    inside = [index for index, line in enumerate(sheet.lines) if _zone(line, sheet) == edge and not (line.hidden or line.comment)]
     levels: list[list[int]] = []
     for index in sorted(inside, key=lambda index: sheet.lines[index].shown.y0, reverse=edge == "bottom"):
         line = sheet.lines[index]

@@ -19,6 +19,8 @@ SHORTEST = 4.0
 """Points; what is shorter is a dash or an arrow."""
 OPEN = 12.0
 """Points by which level rulings reach beyond the outer upright ones where a table has no side borders."""
+LEAST_WIDTH, LEAST_HEIGHT = 40.0, 10.0
+"""Points; a smaller lattice is a symbol."""
 MOST_CELLS = 100_000
 
 
@@ -136,6 +138,8 @@ def _connected(level: list[Ruling], upright: list[Ruling]) -> list[tuple[list[Ru
 def _grid(level: list[Ruling], upright: list[Ruling]) -> Grid | None:
     upright = upright + _sides(level, upright)
     xs, ys = _positions(upright), _positions(level)
+    if xs[-1] - xs[0] < LEAST_WIDTH or ys[-1] - ys[0] < LEAST_HEIGHT:
+        return None
     if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MOST_CELLS:
         return None
     owner, cells = _cells(xs, ys, _by_position(level, ys), _by_position(upright, xs))

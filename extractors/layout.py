@@ -47,6 +47,8 @@ class Line:
     """The hyphen at its end may be one of syllables."""
     hidden: str = ""
     """Why nobody sees it."""
+    comment: bool = False
+    """A reader's remark, not a part of the text."""
     table: int | None = None
     """Not a line but the table of this number on its page."""
     cell: tuple[int, int] | None = None

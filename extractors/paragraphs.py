@@ -16,11 +16,13 @@ MARKER = re.compile(
     "|[①-⑳⑴-⒇●○■□◆◇▲△★☆•·►➢√–-][ 　]?|[A-Za-z][.)][ ]|\\[[0-9]{1,3}\\])"
 )
 """What opens an item of a list or a numbered heading."""
-LEADERS = re.compile(r"(?:[.．·…⋯‥_]{4,}|(?:[.．·…] ){4,}|…{2,})\s*[-–—]?\s*[0-9IVXivx]{1,5}\s*[-–—]?$")
+LEADERS = re.compile(r"(?:[.．·…⋯‥_]{4,}|(?:[.．·…] ){4,}|…{2,})\s*[-–—]?\s*(?:[0-9０-９]\s?){1,4}[-–—]?$")
 """Dots that lead to a page number: a line of a table of contents."""
 LATIN_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
 INDENT = 0.8
 """Em from which a first line is set in."""
+RAGGED = 0.12
+"""Share of the column's width by which Latin lines may fall short within a paragraph that is not justified."""
 SIZES = 1.12
 """Ratio of font sizes from which two lines are not of one paragraph."""
 
@@ -120,10 +122,14 @@ def _ended(last: Row, row: Row, region: Region) -> bool:
     """Whether `last` stops short of the right edge although the first word of `row` had room there."""
     if last.pieces[-1].hyphen and row.text[0].islower():
         return False
+    if row.text[0].islower() and last.text[-1] not in ENDS:
+        return False
     word = LATIN_WORD.match(row.text)
     letters = len(word.group()) if word else 1
     each = row.size if is_han(row.text[0]) else (row.box.x1 - row.box.x0) / max(1, len(row.text))
     room = letters * each + (0.9 * row.size if is_han(last.text[-1]) or is_han(row.text[0]) else 0.6 * row.size)
+    if not is_han(row.text[0]) and last.text[-1] not in ENDS:
+        room += RAGGED * (region.right - region.left)
     return last.box.x1 + room < region.right
 
 

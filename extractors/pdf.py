@@ -76,9 +76,12 @@ def _tried(data: bytes) -> tuple[Any, int]:
     import pypdfium2  # noqa: PLC0415  heavy; loaded where a PDF is read
 
     try:
-        return pypdfium2.PdfDocument(data), 0
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         return None, int(getattr(error, "err_code", 0) or 0)
+    if document.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
+        document.init_forms()
+    return document, 0
 
 
 def _pages(document: Any, data: bytes, context: Context) -> tuple[list[Page], list[Note]]:
@@ -124,7 +127,7 @@ FORMAT = Format(
     name="pdf",
     media_types=("application/pdf",),
     extensions=(".pdf",),
-    version="1",
+    version="2",
     rank=10,
     recognise=recognise,
     extract=extract,

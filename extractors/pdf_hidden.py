@@ -27,15 +27,17 @@ def hidden_characters(page: Any, textpage: Any, found: Objects, frame: Frame) ->
 
     why = {address(suspect.handle): suspect for suspect in found.suspects}
     doubtful = [suspect.handle for suspect in found.suspects if not suspect.sure]
-    look = _Look(page, frame, doubtful) if doubtful else None
+    look = _look(page, frame, doubtful)
     hidden: dict[int, str] = {}
     rectangle = raw.FS_RECTF()
     for index in range(raw.FPDFText_CountChars(textpage)):
         suspect = why.get(address(raw.FPDFText_GetTextObject(textpage, index)))
         if suspect is None:
             continue
-        if suspect.sure or look is None:
+        if suspect.sure:
             hidden[index] = suspect.why
+            continue
+        if look is None:
             continue
         raw.FPDFText_GetLooseCharBox(textpage, index, rectangle)
         box = frame.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
@@ -57,6 +59,14 @@ def picture_share(found: Objects, frame: Frame) -> float:
         for box in found.pictures
     )
     return min(1.0, covered / max(1.0, frame.width * frame.height))
+
+
+def _look(page: Any, frame: Frame, doubtful: list[Any]) -> "_Look | None":
+    """None where nothing is in doubt, and for a page of a size that cannot be drawn."""
+    try:
+        return _Look(page, frame, doubtful) if doubtful else None
+    except ValueError:
+        return None
 
 
 class _Look:

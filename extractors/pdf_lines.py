@@ -115,7 +115,7 @@ def _pieces(page: PageText, start: int, end: int, hidden: Mapping[int, str], gri
 
 def _by_cell(page: PageText, letters: list[Letter], grids: Sequence[Grid]) -> list[tuple[tuple[int, int] | None, list[Letter]]]:
     """The letters by the cell they stand in. Most lines stand in one, which their ends tell."""
-    first, last = _cell(page.box(letters[0].at), grids), _cell(page.box(letters[-1].at), grids)
+    first, last = cell_of(page.box(letters[0].at), grids), cell_of(page.box(letters[-1].at), grids)
     if first == last:
         return [(first, letters)]
     parts: list[tuple[tuple[int, int] | None, list[Letter]]] = []
@@ -124,14 +124,15 @@ def _by_cell(page: PageText, letters: list[Letter], grids: Sequence[Grid]) -> li
             if parts:
                 parts[-1][1].append(letter)
             continue
-        cell = _cell(page.box(letter.at), grids)
+        cell = cell_of(page.box(letter.at), grids)
         if not parts or parts[-1][0] != cell:
             parts.append((cell, []))
         parts[-1][1].append(letter)
     return [(cell, _stripped(part)) for cell, part in parts]
 
 
-def _cell(box: Box, grids: Sequence[Grid]) -> tuple[int, int] | None:
+def cell_of(box: Box, grids: Sequence[Grid]) -> tuple[int, int] | None:
+    """The grid and its cell around the middle of a box."""
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     for number, grid in enumerate(grids):
         cell = grid.cell_at(x, y)

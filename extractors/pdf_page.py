@@ -6,6 +6,7 @@ from typing import Any
 
 from extractors.grids import grids
 from extractors.layout import Line
+from extractors.pdf_annotations import annotation_lines
 from extractors.pdf_frame import Frame
 from extractors.pdf_hidden import hidden_characters, is_scan_layer, picture_share
 from extractors.pdf_lines import PageText, lines
@@ -50,23 +51,32 @@ def read_page(document: Any, index: int, progress: Callable[[], None]) -> Page:
     """Page `index` (from 0) of an open document. Raises pypdfium2.PdfiumError for one that cannot be loaded."""
     page = document[index]
     try:
-        left, bottom, right, top = page.get_cropbox()
-        frame = Frame(left, bottom, right, top, page.get_rotation() // 90 % 4)
+        frame = _frame(page)
         textpage = page.get_textpage()
         try:
-            return _read(page, textpage, frame, index + 1, progress)
+            return _read(page, textpage, document.formenv, frame, index + 1, progress)
         finally:
             textpage.close()
     finally:
         page.close()
 
 
-def _read(page: Any, textpage: Any, frame: Frame, number: int, progress: Callable[[], None]) -> Page:
+def _frame(page: Any) -> Frame:
+    """What pdfium shows of the page: its crop box within its media box, or US Letter where both are void."""
+    from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
+
+    shown = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, shown)
+    return Frame(shown.left, shown.bottom, shown.right, shown.top, page.get_rotation() // 90 % 4)
+
+
+def _read(page: Any, textpage: Any, form: Any, frame: Frame, number: int, progress: Callable[[], None]) -> Page:
     found = objects(page, frame, progress)
     hidden = hidden_characters(page, textpage, found, frame)
     result = Page(number, frame.width, frame.height, picture=picture_share(found, frame))
     ruled = grids(found.rulings)
-    result.tables, result.lines = tables(ruled, list(lines(PageText(textpage, frame), hidden, ruled)))
+    found_lines = [*lines(PageText(textpage, frame), hidden, ruled), *annotation_lines(page, form, frame, ruled)]
+    result.tables, result.lines = tables(ruled, found_lines)
     if hidden:
         why = "; ".join(sorted(set(hidden.values())))
         result.notes.append(Note(Flag.HIDDEN_TEXT, why, result.where, len(hidden)))

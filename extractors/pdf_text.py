@@ -49,12 +49,18 @@ def _sorted_out(page: Page, index: int, furniture: Mapping[tuple[int, int], Mark
     kept: list[Line] = []
     aside: list[tuple[Line, Mark]] = []
     for number, line in enumerate(page.lines):
-        mark = Mark("hidden", line.hidden) if line.hidden else furniture.get((index, number))
+        mark = _own_mark(line) or furniture.get((index, number))
         if mark is None:
             kept.append(line)
         else:
             aside.append((line, mark))
     return kept, aside
+
+
+def _own_mark(line: Line) -> Mark | None:
+    if line.hidden:
+        return Mark("hidden", line.hidden)
+    return Mark("comment", "a remark on the page") if line.comment else None
 
 
 def _page_flow(lines: list[Line], page: Page) -> Iterator[Paragraph]:

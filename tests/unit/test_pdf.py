@@ -1,7 +1,9 @@
+import io
 import re
 from collections.abc import Iterable
 from hashlib import sha256
 
+import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.lib.colors import black, blue, white
@@ -260,3 +262,41 @@ def test_a_turned_page_has_its_places_as_it_is_shown() -> None:
 def test_only_a_header_near_the_start_makes_a_pdf() -> None:
     assert recognise(b"junk\n%PDF-1.4\n")
     assert not recognise(b"x" * 2000 + b"%PDF-1.4")
+
+
+def test_values_of_form_fields_and_comments_are_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        column(canvas, CHINESE[:1])
+        form = canvas.acroForm
+        form.textfield(name="crew", value="Night shift repair crew", x=72, y=600, width=200, height=20)
+        form.checkbox(name="done", checked=True, x=72, y=560, size=14)
+        canvas.textAnnotation("please check the figure", Rect=(300, 600, 320, 620))
+
+    found = read(pdf(draw))
+    assert said(found, "comment") == ["please check the figure"]
+    assert "Night shift repair crew" in said(found)
+    assert "☑" in found.text
+
+
+def test_an_attachment_is_a_child() -> None:
+    attached = attach(pdf(lambda canvas: column(canvas, CHINESE)), "../证书.txt", b"content")
+    (child,) = read(attached).children
+    assert (child.path, child.size) == ("%2E%2E/证书.txt", 7)
+
+
+def attach(data: bytes, name: str, content: bytes) -> bytes:
+    document = pypdfium2.PdfDocument(data)
+    document.new_attachment(name).set_data(content)
+    sink = io.BytesIO()
+    document.save(sink)
+    document.close()
+    return sink.getvalue()
+
+
+def test_a_page_list_that_goes_in_a_circle_is_damaged_and_not_silent() -> None:
+    circle = (
+        b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+        b"2 0 obj\n<</Type/Pages/Count 3/Kids[2 0 R]>>\nendobj\n"
+        b"trailer\n<</Root 1 0 R/Size 3>>\nstartxref\n9\n%%EOF\n"
+    )
+    assert reason(circle) is Reason.DAMAGED
