@@ -17,6 +17,7 @@ HEAD_AMONG = 3
 """The head is one of the first rows; above it stand at most a title and a remark."""
 LONGEST_HEAD = 16
 MOST_ROWS = 5_000
+LONGEST_LINE = 4_000
 TITLE_WITHIN = 80
 """Characters above a table in which its title stands."""
 
@@ -26,9 +27,10 @@ Row = Mapping[str, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list: the category its head or title tells (empty where only its rows may), and its rows."""
+    """A list: the category its head or title tells (empty where only its rows may), its head and its rows."""
 
     category: str
+    head: Span
     rows: tuple[Row, ...]
 
 
@@ -47,7 +49,7 @@ def plain(document: Document, span: Span) -> str:
 
 
 def _listing(document: Document, table: Table) -> Listing | None:
-    grid = _grid(table)
+    grid = _grid(document.text, table)
     for index, row in enumerate(grid[:HEAD_AMONG]):
         roles = {column: role for column, cell in row.items() if (role := _role(plain(document, cell.span)))}
         if len({role for role, _ in roles.values()} - {"order"}) < 2:
@@ -55,7 +57,7 @@ def _listing(document: Document, table: Table) -> Listing | None:
         title = _title(document, table, grid[:index])
         category = _category(roles.values(), title)
         if category or "kind" in {role for role, _ in roles.values()}:
-            return Listing(category, tuple(_rows(grid[index], grid[index + 1 :][:MOST_ROWS], roles)))
+            return Listing(category, _covered(row.values()), tuple(_rows(grid[index], grid[index + 1 :][:MOST_ROWS], roles)))
     return None
 
 
@@ -67,6 +69,11 @@ def _rows(head: Mapping[int, Cell], grid: Iterable[dict[int, Cell]], roles: Mapp
         if len(own) > 1 and sum(column in own for column in columns) * 2 < len(columns):
             return
         yield _row(own, columns)
+
+
+def _covered(cells: Iterable[Cell]) -> Span:
+    spans = [cell.span for cell in cells]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _row(cells: Mapping[int, Cell], roles: Mapping[int, tuple[str, str]]) -> Row:
@@ -101,8 +108,11 @@ def _title(document: Document, table: Table, above: list[dict[int, Cell]]) -> st
     return f"{plain(document, Span(start, end))} {inside}"
 
 
-def _grid(table: Table) -> list[dict[int, Cell]]:
-    """The cell at each column of each row; a cell that covers rows stands in every one of them."""
+def _grid(text: str, table: Table) -> list[dict[int, Cell]]:
+    """The cell at each column of each row; a cell that covers rows stands in every one of them.
+
+    A blank cell may be missing from the table's rows, but it stands between two TABs of the text all the same.
+    """
     grid: list[dict[int, Cell]] = []
     running: dict[int, tuple[Cell, int]] = {}
     for row in table.rows:
@@ -112,6 +122,7 @@ def _grid(table: Table) -> list[dict[int, Cell]]:
         for cell in row:
             while column in placed:
                 column += 1
+            column = max(column, _tabs_before(text, cell.span.start))
             placed[column] = cell
             if cell.rows > 1:
                 left[column] = (cell, min(cell.rows, MOST_ROWS) - 1)
@@ -119,6 +130,12 @@ def _grid(table: Table) -> list[dict[int, Cell]]:
         running = left
         grid.append(placed)
     return grid
+
+
+def _tabs_before(text: str, position: int) -> int:
+    """TABs between the beginning of the line and `position`."""
+    window = text[max(0, position - LONGEST_LINE) : position]
+    return window[window.rfind("\n") + 1 :].count("\t")
 
 
 @lru_cache(maxsize=4_000)

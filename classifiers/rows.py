@@ -7,7 +7,7 @@ same row without a figure.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import cast, get_args
@@ -25,9 +25,9 @@ ROW = "a row of a list"
 """The reason by which later passes know such an achievement."""
 SHORTEST_NAME = 2
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d{3})")
-_MEASURES = frozenset({"元", "%", "百分点", "千瓦时", "吨标煤", "吨", "人次"})
 _SUM = re.compile("^(?:合计|总计|小计|共计|备注|注[:：]?)")
 _IDENTIFYING = ("name", "prize", "number", "master", "apprentice")
+_NAMES = (*_IDENTIFYING, "order", "date", "kind", "issuer", "grade", "level")
 _KINDS = (
     ("软件", "软件著作权"), ("著作权", "软件著作权"), ("实用", "实用新型专利"), ("新型", "实用新型专利"),
     ("外观", "外观设计专利"), ("设计", "外观设计专利"), ("发明", "发明专利"),
@@ -38,18 +38,43 @@ def build() -> Callable[[Document], Document]:
     """The step that adds the achievements of list rows to `achievements`."""
 
     def step(document: Document) -> Document:
-        found = [one for listing in listings(document) for one in _achievements(document, listing)]
-        return replace(document, achievements=_joined(document.achievements, found)) if found else document
+        found = list(listings(document))
+        return replace(document, achievements=_joined(document, found)) if found else document
 
     return step
 
 
-def _achievements(document: Document, listing: Listing) -> Iterator[Achievement]:
-    for row in listing.rows:
-        cells = {role: plain(document, cell.span) for role, cell in row.items()}
-        category = _categories().get(cells.get("kind", ""), listing.category)
-        if category and _tells(cells):
-            yield _achievement(category, row, cells)
+def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, ...]:
+    """What the sentence reader told and what the rows tell, in text order.
+
+    A figure that the sentence reader told outside the row's names stays; where it is of the row's own category it takes the
+    place of the row. What it made of heads and names goes: 一种 in a patent's name counts nothing.
+    """
+    taken = {listing.head: frozenset[Span]() for listing in found}
+    rows: dict[Span, Achievement] = {}
+    for listing in found:
+        for row in listing.rows:
+            one = _read(document, listing.category, row)
+            if one is not None:
+                rows[one.span] = one
+                taken[one.span] = frozenset(cell.span for role, cell in row.items() if role in _NAMES)
+    spans = sorted(taken)
+    kept = []
+    for told in document.achievements:
+        row_span = _around(told.span, spans)
+        if row_span is None:
+            kept.append(told)
+        elif _counts(told) and row_span in rows and not any(_holds(name, told.span) for name in taken[row_span]):
+            kept.append(told)
+            if told.category == rows[row_span].category:
+                del rows[row_span]
+    return tuple(sorted((*kept, *rows.values()), key=_span))
+
+
+def _read(document: Document, category: str, row: Row) -> Achievement | None:
+    cells = {role: plain(document, cell.span) for role, cell in row.items()}
+    category = _categories().get(cells.get("kind", ""), category)
+    return _achievement(category, row, cells) if category and _tells(cells) else None
 
 
 def _tells(cells: dict[str, str]) -> bool:
@@ -118,24 +143,18 @@ def _window(date: str) -> Window:
     return Window("year" if min(years) == max(years) else "period", min(years), max(years))
 
 
-def _joined(read: Sequence[Achievement], found: Sequence[Achievement]) -> tuple[Achievement, ...]:
-    """Both in text order, without what the sentence reader made of the same rows' names.
-
-    A figure in a row that is no part of a name stays: it may be the money that the row's project saved.
-    """
-    rows = sorted({one.span for one in found})
-    kept = [one for one in read if not _inside(one.span, rows) or _counts(one)]
-    return tuple(sorted((*kept, *found), key=_span))
+def _around(span: Span, spans: Sequence[Span]) -> Span | None:
+    """The one of `spans`, sorted and apart, that holds `span`."""
+    index = bisect_right(spans, span.start, key=_start) - 1
+    return spans[index] if index >= 0 and _holds(spans[index], span) else None
 
 
-def _inside(span: Span, rows: Sequence[Span]) -> bool:
-    """Whether `span` lies in one of `rows`, which are sorted and do not overlap."""
-    index = bisect_right(rows, span.start, key=_start) - 1
-    return index >= 0 and span.end <= rows[index].end
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _counts(one: Achievement) -> bool:
-    return one.change_to is not None or (one.quantity is not None and one.unit in _MEASURES)
+    return one.change_to is not None or one.quantity is not None
 
 
 def _start(span: Span) -> int:

@@ -7,17 +7,20 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
+from classifiers.rows import ROW
 from pipeline.record import Claim, Conflict
 from pipeline.sameness import folded_object, folded_unit, is_single, quoted_names, simplified
 
 TEN_THOUSAND = 10_000
+PIECES = frozenset({"项", "篇", "部", "对"})
+"""Measure words, folded, by which rows of a list can be counted; persons and times are not listed a row each."""
 MOST_CLAIMS = 50
 """A thing that more claims than this speak of is a list, not a contradiction."""
 
 
 def conflicts(claims: Sequence[Claim]) -> tuple[Conflict, ...]:
     """Every conflict among `claims`, in the order of the claims they name."""
-    found = [*_status(claims), *_figures(claims)]
+    found = [*_status(claims), *_figures(claims), *_totals(claims)]
     order = {claim.id: index for index, claim in enumerate(claims)}
     return tuple(sorted(found, key=lambda conflict: ([order[name] for name in conflict.claims], conflict.kind)))
 
@@ -47,6 +50,42 @@ def _figures(claims: Iterable[Claim]) -> Iterator[Conflict]:
     for one, other in _pairs(by_thing):
         if {piece.document for piece in one.evidence}.isdisjoint(piece.document for piece in other.evidence):
             yield from _compared(one, other)
+
+
+def _totals(claims: Sequence[Claim]) -> Iterator[Conflict]:
+    """A figure of things obtained against the rows of the packet's lists that tell such things one by one."""
+    listed: dict[Hashable, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if is_single(claim) and ROW in claim.why and claim.status == "achieved":
+            for thing in _counted_as(claim):
+                listed[claim.category, claim.scope, thing].append(claim)
+    for claim in claims:
+        rows = listed.get((claim.category, claim.scope, folded_object(claim.object)), [])
+        inside = [row for row in rows if _within(row, claim)] if _is_total(claim) else []
+        if inside and claim.quantity != len(inside):
+            yield Conflict("total_vs_list", (claim.id, *(row.id for row in inside)), f"{_figure(claim)} / {len(inside)}")
+
+
+def _is_total(claim: Claim) -> bool:
+    """A count of things by the piece, without a grade or level that the rows may not write."""
+    plain = claim.level == "unknown" and claim.grade is None and claim.quantity_max is None and not claim.unquantified
+    pieces = folded_unit(claim.category, claim.unit) in PIECES
+    return plain and pieces and claim.status == "achieved" and claim.approx in (None, "exact") and not is_single(claim)
+
+
+def _counted_as(row: Claim) -> frozenset[str]:
+    """What a row's thing is counted as: by its own name; every kind of patent also as 专利."""
+    thing = folded_object(row.object)
+    if row.category == "knowledge_output":
+        return frozenset({"论文"} if not thing else {thing})
+    return frozenset({thing, "专利"} if thing.endswith("专利") else {thing} if thing else ())
+
+
+def _within(row: Claim, total: Claim) -> bool:
+    """Whether a row's year lies in the total's time; a row without a year lies in any."""
+    year = row.window.last or row.window.first
+    first, last = total.window.first, total.window.last
+    return year is None or ((first is None or year >= first) and (last is None or year <= last))
 
 
 def _compared(one: Claim, other: Claim) -> Iterator[Conflict]:

@@ -21,6 +21,14 @@ COINCIDENCE = 5
 SHORTEST_NAME = 4
 """Quoted words shorter than this (“五小”) are figures of speech, not names of things."""
 
+KNOWN_BY = 6
+"""Letters by which a name is known although other words stand before it, or although it stands for a figure."""
+
+_NAMED = frozenset({"award_result", "honor_title", "appraisal_cert"})
+_NO_NAME = re.compile(
+    "(?:公司|集团|总会|工会|学会|协会|厅|局|委|部|院|中心|大学|奖|杯|称号|发明|实用新型|外观设计|软件著作权|学报|授权|受理)$"
+)
+_COUNTED = re.compile("[0-9一两二三]{1,2}(?:项|个|座|次|枚|块|件|篇)$")
 _GENERIC = {"ip_right": "专利"}
 """What is counted where a category's figure names nothing: 获授权9项 speaks of patents."""
 
@@ -60,7 +68,7 @@ def fact(document: DocumentRecord, found: AchievementRecord, *, scope: Scope) ->
         scope=scope,
         unit=folded_unit(found.category, found.unit),
         thing=folded_object(found.object) or _GENERIC.get(found.category, ""),
-        names=_names(words, own=found.quantity is None and is_single(found)),
+        names=_names(words, found),
         numbers=_numbers(words),
         line=document.text.rfind("\n", 0, found.span.start) + 1,
     )
@@ -164,7 +172,7 @@ def _same_name(one: Fact, other: Fact) -> bool | None:
 
 
 def _one_name(name: str, other: str) -> bool:
-    """Equal, or one is the other with words before it (whose, of which level), six letters being enough to know it by."""
+    """Equal, or one is the other with words before it (whose, of which level), the shorter being long enough to know it by."""
     short, long = sorted((name, other), key=len)
     return short == long or (
         len(short) >= 6 and long.endswith(short) and not any(letter.isdigit() for letter in long[: -len(short)])
@@ -176,10 +184,16 @@ def _agree(one: object, other: object, *, loose: bool) -> bool:
 
 
 def _same_time(one: WindowRecord, other: WindowRecord) -> bool:
-    """Equal years; a fact without years may be of any."""
-    if (one.first, one.last) == (None, None) or (other.first, other.last) == (None, None):
-        return True
-    return (one.first or one.last, one.last or one.first) == (other.first or other.last, other.last or other.first)
+    """Whether the years agree as far as both write them; a fact without years may be of any."""
+    a, b = _years(one), _years(other)
+    return a == b or all(x is None or y is None or x == y for x, y in zip(a, b, strict=True))
+
+
+def _years(window: WindowRecord) -> tuple[int | None, int | None]:
+    """First and last year; one year is both, but a total since a year has no last."""
+    if window.kind in ("cumulative", "period"):
+        return window.first, window.last
+    return window.first or window.last, window.last or window.first
 
 
 def _telling(found: AchievementRecord) -> bool:
@@ -192,19 +206,33 @@ def _known(level: str) -> str | None:
     return None if level == "unknown" else level
 
 
-def _names(words: str, *, own: bool) -> frozenset[str]:
-    """The titles in the words; a claim without title or figure (`own`) has its own words for a name."""
+def _names(words: str, found: AchievementRecord) -> frozenset[str]:
+    """The titles in the words, or the name in a row of cells; else, of one thing, the claim's own words.
+
+    A claim with the figure 1 is known by its words only where they are a prize's or a title's name (获某奖1项).
+    """
     titles = quoted_names(words)
-    if titles or not own:
+    if titles:
         return frozenset(titles)
-    core = _core(words)
-    return frozenset({core} if len(core) >= SHORTEST_NAME else ())
+    if not is_single(found) or (found.quantity is not None and found.category not in _NAMED):
+        return frozenset()
+    core = _core(_name_cell(words) if "\t" in words else words)
+    if found.quantity is None:
+        return frozenset({core if len(core) >= SHORTEST_NAME else _tight(words)})
+    return frozenset({core} if len(core) >= KNOWN_BY else ())
+
+
+def _name_cell(row: str) -> str:
+    """The longest cell that is a thing's name: no number or date, no institution, no prize."""
+    cells = [cell.strip() for cell in row.split("\t")]
+    names = [cell for cell in cells if cell and not _NO_NAME.search(cell) and sum(map(str.isdigit, cell)) * 2 < len(cell)]
+    return max(names, key=len, default=max(cells, key=len))
 
 
 def _core(words: str) -> str:
     """The claim's words without what leads up to the name and what trails it."""
     before, after = _affixes()
-    core = _tight(words)
+    core = _COUNTED.sub("", _tight(words))
     trimmed = True
     while trimmed:
         trimmed = False

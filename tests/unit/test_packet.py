@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from classifiers.rows import ROW
 from pipeline.document import Window
 from pipeline.packet import merge, strength
 from pipeline.record import Claim, DocumentRecord, PacketRecord
@@ -144,3 +145,52 @@ def test_figures_that_differ_between_papers_are_a_conflict_and_both_stay() -> No
 def test_an_empty_packet_is_a_record_with_nothing_in_it() -> None:
     packet = merged()
     assert (packet.claims, packet.conflicts, packet.documents) == ((), (), ())
+
+
+def pairs(*rows: str) -> DocumentRecord:
+    found = (told("talent_training", row, object="师徒合同", why=(ROW,)) for row in rows)
+    return paper("pairs.csv", "师傅\t徒弟\n" + "\n".join(rows), *found, kind="list")
+
+
+def test_rows_of_one_list_are_never_merged_with_each_other() -> None:
+    assert len(merged(pairs("鲁班\t甲生\t2021", "鲁班\t乙生\t2021", "墨翟\t丙生\t2021")).claims) == 3
+
+
+def test_a_total_that_the_list_does_not_bear_out_is_a_conflict() -> None:
+    signed = told("talent_training", "签订师徒合同4对", quantity=4, unit="对", object="师徒合同")
+    form = paper("form.docx", "签订师徒合同4对。", signed)
+    rows = pairs("鲁班\t甲生\t2021", "鲁班\t乙生\t2021", "墨翟\t丙生\t2021")
+    (conflict,) = merged(form, rows).conflicts
+    assert (conflict.kind, conflict.detail, len(conflict.claims)) == ("total_vs_list", "师徒合同4对 / 3", 4)
+    assert not merged(form, pairs(*(f"师{name}\t徒{name}\t2021" for name in "甲乙丙丁"))).conflicts
+
+
+def test_rows_of_other_years_are_not_held_against_a_total() -> None:
+    recent, past = Window("period", 2022, 2024), Window("year", 2019, 2019)
+    signed = told("talent_training", "签订师徒合同4对", quantity=4, unit="对", object="师徒合同", window=recent)
+    row = told("talent_training", "师甲\t徒甲", object="师徒合同", why=(ROW,), window=past)
+    assert not merged(paper("a.docx", "签订师徒合同4对。", signed), paper("b.csv", "师甲\t徒甲", row, kind="list")).conflicts
+
+
+def test_a_prize_told_with_the_figure_one_is_the_prize_told_without() -> None:
+    packet = merged(
+        paper("a.docx", "获纺织行业技改优秀奖1项。", told("award_result", "获纺织行业技改优秀奖1项", quantity=1, unit="项")),
+        paper("b.docx", "荣获纺织行业技改优秀奖。", told("award_result", "荣获纺织行业技改优秀奖")),
+    )
+    assert only(packet).quantity == 1
+
+
+def test_applied_and_granted_of_one_name_are_shown_as_a_conflict() -> None:
+    packet = merged(
+        paper("a.docx", "《滤筒反吹装置》已获专利授权。", told("ip_right", "《滤筒反吹装置》已获专利授权")),
+        paper("b.docx", "《滤筒反吹装置》专利申请中。", told("ip_right", "《滤筒反吹装置》专利申请中", status="applied")),
+    )
+    assert [conflict.kind for conflict in packet.conflicts] == ["status"]
+
+
+def test_the_same_money_in_yuan_and_in_ten_thousands_is_asked_about() -> None:
+    packet = merged(
+        paper("a.docx", "省料52万元。", told("economic_benefit", "省料52万元", quantity=520000, unit="元", object="料")),
+        paper("b.docx", "省料52元。", told("economic_benefit", "省料52元", quantity=52, unit="元", object="料")),
+    )
+    assert [conflict.kind for conflict in packet.conflicts] == ["money_unit"]
