@@ -38,7 +38,8 @@ def extract(data: bytes, context: Context) -> Extraction:
     """The members' names, one a line, and the members themselves.
 
     One that cannot be read is a note, and the others are read. Raises DocumentError: EMPTY for an archive without members,
-    LIMIT_RATIO for one whose members share bytes, DAMAGED or TRUNCATED when no member can be found at all.
+    LIMIT_RATIO for one whose members share bytes, DAMAGED or TRUNCATED when no member can be found at all, and the first
+    member's reason (ENCRYPTED, LIMIT_RATIO, …) when none can be taken out.
     """
     found = directory(data, context.limits.entries)
     files = [member for member in found.members if not member.folder]
@@ -51,6 +52,8 @@ def extract(data: bytes, context: Context) -> Extraction:
     notes += [Note(Reason.UNSAFE_PATH, "a name that leaves its folder or cannot be shown", path)
               for path, (_, unsafe) in zip(paths, named, strict=True) if unsafe]  # fmt: skip
     children, failed = _children(data, list(zip(files, paths, strict=True)), context)
+    if failed and not children:
+        raise DocumentError(Reason(failed[0].code), f"no member can be taken out: {failed[0].detail}", where=failed[0].where)
     return _listing(paths, children, (*notes, *failed))
 
 
@@ -149,7 +152,7 @@ FORMAT = Format(
     name="zip",
     media_types=("application/zip",),
     extensions=(".zip",),
-    version="1",
+    version="2",
     rank=500,
     recognise=recognise,
     extract=extract,
