@@ -54,8 +54,8 @@ def _again(text: str, wrong: str, right: str) -> str:
 
 def _as_cp1252(text: str) -> bytes:
     """The bytes of a text read as Windows Latin or as ISO Latin-1: controls stand for themselves, as browsers have it."""
-    return b"".join(_byte(letter) for letter in text)
+    return text.translate(CP1252_BYTES).encode("latin-1")
 
 
-def _byte(letter: str) -> bytes:
-    return bytes((ord(letter),)) if ord(letter) < 0x100 else letter.encode("cp1252")
+CP1252_BYTES = {ord(bytes((byte,)).decode("cp1252")): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
+"""Windows Latin's own letters to their bytes; five bytes are unassigned there."""
