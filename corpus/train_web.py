@@ -1,7 +1,7 @@
-"""Learns the weights of the main-text judge from pages with their main text: ``python -m corpus.train_web PAGES``.
+"""Learns the weights of the main-text judge from pages with their main text: ``python -m corpus.train_web PAGES…``.
 
-PAGES holds NNN.html with NNN.txt. Only weights are written (`corpus/lexicon/web_weights.tsv`), no text. A run counts as part
-of the article when it stands in the main text, in order.
+Each PAGES is a folder that holds NAME.html with NAME.txt. Only weights are written (`corpus/lexicon/web_weights.tsv`), no
+text. A run counts as part of the article when it stands in the main text, in order.
 """
 
 import argparse
@@ -158,9 +158,9 @@ def _insert(ends: list[int], best: list[tuple[float, int]], end: int, value: flo
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pages", type=Path)
-    pages: Path = parser.parse_args().pages
-    examples = [read(path) for path in sorted(pages.glob("*.html"))]
+    parser.add_argument("pages", type=Path, nargs="+")
+    folders: list[Path] = parser.parse_args().pages
+    examples = [read(path) for folder in folders for path in sorted(folder.glob("*.html"))]
     target = Path(__file__).parent / "lexicon" / "web_weights.tsv"
     write(learn(examples), target, f"learned by corpus/train_web.py on {len(examples)} pages with their main text; weights only")
 

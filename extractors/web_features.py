@@ -21,7 +21,7 @@ MARKS = re.compile("[，。、；：？！…“”「」《》]|[,.;:?!](?=\\s|
 SENTENCE_END = re.compile("[。！？!?…；;][”』」\"'）)]{0,2}$|[^.\\d]\\.[\"')]{0,2}$")
 DIGITS = re.compile(r"\d")
 DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
-HAN = re.compile("[\u3400-\u9fff]")
+STOP = re.compile("[。！？]|[a-z\"')”]\\.(?:\\s|$)")
 NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 SHORT, LONG = 60, 400
 """Letters; up to which a run's furniture may be told by one cue anywhere, and by two cues of one sense."""
@@ -35,6 +35,8 @@ class Measured:
     cues: tuple[frozenset[str], ...]
     centre: int
     """The innermost element with most of the page's sentences; -1 when there is none."""
+    bulks: tuple[float, ...]
+    """How much each run says: see `bulk`."""
 
 
 def measure(page: Page, runs: Sequence[Run], head: Head) -> Measured:
@@ -42,7 +44,7 @@ def measure(page: Page, runs: Sequence[Run], head: Head) -> Measured:
     sentences = [sentence_weight(run) for run in runs]
     totals = _subtree_sums(page, runs, sentences)
     centre = _centre(page, totals)
-    senses = _Senses(page)
+    senses = _Senses(page, totals)
     cues = tuple(cues_of(run.text) for run in runs)
     own = [_own(run, cues[i]) for i, run in enumerate(runs)]
     frame = _Frame(page, runs, sentences, totals, centre)
@@ -59,16 +61,32 @@ def measure(page: Page, runs: Sequence[Run], head: Head) -> Measured:
         row["described"] = float(_described(run.text, description))
         measured.append(row)
     _add_neighbours(measured, own)
-    return Measured(tuple(measured), cues, centre)
+    return Measured(tuple(measured), cues, centre, tuple(bulk(run.text) for run in runs))
+
+
+def bulk(text: str) -> float:
+    """How much a text says, in Han letters: a word of an alphabet takes two to three times as many letters.
+
+    >>> bulk("技术攻关"), bulk("technology")
+    (4.0, 4.0)
+    """
+    return len(text) - 0.6 * len(text.encode("ascii", "ignore"))
 
 
 def sentence_weight(run: Run) -> float:
-    """How many letters of running text a run holds: those outside links, if it has sentence marks."""
-    plain = len(run.text) - run.linked
-    marks = len(MARKS.findall(run.text[:2_000]))
-    if run.control or plain < 15 or not marks or run.linked * 2 > len(run.text):
+    """How much running text a run holds: what is outside links, less without sentence marks; in Han letters."""
+    size = bulk(run.text)
+    plain = size * (1 - run.linked / len(run.text)) if run.text else 0.0
+    if run.control or plain < 12 or run.linked * 2 > len(run.text):
         return 0.0
-    return float(plain) * min(1.0, marks * 25 / len(run.text[:2_000]))
+    marks = len(MARKS.findall(run.text[:2_000]))
+    if not marks:
+        return plain * UNMARKED if plain > 30 else 0.0
+    return plain * min(1.0, marks * 25 / min(size, 2_000))
+
+
+UNMARKED = 0.3
+"""What long text without any sentence mark is worth: some writers use none."""
 
 
 def title_index(runs: Sequence[Run], head: Head) -> int:
@@ -152,50 +170,54 @@ NOT_MEMBERS = frozenset(
 )  # fmt: skip
 
 
-@cache
-def _cue_table() -> tuple[tuple[str, str, str], ...]:
-    return tuple((row["cue"].lower(), row["where"], row["sense"]) for row in rows("web_cues"))
-
-
 def cues_of(text: str) -> frozenset[str]:
     """The senses of the furniture that a run's words speak of."""
     head = text[:LONG].lower()
-    found = set()
-    pairs: dict[str, int] = {}
-    for cue, where, sense in _cue_table():
-        if where == "start":
-            if head.startswith(cue):
-                found.add(sense)
-        elif where == "any":
-            if len(text) <= SHORT and cue in head:
-                found.add(sense)
-        elif len(text) <= LONG and cue in head:
-            pairs[sense] = pairs.get(sense, 0) + 1
-    return frozenset(found | {sense for sense, count in pairs.items() if count > 1})
+    starts, within, pairs = _cue_tables()
+    found = {sense for cue, sense in starts.get(head[:1], ()) if head.startswith(cue)}
+    if len(text) <= SHORT:
+        found |= {sense for cue, sense in within if cue in head}
+    if len(text) <= LONG:
+        said = [sense for cue, sense in pairs if cue in head]
+        found |= {sense for sense in said if said.count(sense) > 1}
+    return frozenset(found)
+
+
+@cache
+def _cue_tables() -> tuple[dict[str, tuple[tuple[str, str], ...]], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """(cue, sense) pairs: those at the start of a run by their first letter, those anywhere, those that count in pairs."""
+    starts: dict[str, tuple[tuple[str, str], ...]] = {}
+    anywhere: dict[str, list[tuple[str, str]]] = {"any": [], "two": []}
+    for row in rows("web_cues"):
+        pair = row["cue"].lower(), row["sense"]
+        if row["where"] == "start":
+            starts[pair[0][0]] = (*starts.get(pair[0][0], ()), pair)
+        else:
+            anywhere[row["where"]].append(pair)
+    return starts, tuple(anywhere["any"]), tuple(anywhere["two"])
 
 
 def _own(run: Run, cues: frozenset[str]) -> dict[str, float]:
     text, size = run.text, len(run.text)
     sample = text[:2_000]
+    says = bulk(text)
     marks = len(MARKS.findall(sample))
     row = {
-        "size": min(log2(size + 1), 9.0) / 9,
+        "size": min(log2(says + 1), 9.0) / 9,
         "marks": min(log2(marks + 1), 6.0) / 6,
-        "mark_share": min(1.0, marks * 10 / len(sample)),
+        "mark_share": min(1.0, marks * 10 / (bulk(sample) + 1)),
         "ends": float(bool(SENTENCE_END.search(text[-6:]))),
-        "stop": float("。" in sample),
+        "stop": float(bool(STOP.search(sample))),
         "linked": min(1.0, run.linked / size),
         "all_linked": float(run.linked * 10 > size * 8),
         "control": float(run.control),
         "strong": min(1.0, run.strong / size),
         "digits": len(DIGITS.findall(sample)) / len(sample),
-        "han": len(HAN.findall(sample)) / len(sample),
         "date": float(size < SHORT and bool(DATE.search(text))),
         "bars": float(size < 400 and sample.count("|") + sample.count("｜") > 1),
         "heading": float(run.kind == "heading"),
         "list_item": float(run.kind == "list_item"),
         "cell": float(run.kind == "cell"),
-        "caption": float(run.kind == "caption"),
         "line": float(run.kind == "line"),
     }
     for sense in cues:
@@ -206,9 +228,9 @@ def _own(run: Run, cues: frozenset[str]) -> dict[str, float]:
 class _Senses:
     """What the names of the elements around a run say, near (within three) and anywhere."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, totals: Sequence[float]) -> None:
         self.page = page
-        self.known: dict[int, tuple[frozenset[str], dict[str, float]]] = {}
+        self.totals = totals
 
     def of(self, node: int) -> dict[str, float]:
         near: set[str] = set()
@@ -219,7 +241,7 @@ class _Senses:
             found = self.page.nodes[node]
             if found.tag in ("body", "html"):
                 break
-            senses = _senses(found.tag, found.names)
+            senses = _senses(found.tag, found.names) - self._excused(node)
             anywhere |= senses
             if distance < 4:
                 near |= senses
@@ -230,6 +252,14 @@ class _Senses:
         row.update({"near_" + sense: 1.0 for sense in near})
         row.update({"tag_" + tag: 1.0 for tag in tags if tag in ("p", "a", "ul", "dl", "td", "form", "span", "font", "article")})
         return row
+
+    def _excused(self, node: int) -> frozenset[str]:
+        """An element that holds a good part of the page's sentences is no furniture, whatever its many names say."""
+        return EXCUSABLE if self.totals[node] >= MAIN_SHARE * (self.totals[0] or 1.0) else frozenset()
+
+
+MAIN_SHARE = 0.4
+EXCUSABLE = frozenset(SENSES) - {"text", "frame", "title", "comment"}
 
 
 @cache
@@ -287,8 +317,8 @@ class _Frame:
 
     def __init__(self, page: Page, runs: Sequence[Run], sentences: Sequence[float], totals: Sequence[float], centre: int) -> None:
         self.page, self.runs, self.sentences, self.totals, self.centre = page, runs, sentences, totals, centre
-        self.sizes = _subtree_sums(page, runs, [float(len(run.text)) for run in runs])
-        self.linked = _subtree_sums(page, runs, [float(run.linked) for run in runs])
+        self.sizes = _subtree_sums(page, runs, [bulk(run.text) for run in runs])
+        self.linked = _subtree_sums(page, runs, [bulk(run.text) * run.linked / len(run.text) for run in runs])
         self.counts = _subtree_sums(page, runs, [1.0] * len(runs))
         self.inside = self._descendants(centre)
         within = [i for i, run in enumerate(runs) if run.node in self.inside and sentences[i]]

@@ -117,7 +117,7 @@ def article_features(
     inside = sorted(paths)
     gains = [max(0.0, container.gains[i]) for i in inside]
     total = sum(gains) or 1.0
-    sums = _branch_sums(runs, paths, container)
+    sums = _branch_sums(runs, measured.bulks, paths, container)
     weighty = [at for at, gain in enumerate(gains) if gain > 15]
     first, last = (weighty[0], weighty[-1]) if weighty else (0, len(inside) - 1)
     features: list[dict[str, float]] = []
@@ -151,18 +151,20 @@ def article_features(
 
 @dataclass(slots=True)
 class _Sum:
-    size: int = 0
-    linked: int = 0
+    size: float = 0.0
+    linked: float = 0.0
     gain: float = 0.0
 
 
-def _branch_sums(runs: Sequence[Run], paths: Mapping[int, Sequence[int]], container: Container) -> dict[int, _Sum]:
+def _branch_sums(
+    runs: Sequence[Run], bulks: Sequence[float], paths: Mapping[int, Sequence[int]], container: Container
+) -> dict[int, _Sum]:
     sums: dict[int, _Sum] = {}
     for i, path in paths.items():
         for node in path:
             found = sums.setdefault(node, _Sum())
-            found.size += len(runs[i].text)
-            found.linked += runs[i].linked
+            found.size += bulks[i]
+            found.linked += bulks[i] * runs[i].linked / len(runs[i].text)
             found.gain += max(0.0, container.gains[i])
     return sums
 
