@@ -5,7 +5,8 @@ The rules, in the order they are asked:
 1. ``packets.csv`` in the drop folder (columns ``path,packet``) overrides for the paths it names.
 2. A folder or archive that holds files is one packet.
 3. One that holds only folders or archives holds packets, unless their names say that they are parts of one application
-   (附件, 证明, 照片 …), or just one of several holds an application form: then the outer one is the packet.
+   (附件, 证明, 照片 …), or just one of several holds an application form: then the outer one is the packet. Folders that are
+   named after studios or firms are never parts.
 4. Of archives only the outermost may hold packets; one that cannot be listed is a packet with one document.
 5. An INPUT folder with loose files beside folders is one packet if the names or the form say so, else each is its own.
 """
@@ -106,7 +107,7 @@ class _Drop:
 
     def lots(self) -> Iterator[Lot]:
         yield from self._by_list()
-        for node, rule in self._decided(self.root, top=True):
+        for node, rule in self._decided(self.root):
             if node.kind == "archive" and rule != CANNOT_BE_LISTED:
                 yield self._archive(node)
             else:
@@ -140,23 +141,25 @@ class _Drop:
         packet = Packet(id=key, name=name, place=place, rule=f"named in {LIST}", root=root, inside=inside)
         return Lot(id=key, source=self.source, files=tuple(sorted(files, key=_place)), packets=(packet,))
 
-    def _decided(self, node: Node, *, top: bool = False) -> Iterator[tuple[Node, str]]:
+    def _decided(self, top: Node) -> Iterator[tuple[Node, str]]:
         """The nodes that are packets, each with the rule that says so. Archives on disk come as they are."""
-        if node.kind == "file":
-            yield node, "a file by itself"
-            return
-        if node.kind == "archive":
-            yield node, "" if self._list(node) else CANNOT_BE_LISTED
-            return
-        files = [child for child in node.children if child.kind == "file"]
-        inner = [child for child in node.children if child.kind != "file" and not _is_empty(child)]
-        if files and not (top and inner):
-            yield node, "holds files"
-        elif rule := self._one_application(files, inner):
-            yield node, rule
-        else:
-            for child in (*files, *inner):
-                yield from ((found, rule or "a loose file by itself") for found, rule in self._decided(child))
+        waiting = [top]
+        while waiting:
+            node = waiting.pop()
+            if node.kind == "file":
+                yield node, "a file by itself"
+                continue
+            if node.kind == "archive":
+                yield node, "" if self._list(node) else CANNOT_BE_LISTED
+                continue
+            files = [child for child in node.children if child.kind == "file"]
+            inner = [child for child in node.children if child.kind != "file" and not _is_empty(child)]
+            if files and not (node is top and inner):
+                yield node, "holds files"
+            elif rule := self._one_application(files, inner):
+                yield node, rule
+            else:
+                waiting += reversed((*files, *inner))
 
     def _one_application(self, files: list[Node], inner: list[Node]) -> str:
         """Why several things are one application; empty when they are not."""
@@ -166,7 +169,7 @@ class _Drop:
         forms = sum(_is_form(file.name) for file in files)
         if forms > 1:
             return ""
-        if not several or (not forms and len(inner) == 1):
+        if not several or (not forms and len(inner) == 1) or sum(_names_applicant(child.name) for child in inner) > 1:
             return ""
         for child in inner:
             forms += self._folders_with_forms(child)
@@ -200,18 +203,21 @@ class _Drop:
         key = found[0].id if len(found) == 1 else digest("lot", node.place or node.name)
         return Lot(id=key, source=self.source, files=(File(node.name, node.path),), packets=found)
 
-    def _decided_inside(self, node: Node) -> Iterator[tuple[Node, str]]:
-        files = [child for child in node.children if child.kind == "file"]
-        inner = [child for child in node.children if child.kind != "file"]
-        if node.kind == "archive" and not _is_on_disk(node):
-            yield node, "an archive within an archive"
-        elif files:
-            yield node, "holds files"
-        elif rule := self._one_application(files, inner):
-            yield node, rule
-        else:
-            for child in inner:
-                yield from self._decided_inside(child)
+    def _decided_inside(self, archive: Node) -> Iterator[tuple[Node, str]]:
+        """As `_decided`, within an archive: an archive in it is not looked into."""
+        waiting = [archive]
+        while waiting:
+            node = waiting.pop()
+            files = [child for child in node.children if child.kind == "file"]
+            inner = [child for child in node.children if child.kind != "file"]
+            if node.kind == "archive" and node is not archive:
+                yield node, "an archive within an archive"
+            elif files:
+                yield node, "holds files"
+            elif rule := self._one_application(files, inner):
+                yield node, rule
+            else:
+                waiting += reversed(inner)
 
     def _inside(self, archive: Node, node: Node, rule: str) -> Packet:
         below = node.place if archive.place == "" else archive.name + node.place[len(archive.place) :]
@@ -259,6 +265,11 @@ def _is_form(name: str) -> bool:
     return any(word in name for word in words["form"]) and not any(word in name for word in words["no_form"])
 
 
+def _names_applicant(name: str) -> bool:
+    """Whether a folder's name says whose it is (a studio, a firm)."""
+    return any(word in name for word in _words()["applicant"])
+
+
 def _are_parts(names: Sequence[str]) -> bool:
     """Whether the names of folders or archives, most of them, are those of one application's parts.
 
@@ -273,7 +284,7 @@ def _are_parts(names: Sequence[str]) -> bool:
 def _is_part(name: str) -> bool:
     """Whether a name consists of nothing but words for parts, numbers and years, or begins with 附件."""
     words = _words()
-    if any(word in name for word in words["applicant"]):
+    if _names_applicant(name):
         return False
     return name.startswith(("附件", "附錄", "附录")) or (not _rest(name) and any(word in name for word in words["part"]))
 

@@ -36,8 +36,8 @@ class Task:
     """Held until its turn comes."""
     allowance: Allowance = NOTHING
     """What it is read with."""
-    waiting: "list[Task]" = field(default_factory=list)
-    """Members whose bytes are to be had again from this archive."""
+    waiting: "list[tuple[Task, bool]]" = field(default_factory=list)
+    """Members whose bytes are to be had again from this archive; True for one of which only its own members are wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -233,7 +233,7 @@ class _Run:
     def _enqueue(self, lot: OpenLot, task: Task, *, members_only: bool = False) -> None:
         """Put a document in the queue. A member whose bytes are gone first has its archive read again for them."""
         if task.container is not None and not self._at_hand(lot, task) and (members_only or not self._extraction_of(task)):
-            task.container.waiting.append(task)
+            task.container.waiting.append((task, members_only))
             if len(task.container.waiting) == 1:
                 self._enqueue(lot, task.container, members_only=True)
             return
@@ -280,17 +280,23 @@ class _Run:
         if isinstance(answer, frames.Read):
             self._take_over(lot, answer, finished.folder)
         if members_only:
-            waiting, task.waiting = task.waiting, []
-            for member in waiting:
-                if self._at_hand(lot, member):
-                    self.jobs.append((lot, member, False))
-                else:
-                    self._failed(lot, member, Reason.VANISHED, "its archive does not give it up again", finished.seconds)
+            self._members_came(lot, task, finished.seconds)
         elif isinstance(answer, frames.Read):
             self._read(lot, task, answer, finished.seconds)
         elif isinstance(answer, frames.Failed):
             self._failed(lot, task, answer.reason, answer.detail, finished.seconds)
         shutil.rmtree(finished.folder, ignore_errors=True)
+
+    def _members_came(self, lot: OpenLot, archive: Task, seconds: float) -> None:
+        """Members that waited for their bytes go on; those that did not come back are charged, with all that is in them."""
+        waiting, archive.waiting = archive.waiting, []
+        for member, members_only in waiting:
+            if self._at_hand(lot, member):
+                self.jobs.append((lot, member, members_only))
+            elif members_only:
+                self._members_came(lot, member, seconds)
+            else:
+                self._failed(lot, member, Reason.VANISHED, "its archive does not give it up again", seconds)
 
     def _read(self, lot: OpenLot, task: Task, answer: frames.Read, seconds: float) -> None:
         unpacked = answer.unpacked or sum(child.size for child in answer.children)
@@ -393,7 +399,7 @@ class _Run:
                 offspring=result.offspring if children or result.offspring.overspent else None,
             ),
         )
-        if result.extraction and not result.offspring.overspent and self._when_to_redo(record) == "never":
+        if result.extraction and not result.offspring.overspent and self._is_worth_keeping(record):
             self.store.put_extraction(extraction, result.extraction)
         lot.changed = True
         lot.settle(task)
@@ -404,6 +410,11 @@ class _Run:
         if codes & TRANSIENT:
             return "always"
         return self.limits_key if any(code.startswith("LIMIT_") for code in codes) else "never"
+
+    def _is_worth_keeping(self, record: DocumentRecord) -> bool:
+        """Whether reading the same bytes again would give the same."""
+        own_fault = any(found.code is Reason.INTERNAL for found in record.reasons)
+        return not own_fault and self._when_to_redo(record) == "never"
 
     def _unchanged(self, lot: OpenLot, task: Task, kept: Kept) -> None:
         lot.settle(task)

@@ -21,7 +21,7 @@ from pipeline.document import Child, State
 from pipeline.errors import ConfigError, WorkspaceError
 from pipeline.intake import Stat
 from pipeline.record import Claim, DocumentRecord, PacketRecord, claim_row, to_json
-from pipeline.store_schema import claims, documents, extractions, files, is_ours, migrate, packets, reasons, runs
+from pipeline.store_schema import claims, documents, extractions, files, is_ours, migrate, packets, reasons, runs, version_of
 
 FILE_NAME = "xingping.sqlite"
 GROUP = 50
@@ -103,6 +103,8 @@ class Store:
                 with engine.begin() as connection:
                     if not is_ours(connection):
                         raise WorkspaceError(f"{path} is a database of something else")
+                    if not write and version_of(connection) == 0:
+                        raise WorkspaceError(f"{workspace}: its first run has only just begun; ask again in a moment")
                     migrate(connection)
                 store = cls(engine)
                 yield store
@@ -419,14 +421,11 @@ class Store:
         return next(((record, found) for found in record.claims if found.id == claim), None)
 
     def redo(self, codes: Sequence[str]) -> int:
-        """Have documents with these reasons done again by the next run. Returns how many."""
-        query = (
-            update(documents)
-            .where(documents.c.id.in_(select(reasons.c.document).where(reasons.c.code.in_(codes))))
-            .values(redo="always")
-        )
+        """Have documents with these reasons read again by the next run. Returns how many."""
+        ours = documents.c.id.in_(select(reasons.c.document).where(reasons.c.code.in_(codes)))
         with self.engine.begin() as connection:
-            return connection.execute(query).rowcount
+            connection.execute(delete(extractions).where(extractions.c.key.in_(select(documents.c.extraction).where(ours))))
+            return connection.execute(update(documents).where(ours).values(redo="always")).rowcount
 
     def _records(self, query: Select[Any]) -> Iterator[bytes]:
         with self.engine.connect() as connection:

@@ -129,21 +129,28 @@ def migrate(connection: Connection, steps: Sequence[Step] = MIGRATIONS) -> None:
     Raises WorkspaceError for a file from a newer program.
     """
     newest = 1 + len(steps)
-    known = inspect(connection).has_table(migrations.name)
-    done = connection.execute(select(func.max(migrations.c.version))).scalar() or 0 if known else 0
+    if version_of(connection) == newest:
+        return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver itself begins no transaction for CREATE TABLE
+    done = version_of(connection)
     if done > newest:
         raise WorkspaceError(
             f"the workspace has schema version {done}, this program knows {newest}; use a newer xingping or another --workspace"
         )
-    if done == newest:
-        return
-    connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver itself begins no transaction for CREATE TABLE
     if done == 0:
         metadata.create_all(connection)
     else:
         for step in steps[done - 1 :]:
             step(connection)
-    connection.execute(insert(migrations), [{"version": version} for version in range(done + 1, newest + 1)])
+    for version in range(done + 1, newest + 1):
+        connection.execute(insert(migrations).values(version=version))
+
+
+def version_of(connection: Connection) -> int:
+    """The version of a file; 0 of one without our tables."""
+    if not inspect(connection).has_table(migrations.name):
+        return 0
+    return connection.execute(select(func.max(migrations.c.version))).scalar() or 0
 
 
 def is_ours(connection: Connection) -> bool:
