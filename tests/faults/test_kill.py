@@ -1,0 +1,95 @@
+"""kill -9 at any moment: the next run goes on, and what comes out is what an unkilled run gives, byte for byte."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline import run
+from pipeline.config import Config
+from pipeline.errors import WorkspaceError
+from pipeline.store import FILE_NAME, Store
+from pipeline.summary import Outcome, Silent
+from tests.faults.small_drop import build, exported
+
+TORTURE = bool(os.environ.get("XINGPING_TORTURE"))
+WRITES = list(range(1, 101)) if TORTURE else [1, 4, 9, 15, 22, 30, 45, 60]
+MOMENTS = 200 if TORTURE else 6
+SEED = 20260
+
+
+class Done(Silent):
+    """Which documents a run worked on."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+
+    def done(self, outcome: Outcome) -> None:
+        if not outcome.reused:
+            self.ids.append(outcome.id)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, bytes]]:
+    """A drop folder and the export of an unkilled run of it."""
+    folder = tmp_path_factory.mktemp("whole")
+    source = build(folder, each=12)
+    run.run([source], workspace=folder / "work", config=Config(workers=2))
+    yield source, exported(folder / "work")
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_run_killed_before_a_write_is_completed_by_the_next(tmp_path: Path, whole: tuple[Path, bytes], write: int) -> None:
+    source, expected = whole
+    process = started(source, tmp_path / "work", str(write))
+    assert process.wait(timeout=60) == -signal.SIGKILL
+    assert_completed(source, tmp_path / "work", expected)
+
+
+def test_runs_killed_at_random_moments_are_completed_in_the_end(tmp_path: Path, whole: tuple[Path, bytes]) -> None:
+    source, expected = whole
+    chance = random.Random(SEED)
+    work = tmp_path / "work"
+    for moment in range(MOMENTS):
+        process = started(source, work)
+        time.sleep(chance.uniform(0.2, 3.0))
+        process.kill()
+        process.wait()
+        if moment % 3 == 2:
+            assert_completed(source, work, expected)
+            shutil.rmtree(work)
+    run.run([source], workspace=work, config=Config(workers=2))
+    assert exported(work) == expected
+
+
+def started(source: Path, workspace: Path, *write: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "tests.faults.one_run", str(source), str(workspace), *write])
+
+
+def assert_completed(source: Path, workspace: Path, expected: bytes) -> None:
+    """The next run does what was not acknowledged, that alone, and the export is the unkilled run's."""
+    before = acknowledged(workspace)
+    heard = Done()
+    run.run([source], workspace=workspace, config=Config(workers=2), progress=heard)
+    assert not before & set(heard.ids)
+    assert exported(workspace) == expected
+
+
+def acknowledged(workspace: Path) -> set[str]:
+    """The documents that are on the disk."""
+    if not (workspace / FILE_NAME).exists():
+        return set()
+    try:
+        with Store.open(workspace) as store:
+            return {record.id for record in store.documents()}
+    except WorkspaceError as error:
+        assert "only just begun" in str(error)  # noqa: PT017
+        return set()
