@@ -85,6 +85,8 @@ class Region:
     right: float
     step: float
     """The usual distance between two rows, in points."""
+    size: float
+    """The font size of its longest row."""
 
 
 def regions(lines: Iterable[Line]) -> list[Region]:
@@ -186,7 +188,8 @@ def _is_gutter(lines: list[Line], edge: float) -> bool:
     left, right, across = _parted(lines, edge)
     if len(left) < FEWEST or len(right) < FEWEST:
         return False
-    one, other = _rows(left), _rows([line for line in right if line.box.x0 < _second_edge(right, edge)])
+    third = _second_edge(right, edge)
+    one, other = _rows(left), _rows([line for line in right if line.box.x0 < third])
     if min(len(one), len(other)) < FEWEST or not (_is_column(one) and _is_column(other)):
         return False
     levels = {level for line in left for level in _levels(line)}
@@ -235,7 +238,8 @@ def region(lines: list[Line]) -> Region:
     """The lines as one column."""
     rows = _rows(lines)
     texts = [row for row in rows if row.table is None] or rows
-    return Region(tuple(rows), _left(texts), _right(texts), _step(texts))
+    longest = max(texts, key=_row_length)
+    return Region(tuple(rows), _left(texts), _right(texts), _step(texts), longest.size)
 
 
 def _rows(lines: list[Line]) -> list[Row]:
@@ -327,3 +331,7 @@ def _left_edge(line: Line) -> float:
 
 def _length(line: Line) -> int:
     return len(line.text)
+
+
+def _row_length(row: Row) -> int:
+    return sum(len(piece.text) for piece in row.pieces)

@@ -150,15 +150,10 @@ def _set_in(rows: list[Row], row: Row, follower: Row | None, region: Region) -> 
 
 def _centred(last: Row, row: Row, region: Region) -> bool:
     """Two lines of one size about one axis, neither reaching an edge: a title over two lines."""
-    if last.size < 1.15 * _usual(region):
+    if last.size < 1.15 * region.size:
         return False
     axis = (last.box.x0 + last.box.x1) / 2 - (row.box.x0 + row.box.x1) / 2
     return abs(axis) < row.size and row.box.y0 - last.box.y1 < 0.9 * row.size
-
-
-def _usual(region: Region) -> float:
-    longest = max(region.rows, key=_length)
-    return longest.size
 
 
 def _length(row: Row) -> int:

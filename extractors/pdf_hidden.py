@@ -13,6 +13,8 @@ from pipeline.document import Box
 
 SCAN = 0.5
 """Share of the page a picture covers from which invisible text over it is the text layer of a scan, and no trick."""
+SHARP = 1.25
+"""Pixels a point: four-point letters still leave five pixels."""
 PIXELS = 3_000_000
 """Most pixels drawn to look for ink."""
 INK = 12
@@ -76,7 +78,7 @@ class _Look:
         from pypdfium2 import raw  # noqa: PLC0415
 
         area = max(1.0, frame.width * frame.height)
-        self.scale = min(2.0, (PIXELS / area) ** 0.5)
+        self.scale = min(SHARP, (PIXELS / area) ** 0.5)
         self.before, self.stride, self.width, self.height = self._drawn(page)
         for handle in handles:
             raw.FPDFPageObj_SetIsActive(handle, False)

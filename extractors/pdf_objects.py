@@ -1,7 +1,7 @@
 """What is drawn on a PDF page beside its letters, and which text objects may be letters that nobody sees."""
 
 from collections.abc import Callable, Iterator
-from ctypes import byref, c_float, c_int, c_uint, c_void_p, cast
+from ctypes import byref, c_float, c_int, c_uint
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from extractors.pdf_frame import Frame, Matrix
 from pipeline.document import Box
 
-TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
+TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 INVISIBLE = frozenset({3, 7})
 """Text render modes that draw nothing: invisible, and clip only (ISO 32000-1, table 106)."""
 TINY = 4.0
@@ -58,37 +58,21 @@ class Objects:
 
 def objects(page: Any, frame: Frame, progress: Callable[[], None]) -> Objects:
     """One walk through the page's objects in the order they are drawn, forms within forms among them."""
+    from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
+
     walk = _Walk(frame)
-    for number, (handle, matrix) in enumerate(_handles(page)):
-        walk.see(handle, matrix)
-        if number % 20_000 == 19_999:
+    get, see = raw.FPDFPage_GetObject, walk.see
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        see(get(page, index), None, 0)
+        if index % 20_000 == 19_999:
             progress()
     walk.found.suspects += walk.covered()
     return walk.found
 
 
-def address(handle: Any) -> int:
-    """What tells two handles of one object apart from two objects."""
-    return cast(handle, c_void_p).value or 0
-
-
-def _handles(page: Any) -> Iterator[tuple[Any, Matrix | None]]:
-    from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
-
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        handle = raw.FPDFPage_GetObject(page, index)
-        yield handle, None
-        if raw.FPDFPageObj_GetType(handle) == FORM:
-            yield from _inside(raw, handle, Matrix(), 1)
-
-
-def _inside(raw: Any, form: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, Matrix | None]]:
-    matrix = _matrix(raw, form).then(outer)
-    for index in range(raw.FPDFFormObj_CountObjects(form)):
-        handle = raw.FPDFFormObj_GetObject(form, index)
-        yield handle, matrix
-        if depth < DEEPEST and raw.FPDFPageObj_GetType(handle) == FORM:
-            yield from _inside(raw, handle, matrix, depth + 1)
+def address(handle: Any) -> bytes:
+    """What tells two handles of one object apart from two objects: a pointer's own bytes."""
+    return bytes(handle)
 
 
 def _matrix(raw: Any, handle: Any) -> Matrix:
@@ -102,6 +86,7 @@ class _Walk:
         from pypdfium2 import raw  # noqa: PLC0415
 
         self.raw: Any = raw
+        self.type_of = raw.FPDFPageObj_GetType
         self.mode_of, self.matrix_of = raw.FPDFTextObj_GetTextRenderMode, raw.FPDFPageObj_GetMatrix
         self.size_of, self.colour_of = raw.FPDFTextObj_GetFontSize, raw.FPDFPageObj_GetFillColor
         self.frame = frame
@@ -116,22 +101,29 @@ class _Walk:
         self.edges = tuple(c_float() for _ in range(4))
         self.edge_refs = tuple(byref(edge) for edge in self.edges)
 
-    def see(self, handle: Any, outer: Matrix | None) -> None:
+    def see(self, handle: Any, outer: Matrix | None, depth: int) -> None:
         self.order += 1
-        kind = self.raw.FPDFPageObj_GetType(handle)
+        kind = self.type_of(handle)
         if kind == TEXT:
             self.text(handle, outer)
+        elif kind == PATH:
+            self.path(handle, outer)
         elif kind == IMAGE:
             box = self.bounds(handle, outer)
             self.found.pictures.append(box)
             self.drawn(Drawn(box, None))
-        elif kind == PATH:
-            self.path(handle, outer)
+        elif kind == SHADING:
+            self.drawn(Drawn(self.bounds(handle, outer), None))
+        elif kind == FORM and depth < DEEPEST:
+            inner = self.whole(handle, outer)
+            for index in range(self.raw.FPDFFormObj_CountObjects(handle)):
+                self.see(self.raw.FPDFFormObj_GetObject(handle, index), inner, depth + 1)
 
     def text(self, handle: Any, outer: Matrix | None) -> None:
         """The hot path: some pages have an object for each letter."""
         self.found.texts += 1
-        if self.mode_of(handle) in INVISIBLE:
+        mode = self.mode_of(handle)
+        if mode in INVISIBLE:
             self.found.invisible += 1
             self.found.suspects.append(Suspect(handle, "invisible text", True))
             return
@@ -148,7 +140,8 @@ class _Walk:
         elif not (frame.left <= x < frame.right + size and frame.bottom - size < y < frame.top + size):
             self.found.suspects.append(Suspect(handle, "text off the page", False))
         elif self.pale(handle, x, y + size / 3):
-            self.found.suspects.append(Suspect(handle, "text in the colour of its ground", False))
+            on_paper = mode == 0 and not self.found.fills
+            self.found.suspects.append(Suspect(handle, "text in the colour of its ground", on_paper))
         else:
             self.shown.append((self.order, handle, x + size / 2, y + size / 3))
 
@@ -158,9 +151,10 @@ class _Walk:
         if opaque < 26:
             return True
         ground: Colour | None = (255, 255, 255)
-        if self.found.fills:
-            at = self.frame.point(x, y)
-            ground = next((drawn.colour for drawn in reversed(self.found.fills[-COVERS:]) if _within(drawn.box, *at)), ground)
+        if not self.found.fills:
+            return min(red, green, blue) > 255 - NEAR
+        at = self.frame.point(x, y)
+        ground = next((drawn.colour for drawn in reversed(self.found.fills[-COVERS:]) if _within(drawn.box, *at)), ground)
         return ground is None or (abs(red - ground[0]) < NEAR and abs(green - ground[1]) < NEAR and abs(blue - ground[2]) < NEAR)
 
     def path(self, handle: Any, outer: Matrix | None) -> None:
