@@ -6,13 +6,14 @@ import zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import delimited, sheet, word
+from extractors import delimited, sheet, word, word97
 from extractors.registry import Context, Format
 from pipeline.document import Extraction
 from pipeline.errors import DocumentError
 from tests.builders.packages import zipped
 from tests.builders.sheet import figure, formats, row, text, xlsx
 from tests.builders.word import docx, p, r, tbl, tc, tr
+from tests.builders.word97 import HIDDEN, IN_CELL, P97, R97, ROW_END, doc
 
 TAGS = (
     "w:p", "w:r", "w:t", "w:tbl", "w:tr", "w:tc", "w:tcPr", "w:rPr", "w:pPr", "w:trPr", "w:del", "w:ins", "w:delText", "w:ruby",
@@ -29,6 +30,10 @@ LEVEL = '<w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1%9"
 NUMBERING = f'<w:abstractNum w:abstractNumId="0">{LEVEL}'
 NUMBERING += '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 WORD = docx(p("前文", r("隐", "<w:vanish/>")) + tbl(tr("甲", tc("乙", tbl(tr("丙"))))), {"numbering": NUMBERING, "footnotes": ""})
+CELL = P97("格\x07", modifiers=IN_CELL)
+OLD = doc(
+    P97("标题\r", style=1), CELL, CELL, P97("\x07", modifiers=ROW_END), P97("\x13 A \x14末\x15\r"), runs=(R97(1, 2, HIDDEN),)
+)
 BOOK = xlsx(row(1, text("A1", "名"), figure("B1", "2", style=1)), styles=formats("0.0%"))
 
 
@@ -82,6 +87,16 @@ def test_a_part_with_a_piece_cut_out_or_doubled_breaks_no_reader(data: bytes, dr
     parts[name] = part[:start] + part[end:] if draws.draw(st.booleans()) else part[:end] + part[start:]
     for reader in (word.FORMAT, sheet.FORMAT):
         agrees(reader, zipped(parts))
+
+
+@given(st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 255)), min_size=1, max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_bytes_changed_in_an_old_document_break_nothing(changes: list[tuple[int, int]]) -> None:
+    damaged = bytearray(OLD)
+    for at, value in changes:
+        damaged[at % len(damaged)] = value
+    if word97.FORMAT.recognise(bytes(damaged)):
+        agrees(word97.FORMAT, bytes(damaged))
 
 
 @given(st.text(alphabet='甲乙,;\t|"\n\r 。', max_size=200))

@@ -3,6 +3,7 @@
 import pytest
 
 from extractors import detect, sealed
+from extractors.ole import MAGIC
 from extractors.registry import Context
 from pipeline.errors import DocumentError, Reason
 from tests.builders.ole import ole
@@ -20,4 +21,4 @@ def test_a_container_whose_text_names_the_stream_is_not_encrypted() -> None:
 
 
 def test_a_damaged_container_is_not_taken_for_an_encrypted_one() -> None:
-    assert not sealed.recognise(sealed.OLE + "EncryptedPackage".encode("utf-16-le") * 40)
+    assert not sealed.recognise(MAGIC + "EncryptedPackage".encode("utf-16-le") * 40)

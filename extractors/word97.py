@@ -1,0 +1,168 @@
+"""Word 97-2003 documents and those of WPS (.doc, .dot, .wps), read from their bytes (MS-DOC); no other program is needed.
+
+The text lies in pieces of one or two bytes a character; formatted pages tell of cells, rows, headings, hidden and deleted
+runs. Labels that lists print are not in the text and are not read.
+"""
+
+import re
+from collections.abc import Iterator
+
+from extractors.composer import Composer, uncollected
+from extractors.ole import content, holds, opened
+from extractors.registry import Context, Format
+from extractors.symbolfonts import letters
+from extractors.word97pieces import Head, head, pieces
+from extractors.word97properties import PARAGRAPHS, RUNS, Paragraph97, Run97, paragraph, run, spans
+from extractors.word97structure import FIELD_MARKS, Structure
+from extractors.wordgather import Gathering
+from extractors.wordnumbering import Numbering
+from extractors.wordparts import Item, Story
+from extractors.wordstyles import Styles
+from extractors.wordwriter import WordWriter, setting_of
+from pipeline.document import Extraction
+from pipeline.errors import DocumentError, Flag, Reason
+
+PARTS = (
+    ("document", ""),
+    ("footnotes", "footnote"),
+    ("hdr", ""),
+    ("macros", ""),
+    ("comments", "comment"),
+    ("endnotes", "endnote"),
+    ("boxes", ""),
+    ("hdr", ""),
+)
+"""The parts in the order they lie in the text, as roots and stories of the newer format."""
+ORDER = (0, 6, 1, 5, 4, 2, 7)
+"""The order they are written in: the body and its text boxes, notes, comments, headers and footers."""
+MARKS = re.compile("[\x00-\x08\x0b-\x0f\r\x10-\x1f]|[^\x00-\x08\x0b-\x1f]+")
+PARAGRAPH_MARKS = ("\r", "\x07", "\x0c")
+PICTURE_PLACES = ("\x01", "\x08")
+SYMBOL_PLACE = "("
+"""What stands in the text for a letter of a symbol font."""
+SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-"}
+PLAIN = Run97()
+
+
+def recognise(data: bytes) -> bool:
+    """Whether an OLE container holds a Word document."""
+    return holds(data, "WordDocument")
+
+
+def extract(data: bytes, context: Context) -> Extraction:
+    """The text of an old Word document with its tables and places.
+
+    Raises DocumentError: DAMAGED or TRUNCATED when there is no way to its text, ENCRYPTED, UNSUPPORTED_TYPE before Word 97.
+    """
+    with uncollected(), opened(data) as container:
+        document = content(container, "WordDocument")
+        found = head(document)
+        table = content(container, found.table)
+        reader = _Reader(found, table, context)
+        if container.exists("Macros"):
+            reader.composer.note(Flag.MACROS, "macros were not run")
+        return reader.read()
+
+
+class _Reader:
+    """One document on its way from bytes to extraction."""
+
+    def __init__(self, found: Head, table: bytes, context: Context) -> None:
+        self.composer = Composer(context.limits)
+        self._document = found.document
+        self._counts = found.counts
+        self._context = context
+        self._pieces = pieces(found, table)
+        self._paragraphs = spans(found, table, PARAGRAPHS)
+        self._runs = spans(found, table, RUNS)
+        self._known: dict[int, Run97] = {}
+        self._styles = Styles(None)
+        self._writer = WordWriter(self.composer, self._styles)
+        self._changes = 0
+        self._pictures = 0
+
+    def read(self) -> Extraction:
+        for part in ORDER:
+            try:
+                self._part(part)
+            except DocumentError as error:
+                self.composer.note(error.reason, error.detail, where=PARTS[part][0])
+                break
+            self._context.progress()
+        expected, present = sum(self._counts), self._pieces[-1].last if self._pieces else 0
+        if present < expected:
+            self.composer.note(Reason.DAMAGED, f"{expected - present} of {expected} characters are not in the file")
+        if not self.composer.has_body:
+            pictures = f"the body holds only pictures ({self._pictures})" if self._pictures else "the body is blank"
+            self.composer.note(Reason.NO_TEXT, pictures)
+        if self._changes:
+            self.composer.note(Flag.TRACKED_CHANGES, "insertions read as text, deletions set apart", count=self._changes)
+        return self.composer.extraction(title=self._writer.title)
+
+    def _part(self, part: int) -> None:
+        root, kind = PARTS[part]
+        first = sum(self._counts[:part])
+        last = first + self._counts[part]
+
+        def done(item: Item, story: Story) -> None:
+            setting = setting_of(story, root, self._writer.places, root)
+            if setting is not None:
+                self._writer.write(item, setting)
+
+        gathering = Gathering(self._styles, Numbering(None), done)
+        gathering.begin(Story(kind))
+        structure = Structure(gathering)
+        for text, offset, width, about in self._segments(first, last):
+            self._changes += about.deleted or about.inserted
+            for found in MARKS.finditer(text):
+                self._take(found.group(), offset + width * found.start(), about, structure)
+        structure.end()
+
+    def _take(self, text: str, offset: int, about: Run97, structure: Structure) -> None:
+        """A run of letters, or a control character with its meaning."""
+        if text in PARAGRAPH_MARKS:
+            structure.end_paragraph(text, self._paragraph(offset))
+        elif text in FIELD_MARKS:
+            structure.add(text, about)
+        elif about.symbol is not None and text == SYMBOL_PLACE:
+            structure.add(letters(chr(about.symbol), "Wingdings"), about)
+        elif text >= " " or text in SIGNS:
+            structure.add(SIGNS.get(text, text), about)
+        else:
+            self._pictures += text in PICTURE_PLACES
+
+    def _paragraph(self, offset: int) -> Paragraph97:
+        index = self._paragraphs.at(offset)[0]
+        return paragraph(self._paragraphs.found[index], self._paragraphs.styles[index]) if index is not None else Paragraph97()
+
+    def _segments(self, first: int, last: int) -> Iterator[tuple[str, int, int, Run97]]:
+        """The text from character `first` to `last` in runs of one look: text, byte offset, bytes a character, look."""
+        for piece in self._pieces:
+            begin, end = max(first, piece.first), min(last, piece.last)
+            at = piece.offset + piece.width * (begin - piece.first)
+            stop = piece.offset + piece.width * (end - piece.first)
+            while at < stop:
+                index, upto = self._runs.at(at)
+                upto = max(at + piece.width, min(stop, upto - (upto - at) % piece.width))
+                charset = "cp1252" if piece.width == 1 else "utf-16-le"
+                yield self._document[at:upto].decode(charset, "replace"), at, piece.width, self._about(index)
+                at = upto
+
+    def _about(self, index: int | None) -> Run97:
+        if index is None:
+            return PLAIN
+        if index not in self._known:
+            self._known[index] = run(self._runs.found[index])
+        return self._known[index]
+
+
+FORMAT = Format(
+    name="Word 97-2003",
+    media_types=("application/msword",),
+    extensions=(".doc", ".dot", ".wps"),
+    version="1",
+    rank=30,
+    recognise=recognise,
+    extract=extract,
+    needs=("olefile",),
+)
