@@ -58,6 +58,7 @@ def run(
     """
     began = time.monotonic()
     summary = RunSummary()
+    workspace = workspace.absolute()  # a worker stands in a folder of its own
     try:
         workspace.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -3,6 +3,7 @@
 What an editable install hides shows here: a table left out of the wheel, a module that only development has.
 """
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -41,14 +42,18 @@ def clean_environment(folder: Path, wheel: Path) -> str:
 
 
 def check(xingping: str, folder: Path) -> None:
-    """Run the main job on the samples and clean one article; stop when either is not what it should be."""
+    """Clean one article and run the main job on the samples; stop when either is not what it should be."""
     article = next(article for article in gold.articles() if article.name == "stroke-ward")
     text = _call(xingping, "clean", str(folder / "samples" / article.file), cwd=folder)
     if text.split() != " ".join(article.body).split():
         raise SystemExit(f"clean gives another body of {article.file}:\n{text}")
-    workspace = folder / "workspace"
-    _call(xingping, "run", str(folder / "samples/packets"), "--workspace", str(workspace), cwd=folder, ends=ExitCode.SOME_FAILED)
-    dossiers = [path for path in written(workspace) if path.suffix == ".html"]
+    _call(xingping, "run", "samples/packets", "--workspace", "workspace", cwd=folder, ends=ExitCode.SOME_FAILED)
+    exported = _call(xingping, "export", "--workspace", "workspace", cwd=folder).splitlines()
+    found = sorted((record["path"], record["state"]) for record in map(json.loads, exported))
+    wanted = sorted((each["path"], each["state"]) for packet in gold.packets() for each in packet.documents)
+    if missing := set(wanted) - set(found):
+        raise SystemExit(f"documents that did not end as they should: {sorted(missing)}")
+    dossiers = [path for path in written(folder / "workspace") if path.suffix == ".html"]
     if len(dossiers) < len(gold.packets()):
         raise SystemExit(f"{len(dossiers)} dossiers of {len(gold.packets())} packets")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from corpus.samples.archive import packed
 from tests.annotate import unannotated
 from tests.faults.bad_files import Bad, bad_files, good_text
 
@@ -55,6 +56,16 @@ def test_a_run_over_bad_files_reads_the_good_one_and_says_of_each_other_why(tmp_
     good = [record["text"] for record in records if record["state"] == "ok" and "!" not in record["path"]]
     assert good == [good_text().decode()] * 3
     assert len(records) == len(bad_files()) + 4 + _members(records)
+
+
+def test_folders_named_from_where_one_stands_do_for_the_members_of_archives_too(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "材料.zip").write_bytes(
+        packed([("总结.txt", good_text()), ("附件.zip", packed([("a.txt", good_text())]))])
+    )
+    done = xingping("run", "in", "--workspace", "ws", cwd=tmp_path)
+    assert done.returncode == 0, done
+    assert {record["path"] for record in exported(tmp_path / "ws")} == {"材料.zip", "总结.txt", "附件.zip", "附件.zip!a.txt"}
 
 
 def test_a_workspace_of_a_newer_schema_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
