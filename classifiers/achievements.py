@@ -33,7 +33,6 @@ def _annotated(document: Document, reader: Reader) -> Document:
     for sentence in document.sentences:
         start, end = view.from_base(sentence.span)
         read = reader.read(view.text[start:end], subject)
-        subject = read.subject
         achievements += (_based(found, view, start, document.text) for found in read.achievements)
         helpers += (replace(label, span=_base(label.span, view, start)) for label in read.helpers)
     return replace(document, achievements=tuple(achievements), helpers=tuple(helpers))

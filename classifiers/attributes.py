@@ -6,7 +6,7 @@ Nothing is guessed: a level that is not written, and does not follow from a know
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from classifiers import terms
 from classifiers.numerals import value
@@ -41,11 +41,10 @@ def level(text: str) -> Level:
     >>> level("获省科技厅科技进步奖"), level("全国交通运输行业工人先锋号"), level("获一等奖")
     ('provincial', 'industry', 'unknown')
     """
-    found = [(match.end(), _levels()[match[0]]) for match in _level_pattern().finditer(text)]
-    names = {name for _, name in found}
-    if {"industry", "national"} <= names:
+    found = [_levels().get(match[0]) or _level_groups()[match.lastgroup or ""] for match in _level_pattern().finditer(text)]
+    if "industry" in found and "national" in found:
         return "industry"
-    return found[-1][1] if found else "unknown"
+    return found[-1] if found else "unknown"
 
 
 def grade(text: str) -> Grade | None:
@@ -130,16 +129,29 @@ def _marks() -> tuple[re.Pattern[str], dict[str, tuple[Status, str]]]:
 
 
 def _status(name: str) -> Status:
-    if name not in Status.__args__:  # type: ignore[attr-defined]
+    if name not in get_args(Status):
         raise ValueError(f"unknown status {name!r}")
-    return name  # type: ignore[return-value]
+    return cast(Status, name)
 
 
 @cache
 def _levels() -> dict[str, Level]:
-    return {row["term"]: row["level"] for row in tables.rows("levels")}  # type: ignore[misc]
+    return {row["term"]: _level(row["level"]) for row in tables.rows("levels")}
 
 
 @cache
 def _level_pattern() -> re.Pattern[str]:
-    return re.compile(terms.pattern(_levels()))
+    """Longer patterns first (全国交通运输系统), then the terms."""
+    patterns = (f"(?P<l{number}>{row['pattern']})" for number, row in enumerate(tables.rows("level_patterns")))
+    return re.compile("|".join((*patterns, terms.pattern(_levels()))))
+
+
+@cache
+def _level_groups() -> dict[str, Level]:
+    return {f"l{number}": _level(row["level"]) for number, row in enumerate(tables.rows("level_patterns"))}
+
+
+def _level(name: str) -> Level:
+    if name not in get_args(Level):
+        raise ValueError(f"unknown level {name!r}")
+    return cast(Level, name)

@@ -1,9 +1,19 @@
 """The categories as data: one TOML file each in `classifiers/categories/`, read by one engine.
 
-A file names the category in both scripts and defines it; `units` are the measure words, or kinds of unit, it may be counted in;
-`objects` are nouns that a figure counts, `verbs` what is done with them (`strong` ones decide alone, `weak` ones support);
-`status` are verbs that say how far it has come; `named` are patterns of a claim without a figure; `vetoes` are words beside a
-figure that rule the category out; `lookalikes` are words that only contain a cue; `cases` are tested by the suite.
+A file names the category in both scripts and defines it. `units` are the measure words, or kinds of unit, it may be counted
+in (`telling_units` speak for it by themselves; `unit_needs` lets a kind of unit in only beside certain words). `objects` are nouns
+that a figure counts, `verbs` what is done with them: `strong` ones decide alone, `weak` ones support. `status` are verbs that say
+how far it has come, `named` patterns of a claim without a figure. `vetoes` beside a figure rule the category out, `lookalikes` only
+contain a cue. `cases` are tested by the suite. Further, where a category needs it:
+
+- `predicate`: what a strong verb after the figure is worth;
+- `changes`: any change from one figure to another is its own;
+- `suffixes`: how the nouns it measures end;
+- `output`: things that are no claim when an employer has them;
+- `listed`: names that stand side by side are claims of their own;
+- `overrides`, `yields`: the names of the first keep their words from the second;
+- `chained`: a figure that follows at once in another unit is of the same kind (六个分厂的四百台);
+- `levelled` (true where nothing is said): whether it has a level at all; `level_needs`: words without which none is its own.
 """
 
 import re
@@ -11,16 +21,18 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, cast, get_args
 
 from classifiers import terms
 from classifiers.quantity import Quantity
 from corpus import tables
+from pipeline.document import Category, Scope, Status
 
-Role = Literal["object", "weak_object", "verb", "weak_verb", "status", "veto", "lookalike"]
+Role = Literal["object", "weak_object", "verb", "weak_verb", "status", "veto", "output", "lookalike"]
 KEYS = {
     "id", "helper", "names", "definition", "unit", "units", "telling_units", "vetoes", "objects", "verbs", "status", "named",
-    "lookalikes", "cases",
+    "lookalikes", "cases", "predicate", "changes", "suffixes", "output", "overrides", "yields", "listed",
+    "chained", "unit_needs", "level_needs", "levelled",
 }  # fmt: skip
 MYRIAD = 10_000
 
@@ -52,6 +64,16 @@ class CategoryRules:
     unit: str
     units: frozenset[str]
     telling: frozenset[str]
+    predicate: float
+    changes: bool
+    suffixes: tuple[str, ...]
+    overrides: bool
+    yields: bool
+    listed: bool
+    chained: bool
+    unit_needs: dict[str, re.Pattern[str]]
+    levelled: bool
+    level_needs: re.Pattern[str] | None
     named: tuple[Named, ...]
     cases: tuple[dict[str, Any], ...] = field(repr=False)
 
@@ -94,6 +116,27 @@ def catalogue() -> Catalogue:
     )
 
 
+def status_name(name: str) -> Status:
+    """`name` as a status. Raises ValueError for a name that is none."""
+    if name not in get_args(Status):
+        raise ValueError(f"unknown status {name!r}")
+    return cast(Status, name)
+
+
+def scope_name(name: str) -> Scope:
+    """`name` as a scope. Raises ValueError for a name that is none."""
+    if name not in get_args(Scope):
+        raise ValueError(f"unknown scope {name!r}")
+    return cast(Scope, name)
+
+
+def category_name(name: str) -> Category:
+    """`name` as a category. Raises ValueError for a name that is none."""
+    if name not in get_args(Category):
+        raise ValueError(f"unknown category {name!r}")
+    return cast(Category, name)
+
+
 def expanded(pattern: str) -> str:
     """A pattern with each `<group>` replaced by the words of `corpus/lexicon/verb_groups.tsv`, `<gap>` by a letter."""
     return _GROUP.sub(_group, pattern)
@@ -133,11 +176,12 @@ def _senses(raw: dict[str, Any]) -> list[tuple[str, Sense]]:
         ("verb", raw["verbs"]["strong"]),
         ("weak_verb", raw["verbs"].get("weak", [])),
         ("veto", raw.get("vetoes", [])),
+        ("output", raw.get("output", [])),
         ("lookalike", raw.get("lookalikes", {}).get("terms", [])),
     )
     found = [(term, Sense(category, role)) for role, listed in roles for term in listed]
     stated = {term: status for status, listed in raw.get("status", {}).items() for term in listed}
-    for term in {term for term, sense in found if sense.role not in ("veto", "lookalike")} | stated.keys():
+    for term in {term for term, sense in found if sense.role not in ("veto", "output", "lookalike")} | stated.keys():
         inner = max((word for word in stated if word in term), key=partial(_last, term), default="")
         if inner:
             found.append((term, Sense(category, "status", stated[inner])))
@@ -160,6 +204,16 @@ def _rules(raw: dict[str, Any]) -> CategoryRules:
         unit=raw.get("unit", ""),
         units=frozenset(raw["units"]),
         telling=frozenset(raw.get("telling_units", [])),
+        predicate=raw.get("predicate", 4.5),
+        changes=raw.get("changes", False),
+        suffixes=tuple(raw.get("suffixes", [])),
+        overrides=raw.get("overrides", False),
+        yields=raw.get("yields", False),
+        listed=raw.get("listed", False),
+        chained=raw.get("chained", False),
+        unit_needs={kind: re.compile(pattern) for kind, pattern in raw.get("unit_needs", {}).items()},
+        levelled=raw.get("levelled", True),
+        level_needs=re.compile(raw["level_needs"]) if "level_needs" in raw else None,
         named=named,
         cases=tuple(raw["cases"]),
     )

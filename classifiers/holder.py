@@ -5,9 +5,10 @@ the sentence or to the next holder. What names no holder is the studio's, unless
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
+from classifiers.catalogue import scope_name
 from corpus import tables
 from pipeline.document import Scope
 from pipeline.view import Span
@@ -21,22 +22,25 @@ class Speaker:
     scope: Scope
     name: Span | None
     confidence: float
+    trainee: bool = False
+    """Whether it is one whom the studio taught: prizes and titles are then the studio's training."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom the document is about, as its earlier sentences and title leave it."""
+    """Whom the document is about, as its title and text leave it."""
 
     scope: Scope = "studio"
-    seen_studio: bool = False
+    is_rule: bool = False
+    """The document is a notice or a set of rules: what it names are demands."""
 
 
 def of_document(title: str, subject: str, text: str) -> Subject:
     """The subject before the first sentence: a document that never names a studio or a team but a firm is the employer's."""
-    seen = bool(_STUDIO.search(title) or _STUDIO.search(subject) or _STUDIO.search(text))
-    if seen or not _FIRM.search(subject or title):
-        return Subject("studio", seen)
-    return Subject("employer")
+    is_rule = bool(_RULES.search(title)) and not _RESULTS.search(title)
+    team = any(_TEAM.search(words) for words in (title, subject, text))
+    firm = bool(_FIRM.search(subject or title))
+    return Subject("employer" if firm and not team else "studio", is_rule)
 
 
 def speakers(text: str, subject: Subject) -> tuple[Speaker, ...]:
@@ -44,12 +48,13 @@ def speakers(text: str, subject: Subject) -> tuple[Speaker, ...]:
     found = [Speaker(0, subject.scope, None, 0.6)]
     for match in _pattern().finditer(text):
         kind, confidence = _kinds()[match.lastgroup or ""]
-        found.append(Speaker(match.start(), kind, Span(*match.span()), confidence))
+        trainee = kind == TRAINEE
+        found.append(Speaker(match.start(), scope_name("studio" if trainee else kind), Span(*match.span()), confidence, trainee))
     return tuple(found)
 
 
 def at(found: tuple[Speaker, ...], position: int) -> Speaker:
-    """Who is spoken of at `position`."""
+    """Who is spoken of at `position`; a new part of the sentence without a holder keeps the last one."""
     last = found[0]
     for speaker in found:
         if speaker.start > position:
@@ -58,30 +63,20 @@ def at(found: tuple[Speaker, ...], position: int) -> Speaker:
     return last
 
 
-def carried(subject: Subject, found: tuple[Speaker, ...]) -> Subject:
-    """The subject that the next sentence starts with: a named studio or firm stays, a person only until the next one."""
-    last = found[-1]
-    if last.scope in ("studio", "employer") and last.name is not None and len(found) > 1:
-        return replace(subject, scope="studio" if subject.seen_studio and last.scope == "studio" else subject.scope)
-    return subject
-
-
-_STUDIO = re.compile("工作室|工作坊|工作站|创新团队|团队|班组|攻关组|攻关队|项目组|小组")
+TRAINEE = "trainee"
+_RULES = re.compile("(?:通知|办法|细则|要点|方案|须知|规程|条例|启事|指引|规定|守则|章程)(?:[(（].{0,12}[)）])?$")
+_RESULTS = re.compile("公示|命名|表彰|通报|决定|公布|名单|结果|认定")
+_TEAM = re.compile("工作室|工作坊|工作站|工坊|创新小组|创新团队|团队|班组|攻关组|攻关队|项目组|品管圈|改善圈|小组")
 _FIRM = re.compile("公司|集团|厂|医院|学校|学院|矿|局|院|所|站|段")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    rows = tables.rows("speakers")
-    return re.compile("|".join(f"(?P<h{number}>{row['pattern']})" for number, row in enumerate(rows)))
+    surnames = "".join(tables.column("surnames", "surname"))
+    rows = (row["pattern"].replace("<surname>", f"[{surnames}]") for row in tables.rows("speakers"))
+    return re.compile("|".join(f"(?P<h{number}>{row})" for number, row in enumerate(rows)))
 
 
 @cache
-def _kinds() -> dict[str, tuple[Scope, float]]:
-    return {f"h{number}": (_scope(row["scope"]), float(row["confidence"])) for number, row in enumerate(tables.rows("speakers"))}
-
-
-def _scope(name: str) -> Scope:
-    if name not in Scope.__args__:  # type: ignore[attr-defined]
-        raise ValueError(f"speakers.tsv: unknown scope {name!r}")
-    return name  # type: ignore[return-value]
+def _kinds() -> dict[str, tuple[str, float]]:
+    return {f"h{number}": (row["scope"], float(row["confidence"])) for number, row in enumerate(tables.rows("speakers"))}

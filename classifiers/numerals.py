@@ -44,13 +44,13 @@ def value(written: str) -> int | float | None:
             total += amount * scale
             found, text = True, tail
     if not text:
-        return _tidy(total) if found else None
+        return tidy(total) if found else None
     rest = _below_myriad(text)
     if rest is None:
         return None
     if found and len(text) == 1 and text in DIGITS:
         rest *= 100_000_000 // 10 if written.rstrip(text).endswith("亿") else 1000
-    return _tidy(total + rest)
+    return tidy(total + rest)
 
 
 def _below_myriad(text: str) -> int | float | None:
@@ -88,7 +88,7 @@ def _han(text: str) -> int | None:
     return total
 
 
-def _tidy(amount: int | float) -> int | float:
+def tidy(amount: int | float) -> int | float:
     """Whole amounts as integers, others without the dust of binary fractions."""
     if isinstance(amount, int):
         return amount

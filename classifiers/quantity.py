@@ -8,7 +8,7 @@ since a lost digit must never become a smaller figure. Input is Simplified text;
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from classifiers import numerals, terms
 from corpus import tables
@@ -54,15 +54,20 @@ def quantities(text: str) -> list[Quantity]:
     text = text.translate(numerals.WIDE)
     if len(text) > LONGEST:
         return [found for start in range(0, len(text), LONGEST) for found in _shifted(text[start : start + LONGEST], start)]
-    return _changes(text, _plain(text))
+    return _read(text)
 
 
+FOREVER = 1 << 40
 LONGEST = 4000
 """Characters read at once: a sentence is shorter; a longer text is read in pieces, so that time stays linear."""
 
 
 def _shifted(text: str, by: int) -> list[Quantity]:
-    return [replace(found, span=Span(found.span.start + by, found.span.end + by)) for found in _changes(text, _plain(text))]
+    return [replace(found, span=Span(found.span.start + by, found.span.end + by)) for found in _read(text)]
+
+
+def _read(text: str) -> list[Quantity]:
+    return _changes(text, _compound(_plain(text)))
 
 
 def _plain(text: str) -> list[Quantity]:
@@ -99,8 +104,15 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(span=Span(start, end), value=value, maximum=maximum, approx=approx)
     if unit.unit == "年" and 1900 <= value <= 2100:
         return None
-    if unit.suffix and maximum is None:
+    if unit.suffix in _SUFFIXES and maximum is None:
         approx = _SUFFIXES[unit.suffix]
+    if value is not None and maximum is None and (more := _MORE.match(text, unit.end)):
+        value = numerals.tidy(value + (0.5 if more["half"] else numerals.DIGITS[more["tenth"]] / 10))
+        unit = replace(unit, end=more.end())
+    if unit.suffix == "半":
+        value = numerals.tidy(value + 0.5)
+    if unit.unit == "千瓦时" and text[unit.end - 1] == "度" and _WARMTH.search(text, max(0, start - 12), start):
+        unit = replace(unit, unit="度", kind="power")
     if unit.unit == "吨" and _COAL.search(text, max(0, start - 6), start):
         unit = replace(unit, unit="吨标煤", kind="energy")
     currency, name = _currency(text, start, unit)
@@ -146,7 +158,8 @@ def _unit(text: str, position: int) -> _Unit | None:
     if any(text.startswith(word, match.start("unit")) for word in _followers().get(written, ())):
         return None
     if written == "个" and (split := _SPLIT_UNIT.match(text, end)):
-        return _Unit("个月" if split["of"] == "月" else split["of"], "time", split.end(), "余")
+        name = {"月": "个月", "星期": "周"}.get(split["of"], split["of"])
+        return _Unit(name, "time", split.end(), split["half"] or "余")
     return _Unit(unit, kind, end, match["suffix"] or "")
 
 
@@ -214,6 +227,27 @@ def _is_model(text: str, start: int, end: int) -> bool:
 
 def _follows_letter(text: str, start: int) -> bool:
     return start > 0 and (text[start - 1].isascii() and (text[start - 1].isalpha() or text[start - 1] in "-_/#"))
+
+
+def _compound(found: list[Quantity]) -> list[Quantity]:
+    """三小时二十分 and 1天6小时 are one length of time, in the smaller unit."""
+    result: list[Quantity] = []
+    for quantity in found:
+        last = result[-1] if result else None
+        unit = "分钟" if quantity.unit == "分" else quantity.unit
+        if (
+            last is not None
+            and last.span.end == quantity.span.start
+            and last.value is not None
+            and quantity.value is not None
+            and _SECONDS.get(last.unit or "", 0) > _SECONDS.get(unit or "", FOREVER)
+        ):
+            whole = last.value * _SECONDS[last.unit or ""] / _SECONDS[unit or ""] + quantity.value
+            span = Span(last.span.start, quantity.span.end)
+            result[-1] = replace(quantity, span=span, value=numerals.tidy(float(whole)), unit=unit, kind="time")
+        else:
+            result.append(quantity)
+    return result
 
 
 def _changes(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -284,15 +318,17 @@ _CURRENCIES = {
     "日元": "JPY", "英镑": "GBP", "卢布": "RUB", "澳门元": "MOP",
 }  # fmt: skip
 _SECONDS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400, "周": 604800, "个月": 2592000, "年": 31536000}
+_MORE = re.compile(r"(?P<half>半)(?![年天日个成])|(?<=[斤米块吨元])(?P<tenth>[一二三四五六七八九])(?=毛|[，。；、）)\s]|$)毛?钱?")
 _COAL = re.compile("标准?煤[^，。；]{0,3}$")
-_SPLIT_UNIT = re.compile("[多余](?P<of>月|小时|星期)")
+_SPLIT_UNIT = re.compile("(?:[多余]|(?P<half>半))(?P<of>月|小时|星期)")
+_WARMTH = re.compile("(?:温|角|坡|倾)[^，。；]{0,10}$")
 _VERB = (
     "提高|提升|上升|升高|跃升|攀升|攀|升|增长|增加|增|加快|扩大|下降|降低|压降|压减|压缩|压|降|减少|缩减|缩短|缩小|缩|减|优化|改善|延长|拉长|"
     "变|改|涨|跌|回落|控制|精简|收窄|调整|延|提|拓展|发展|壮大"
 )
 _CHANGE = re.compile(
-    rf"(?:\([^()]{{0,8}}\))?(?:左右|以上)?[,，]?(?:[大骤锐再直逐稳明快显迅]?[幅降减步速著]?)(?:{_VERB})?(?:短|少|低|高)?(?:{_VERB})(?:到了|至了|到|至|为|成)(?:了)?"
-    r"(?:现在|目前|如今|当前|最低|最高|每.|平均|现)?的?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
+    rf"\s?(?:\([^()]{{0,8}}\))?(?:左右|以上)?[,，]?(?:[大骤锐再直逐稳明快显迅]?[幅降减步速著]?)(?:{_VERB})?(?:短|少|低|高)?(?:{_VERB})(?:到了|至了|到|至|为|成)(?:了)?"
+    r"(?:现在|目前|如今|当前|最低|最高|每.|平均|现)?的?\s?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
 )
 _TO = re.compile(r"(?:到|至|变|变成|为)(?:现在|目前|如今|当前)?的?")
 _FROM = re.compile(r"(?:从|由|自)[^，。；]{0,6}$")
@@ -321,19 +357,22 @@ def _scanner() -> re.Pattern[str]:
         rf"(?:前|排名|位列|位居|名列)\s*(?:\d+|[{_HAN}]+)(?:[名强位甲]|(?=[，。、]))",
         r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d+\s*[:：]\s*\d+|(?<!\d)\d{1,2}\s*[时点]\s*(?:\d{1,2}\s*分)?(?!间)",
         r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<![\d.,])\d{9,}[Xx]?(?!\s*元)",
-        r"(?:ZL|CN)\s*\d[\d.Xx]+",
+        r"(?:ZL|CN)\s*\d[\d.Xx ]{4,24}",
         r"(?:(?:GB|DB|JB|SH|SY|DL|TB|YB|HG|JT|QB|NB|YY|CJ|JG|MT|HJ|FZ|LY|SN|WS|YD|TSG|ISO|IEC|IEEE|EN|ASTM|CNAS|T|Q)[A-Z]*(?:/[A-Z]+)*)\s?[\d.]+(?:\s?[-—–:]\s?\d+)+",
+        r"(?:ISO|IEC|GB|IATF|OHSAS|HACCP|AS)(?:/[A-Z]+)*\s?\d{3,}(?![\d.]|\s?[项件个篇])",
+        r"[序编]号\s?[:：]?\s?\d+",
         rf"(?:\d+|{han}+)\s*(?:号|#|栋|幢楼|楼|室|岁|周岁|周年|度数)(?!召|称)",
         rf"[(]\s*(?:\d{{1,2}}|{han}{{1,3}})\s*[)]",
         rf"(?:^|(?<=[；;。:：\s]))\s{{0,4}}(?:\d{{1,2}}|{han}{{1,3}})\s?[、.．](?!\d)",
         r"\d+(?:\.\d+)?\s*[×xX*]\s*\d+(?:\.\d+)?(?:\s*[×xX*]\s*\d+)?\s*(?:毫米|厘米|米|mm|cm|m)?",
         rf"[A-Za-z][A-Za-z/.]*[-—]\d[\dA-Za-z.\-—/:]*|[A-Za-z]+\d+(?:\.\d+)?(?![\d.]|\s?(?:{_count_units()}))[\dA-Za-z.\-—/]*",
-        terms.pattern(tables.column("not_quantities", "term")),
+        terms.pattern(tables.column("not_quantities", "term")) + "(?!时)",
     ]
     approx = "[余多来几]"
-    scales = rf"{approx}?\s?(?:(?<!\s)[十百千])?{approx}?[万亿]{{0,2}}(?:(?<=[万亿])\d+(?:\.\d+)?[百千]?万?)?"
+    scales = rf"{approx}?\s?(?:(?<!\s)(?!千[瓦米克伏卡焦])[十百千])?{approx}?[万亿]{{0,2}}(?:(?<=[万亿])\d+(?:\.\d+)?[百千]?万?)?"
     mixed = rf"(?:{numerals.ARABIC})\s?(?:{scales}){approx}?"
-    spoken = rf"(?:[{_HAN}万亿](?:[{_HAN}万亿]|(?<=[{_HAN}])点(?=[{_HAN}])|{approx}(?=[万亿百千]))*){approx}?"
+    digit = f"(?!千[瓦米克伏卡焦])[{_HAN}万亿]"
+    spoken = rf"(?:{digit}(?:{digit}|(?<=[{_HAN}])点(?=[{_HAN}])|{approx}(?=[万亿百千]))*){approx}?"
     number = rf"(?:{mixed}|{spoken})"
     several = rf"(?:[数几多]|好几|若干|诸多|众多|许多|不少)(?:[十百千万亿]+{approx}?)?"
     share = rf"(?P<whole>百|千|万|[二三四五六七八九十]|\d+)分之(?P<part>[{_HAN}]+(?:点[{_HAN}]+)?|\d+(?:\.\d+)?)(?!一流)"
@@ -357,9 +396,9 @@ def _unit_table() -> dict[str, tuple[str, Kind]]:
 
 
 def _kind(name: str) -> Kind:
-    if name not in Kind.__args__:  # type: ignore[attr-defined]
+    if name not in get_args(Kind):
         raise ValueError(f"units.tsv: unknown kind {name!r}")
-    return name  # type: ignore[return-value]
+    return cast(Kind, name)
 
 
 @cache

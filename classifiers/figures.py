@@ -1,0 +1,184 @@
+"""Which category a figure belongs to: the one whose words stand nearest to it.
+
+A thing counted right beside the figure speaks loudest, then what was done (before the figure, or said of it after), then the
+unit. In a list the category of the figure before it has a say, and its thing where no other is named (申请专利4项，获批3项).
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from classifiers.catalogue import CategoryRules
+from classifiers.clauses import PART, Clauses, Region, Token
+from classifiers.quantity import Quantity
+from pipeline.view import Span
+
+FIT = 3.0
+"""The least score at which a figure is given to a category: one strong word beside it, or two weak ones."""
+LONE_FIT = 4.6
+"""The same for a figure written 一 (一项, 一次), which often counts nothing."""
+REACH = 16
+"""How many characters before or after a figure the thing it counts may stand."""
+INHERITED = 2.8
+"""What the thing of the figure before is worth to one in the same unit that names none."""
+CARRIED = 1.5
+"""What a strong verb of an earlier clause is worth."""
+CONTEXT = 1.5
+"""What a thing named in an earlier clause of the same part of the sentence is worth to a telling unit."""
+CHAIN = 4
+"""The longest words between two figures of a chain (…个站共…套)."""
+CHANGE = 3.2
+"""What a change from one figure to another is worth to a category of changes."""
+
+
+class Thing(NamedTuple):
+    """The thing that a figure counts, and how loudly it speaks for a category."""
+
+    score: float
+    object: Token | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a figure fits a category, and the words that say so."""
+
+    category: CategoryRules
+    score: float
+    object: Token | None
+    words: tuple[str, ...]
+    span: Span
+    unit: str | None
+
+
+class Fitter:
+    """Gives the figures of one sentence to categories, in order."""
+
+    def __init__(self, clauses: Clauses, categories: tuple[CategoryRules, ...]) -> None:
+        self.clauses, self.categories = clauses, categories
+        self.taken: set[int] = set()
+        self.previous: Fit | None = None
+
+    def best(self, figure: Quantity, region: Region) -> Fit | None:
+        """The best fit, if it is good enough; it is remembered for the figures after it."""
+        fits = (self._fit(category, figure, region) for category in self.categories if category.fits(figure))
+        best = max((fit for fit in fits if fit is not None), key=_score, default=None)
+        lone = figure.value == 1 and figure.kind == "count" and self.clauses.text[figure.span.start] == "一"
+        if best is None or best.score < (LONE_FIT if lone else FIT):
+            return None
+        if best.object is not None:
+            self.taken.add(best.object.start)
+        self.previous = best
+        return best
+
+    def _fit(self, category: CategoryRules, figure: Quantity, region: Region) -> Fit | None:
+        name = category.id
+        before = self.clauses.between(region.start, figure.span.start)
+        after = self.clauses.between(figure.span.end, region.end)
+        if any(token.sense(name, "veto") for token in (*before, *after)) or self._unfit(category, figure, region):
+            return None
+        thing = self._thing(category, figure, region, before, after)
+        own, verb = _verb(name, before, 3.0, 1.0)
+        if own < CARRIED and not any(token.is_verb and not token.sense(name, "weak_verb") for token in before):
+            own, verb = max((own, verb), self._carried(name, region.start), key=_worth)
+        told, predicate = _verb(name, after, category.predicate, 0.5)
+        score = max(thing.score + own + told * 0.3, told)
+        if not score:
+            return None
+        score += 1.0 if category.tells(figure) else 0.0
+        score += self._list_bonus(name, region)
+        tokens = [token for token in (thing.object, verb, predicate) if token is not None]
+        inside = [token for token in tokens if token.start >= region.start]
+        span = Span(min([figure.span.start, *(t.start for t in inside)]), max([figure.span.end, *(t.end for t in inside)]))
+        words = tuple(dict.fromkeys(self.clauses.text[token.start : token.end] for token in tokens))
+        return Fit(category, score, thing.object, words, span, figure.unit)
+
+    def _unfit(self, category: CategoryRules, figure: Quantity, region: Region) -> bool:
+        """Whether the unit needs words beside it that are not there (time is money only as 工期)."""
+        needed = category.unit_needs.get(figure.kind)
+        return needed is not None and not needed.search(self.clauses.text, region.start, region.end)
+
+    def _thing(self, category: CategoryRules, figure: Quantity, region: Region, before: list[Token], after: list[Token]) -> Thing:
+        """The thing counted: the nearest noun of the category on either side, the louder one; else what stands in for it."""
+        best = self._nearest(category.id, figure.span, before, after)
+        if best.score < CHANGE and category.changes and figure.is_change:
+            best = Thing(CHANGE, best.object)
+        if not best.score and category.suffixes:
+            best = Thing(self._suffixed(category, figure, region), None)
+        if not best.score and self._inherits(category, figure, region, before, after):
+            best = Thing(INHERITED, None)
+        if not best.score and category.tells(figure) and self._in_context(category.id, region.start):
+            best = Thing(CONTEXT, None)
+        return best
+
+    def _in_context(self, name: str, start: int) -> bool:
+        part = self.clauses.bound_before(start, PART)
+        return any(token.sense(name, "object") for token in self.clauses.between(part, start))
+
+    def _nearest(self, name: str, figure: Span, before: list[Token], after: list[Token]) -> Thing:
+        best = Thing(0.0, None)
+        for token in reversed(before):
+            gap = figure.start - token.end
+            if gap <= REACH and token.start not in self.taken and (sense := token.sense(name, "object", "weak_object")):
+                best = Thing(max(1.0, (4.0 if sense.role == "object" else 2.0) - 0.25 * max(0, gap - 2)), token)
+                break
+        for token in after:
+            gap = token.start - figure.end
+            if gap <= REACH and (sense := token.sense(name, "object", "weak_object")):
+                worth = (4.2 if sense.role == "object" else 2.0) - 0.15 * max(0, gap - 2)
+                return Thing(worth, token) if worth > best.score else best
+        return best
+
+    def _suffixed(self, category: CategoryRules, figure: Quantity, region: Region) -> float:
+        """A noun that ends as the category's measures do (…率, …时长), for figures that measure."""
+        if not category.tells(figure) and figure.kind != "time":
+            return 0.0
+        lead = self.clauses.text[region.start : figure.span.start]
+        ends = [lead.rfind(suffix) + len(suffix) for suffix in category.suffixes if suffix in lead[1:]]
+        return max(0.0, 3.0 - 0.2 * max(0, len(lead) - max(ends) - 3)) if ends else 0.0
+
+    def _inherits(
+        self, category: CategoryRules, figure: Quantity, region: Region, before: list[Token], after: list[Token]
+    ) -> bool:
+        """Whether the thing of the figure before is meant: the same unit, or in a chain one that follows at once."""
+        last = self.previous
+        if last is None or last.category.id != category.id:
+            return False
+        lead = self.clauses.text[region.start : figure.span.start]
+        if last.unit != figure.unit and not (category.chained and len(lead.strip()) <= CHAIN):
+            return False
+        beside = [token for token in (*before, *after) if figure.span.start == token.end or token.start == figure.span.end]
+        return not any(token.has_object for token in beside)
+
+    def _carried(self, name: str, start: int) -> tuple[float, Token | None]:
+        """A verb in force from an earlier clause of the same part of the sentence: the last one, whosever it is."""
+        part = self.clauses.bound_before(start, PART)
+        for token in reversed(self.clauses.between(part, start)):
+            if token.is_verb:
+                sense = token.sense(name, "verb", "weak_verb")
+                return (CARRIED if sense.role == "verb" else 0.6, token) if sense else (0.0, None)
+        return 0.0, None
+
+    def _list_bonus(self, name: str, region: Region) -> float:
+        """What the category of the figure before says for this one: much in a list (、 or 其中), a little otherwise."""
+        if self.previous is None or self.previous.category.id != name:
+            return 0.0
+        lead = self.clauses.text[max(0, region.start - 1) : region.figure.start]
+        return 1.0 if "、" in lead[:2] else 0.5 if "其中" in lead else 0.3
+
+
+def _verb(name: str, tokens: list[Token], strong: float, weak: float) -> tuple[float, Token | None]:
+    best: tuple[float, Token | None] = (0.0, None)
+    for token in tokens:
+        sense = token.sense(name, "verb", "weak_verb")
+        if sense is not None:
+            worth = strong if sense.role == "verb" else weak
+            if worth >= best[0]:
+                best = (worth, token)
+    return best
+
+
+def _worth(told: tuple[float, Token | None]) -> float:
+    return told[0]
+
+
+def _score(fit: Fit) -> float:
+    return fit.score
