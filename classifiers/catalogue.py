@@ -1,10 +1,10 @@
 """The categories as data: one TOML file each in `classifiers/categories/`, read by one engine.
 
 A file names the category in both scripts and defines it. `units` are the measure words, or kinds of unit, it may be counted
-in (`telling_units` speak for it by themselves; `unit_needs` lets a kind of unit in only beside certain words). `objects` are nouns
-that a figure counts, `verbs` what is done with them: `strong` ones decide alone, `weak` ones support. `status` are verbs that say
-how far it has come, `named` patterns of a claim without a figure. `vetoes` beside a figure rule the category out, `lookalikes` only
-contain a cue. `cases` are tested by the suite. Further, where a category needs it:
+in (`telling_units` speak for it by themselves; `unit_needs` lets a kind of unit in only beside certain words). `objects` are
+nouns that a figure counts, `verbs` what is done with them: `strong` ones decide alone, `weak` ones support. `status` are verbs
+that say how far it has come, `named` patterns of a claim without a figure. `vetoes` beside a figure rule the category out,
+`lookalikes` only contain a cue. `cases` are tested by the suite. Further, where a category needs it:
 
 - `predicate`: what a strong verb after the figure is worth;
 - `changes`: any change from one figure to another is its own;

@@ -166,9 +166,8 @@ class _Scan:
         """The level written beside the figure, or that of the list where it has only a grade (省级二等奖2项、三等奖4项)."""
         start = region.start
         found = self._level(name, start, region.end)
-        while (
-            found == "unknown" and start and self.text[start - 1] == "、" and region.figure.start - region.start <= GRADE_LENGTH
-        ):
+        short = region.figure.start - start <= GRADE_LENGTH
+        while short and found == "unknown" and start and "、" in self.text[start - 1 : start + 1]:
             start = self.clauses.bound_before(start - 1, "，；。：、(")
             found = self._level(name, start, region.start)
         return found
@@ -262,9 +261,9 @@ QUOTE = 14
 def _quoted(text: str, position: int) -> bool:
     """Whether a figure is a piece of a short quoted name (“复壮三步法”)."""
     opened = max(text.rfind(mark, max(0, position - QUOTE), position) for mark in "“「『《")
-    return (
-        opened >= 0 and not _CLOSING.search(text, opened, position) and bool(_CLOSING.search(text, position, opened + QUOTE + 6))
-    )
+    if opened < 0 or _CLOSING.search(text, opened, position):
+        return False
+    return _CLOSING.search(text, position, opened + QUOTE + 6) is not None
 
 
 def _quiet(text: str) -> str | None:
