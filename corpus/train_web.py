@@ -15,6 +15,7 @@ from pathlib import Path
 
 from extractors import web_blocks, web_container, web_features, web_head, web_judge, web_markup
 from extractors.web_blocks import Run
+from extractors.web_features import Measured
 
 STRENGTH = 0.1
 """Inverse of the L2 penalty: of .03, .1, .3 and 1 the best in folds."""
@@ -22,7 +23,7 @@ PAGE_WEIGHT = 40.0
 """Each page counts alike, however many runs it has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """A page's runs inside its container, with features, and whether each is in the main text."""
 
@@ -32,6 +33,8 @@ class Example:
     rows: tuple[dict[str, float], ...]
     main: tuple[bool, ...]
     gold: str
+    measured: Measured
+    title: int
     names: frozenset[str]
     """The names of its elements, by which pages of one template know each other."""
 
@@ -40,13 +43,25 @@ def read(path: Path) -> Example:
     """The example of one page."""
     markup = web_markup.parse(path.read_bytes())
     page = web_blocks.build(markup.root)
+    web_judge.reveal(page.runs)
     runs = tuple(run for run in page.runs if not run.hidden and run.text)
-    measured = web_features.measure(page, runs, web_head.read(markup.root))
+    head = web_head.read(markup.root)
+    measured = web_features.measure(page, runs, head)
     inside, rows = web_judge.article_features(page, runs, measured, web_container.choose(page, runs, measured))
     gold = path.with_suffix(".txt").read_text("utf-8")
     shares = shares_in(gold, [run.text for run in runs])
     names = frozenset(node.names for node in page.nodes if len(node.names) > 3)
-    return Example(path.stem, runs, tuple(inside), tuple(rows), tuple(shares[i] > 0.5 for i in inside), gold, names)
+    return Example(
+        name=path.stem,
+        runs=runs,
+        inside=tuple(inside),
+        rows=tuple(rows),
+        main=tuple(shares[i] > 0.5 for i in inside),
+        gold=gold,
+        measured=measured,
+        title=web_features.title_index(runs, head),
+        names=names,
+    )
 
 
 def folds(examples: Sequence[Example], count: int) -> list[list[Example]]:

@@ -5,8 +5,8 @@ Reads what Chinese news pages print in either script; what a page says of itself
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from extractors.byline_names import authors_in
 from pipeline.document import Byline
 
 LONGEST_LINE = 300
@@ -50,24 +50,14 @@ def publisher_in(text: str) -> str:
 
     >>> publisher_in("2022-03-01 来源：江城工人网 作者：王五"), publisher_in("来源于生活")
     ('江城工人网', '')
+    >>> publisher_in("江城工人报　2020年11月23日　第03版")
+    '江城工人报'
     """
-    found = SOURCE.search(text)
+    found = SOURCE.search(text) or MASTHEAD.match(text)
     if not found:
         return ""
     name = NAME_END.split(found[1].strip(), maxsplit=1)[0].strip(" 　:：|-—·[]【】()（）《》")
-    return name if 1 < len(name) <= 30 and not name.isdigit() else ""
-
-
-def authors_in(text: str) -> tuple[str, ...]:
-    """The writers a line names; editors and photographers' credits are not writers.
-
-    >>> authors_in("（记者 王小明、李四 通讯员 赵六）"), authors_in("责任编辑：孙七")
-    (('王小明', '李四', '赵六'), ())
-    """
-    names: list[str] = []
-    for found in WRITERS.finditer(text):
-        names += _names(text[found.end() : found.end() + 60])
-    return tuple(dict.fromkeys(names))
+    return name if 1 < len(name) <= 30 and not name.isdigit() and name not in OWN else ""
 
 
 DATE = re.compile(
@@ -83,72 +73,16 @@ HAN_DATE = re.compile(r"([一二][〇○零Ｏ一二三四五六七八九]{3})�
 SOURCE = re.compile(
     r"(?:信息来源|資料來源|稿件来源|文章来源|新闻来源|来源|來源|稿源|出处|出處|发布单位|發布單位|发布机构|信息来源单位)\s{0,3}[:：]\s{0,3}([^\n]{2,80})"
 )
+MASTHEAD = re.compile(
+    r"([\u4e00-\u9fff]{2,12}(?:报|報|网|網|社|台|臺|客户端|在线|在線|频道|頻道))[\s　]+(?=(?:19|20)\d\d\s?[-/.年])"
+)
+"""A newspaper's own line: its name, then the date."""
 NAME_END = re.compile(
     r"[\s　]{2,}|[|｜]|\s(?=\d)|(?<=\S)[\s　]*(?:作者|记者|記者|发布|發布|發佈|发表|责任|责编|"
-    r"编辑|編輯|时间|時間|日期|浏览|瀏覽|点击|阅读|字号|字體|分享|"
+    r"编辑|編輯|时间|時間|日期|浏览|瀏覽|点击|點擊|阅读|閱讀|人气|举报|舉報|关注|订阅|字号|字體|分享|"
     r"打印|(?:19|20)\d\d\s?[-/.年])|[，。；;,】\])）](?=\s|$|\S{0,2}(?:作者|记者))"
 )
-WRITERS = re.compile(
-    r"(?:本报记者|本報記者|本网记者|实习记者|見習記者|见习记者|特约记者|通讯员|通訊員|记者|記者|作者|撰文|撰稿|文字|(?<![\u4e00-\u9fff])文)"
-    r"\s{0,3}(?:[:：/｜|丨]|(?=[\s　\u4e00-\u9fff]))\s{0,3}"
-)
-SEPARATOR = re.compile(r"[\s　、，,/和与與及;；]+")
-TITLES = (
-    "通讯员",
-    "通訊員",
-    "实习记者",
-    "实习生",
-    "见习记者",
-    "見習記者",
-    "特约记者",
-    "记者",
-    "記者",
-    "本报",
-    "本報",
-    "本网",
-    "作者",
-)
-STOP = re.compile(r"[)）】\]。！？:：|｜<>《》“”「」]|报道|報道|報導|报导|摄|攝|电$|電$|编辑|編輯|责编|来源|來源|\d")
-REPORTED = re.compile(r"(?:综合)?(?:报道|報道|報導|报导|摄影|攝影|摄|攝|撰写|整理|电|電|文)$")
-NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[·•．][\u4e00-\u9fff·•．]{1,12}|[A-Z][a-z]+(?: [A-Z][a-z.]+){1,2}")
-NOT_NAMES = frozenset(
-    {
-        "了解", "获悉", "獲悉", "近日", "从", "今天", "日前", "采访", "見面", "编辑",
-        "综合", "佚名", "未知", "不详", "管理员", "本站", "原创", "转载", "网络", "表示",
-        "注意到",
-    }
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Ended:
-    text: str
-    by: str
-
-
-def _names(text: str) -> list[str]:
-    """The names that follow a writer's title, up to what ends such a list."""
-    ended = _until_stop(text)
-    names: list[str] = []
-    for piece in SEPARATOR.split(ended.text):
-        word = REPORTED.sub("", _without_title(piece))
-        if not word:
-            continue
-        if not NAME.fullmatch(word) or word in NOT_NAMES:
-            break
-        names.append(word)
-    return names if ended.by or len(ended.text.strip()) <= 30 else []
-
-
-def _until_stop(text: str) -> _Ended:
-    found = STOP.search(text)
-    return _Ended(text[: found.start()], found[0]) if found else _Ended(text, "")
-
-
-def _without_title(word: str) -> str:
-    for title in TITLES:
-        word = word.removeprefix(title)
-    return word
+OWN = frozenset({"本站", "本站原创", "原创", "本网", "本网站", "互联网", "网络", "转载", "未知", "网络转载", "本站原創"})
 
 
 def _dated_first(lines: Sequence[str]) -> Iterable[str]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.byline import authors_in, date_in, from_lines, publisher_in
+from extractors.byline import date_in, from_lines, publisher_in
+from extractors.byline_names import authors_in, is_name
 from extractors.web_blocks import Run
 from extractors.web_features import squeezed
 from extractors.web_head import Head
@@ -51,10 +52,9 @@ def byline(runs: Sequence[Run], roles: Sequence[Role | None], at: int, head: Hea
 
 
 def _completed(found: Byline, head: Head) -> Byline:
-    """What is not printed is taken from the head; a declared date of the same day that has the time is better."""
+    """What is not printed is taken from the head; a declared date that only adds to the printed one is better."""
     declared = _declared_date(head)
-    same_day = declared[:10] == found.published[:10]
-    if not found.published or (same_day and len(declared) > len(found.published)):
+    if declared.startswith(found.published):
         found = replace(found, published=declared)
     if not found.publisher:
         found = replace(found, publisher=_declared_source(head))
@@ -78,6 +78,6 @@ def _declared_source(head: Head) -> str:
 
 def _declared_writers(head: Head, publisher: str) -> tuple[str, ...]:
     value = head.first(*WRITERS) or head.data.get("author", "")
-    if not value or value.startswith("http") or len(value) > 40 or squeezed(value) == squeezed(publisher):
+    if not value or value.startswith("http") or len(value) > 40 or squeezed(value) in squeezed(publisher + head.first(*SOURCES)):
         return ()
-    return authors_in("作者：" + value) or tuple(part.strip() for part in re.split("[,，、;；]", value) if part.strip())
+    return authors_in("作者：" + value) or tuple(part for part in map(str.strip, re.split("[,，、;；]", value)) if is_name(part))

@@ -17,6 +17,7 @@ from extractors.web_head import Head
 from pipeline.document import Role
 
 BIAS = "(bias)"
+SCRAPS = frozenset({"related", "share", "nav", "comment", "ad"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ def judge(page: Page, runs: Sequence[Run], head: Head) -> Verdict:
     inside, features = article_features(page, runs, measured, container)
     title = title_index(runs, head)
     kept = select(runs, measured, title, inside, [score(row, weights()) for row in features])
+    if not kept:  # better all the running text in the container than none
+        kept = {i for i in inside if container.gains[i] > 0 and i > title}
     return _verdict(runs, measured, kept, title)
 
 
@@ -51,7 +54,8 @@ def select(runs: Sequence[Run], measured: Measured, title: int, inside: Sequence
     if sum(len(runs[i].text) for i in kept) * 2 < sum(len(runs[i].text) for i in chosen):
         kept = chosen  # words of the title in the middle of the text are no headline
     first = min((i for i in kept if measured.rows[i]["ends"]), default=-1)
-    kept = {i for i in kept if i > first or not (measured.cues[i] & {"byline", "share", "nav"})}
+    kept = {i for i in kept if i >= first or not (measured.cues[i] & {"byline", "share", "nav"} or measured.rows[i]["date"])}
+    kept -= {i for i in kept if measured.cues[i] & SCRAPS and len(runs[i].text) <= 12}
     kept -= _readers_words(runs, measured, kept)
     return _with_whole_tables(runs, inside, kept)
 
@@ -222,7 +226,11 @@ def _copies(runs: Sequence[Run], kept: set[int]) -> set[int]:
         else:
             chains.append([i])
             expected = _next_kept(original, kept, i)
-    return {i for chain in chains if len(chain) > 2 or len(runs[chain[0]].text) > 80 for i in chain}
+    return {i for chain in chains if len(chain) > 2 or _is_prose(runs[chain[0]].text) for i in chain}
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 120 and "。" in text
 
 
 def _next_kept(after: int, kept: set[int], before: int) -> int:
