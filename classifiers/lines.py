@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from classifiers import byline, signs, spam
+from classifiers import advert, byline, signs, spam
 from classifiers.furniture import furniture
+from classifiers.page import Page
 from pipeline.document import BODY_ROLES, Block, Cut, Document, Line, Note, Role
 from pipeline.errors import Flag
 from pipeline.view import Edit, Span
@@ -54,20 +55,22 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """How many points make spam, and by which words."""
+    """How many points make spam, by which words, and who is asked in doubt."""
 
     enough: float
     words: signs.Lexicon
+    advert: advert.Model
 
 
-def build(strict: bool = False, gentle: bool = False, without: str = "") -> Callable[[Document], Document]:
-    """The stage. `strict` cuts at fewer signs of spam, `gentle` at more; both together are refused with ValueError.
-
-    `without` names kinds of spam whose words are left out, for evaluation.
-    """
+def build(strict: bool = False, gentle: bool = False) -> Callable[[Document], Document]:
+    """The stage. `strict` cuts at fewer signs of spam, `gentle` at more; both together are refused with ValueError."""
     if strict and gentle:
         raise ValueError("strict and gentle exclude each other")
-    judge = Judge(spam.ENOUGH - 1.0 * strict + 1.5 * gentle, signs.lexicon(without))
+    return judged_by(Judge(spam.ENOUGH - 1.0 * strict + 1.5 * gentle, signs.lexicon(), advert.model()))
+
+
+def judged_by(judge: Judge) -> Callable[[Document], Document]:
+    """The stage with words and a model of the caller's own, as evaluation has it."""
 
     def step(document: Document) -> Document:
         judged = _judge(document, list(_seen(document)), judge)
@@ -101,10 +104,14 @@ def _seen(document: Document) -> Iterator[Seen]:
 
 def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judged]:
     judged: list[Judged] = []
+    page = Page([line.text for line in seen])
     after_links = False
     for place, line in enumerate(seen):
         setting = spam.Setting(
-            other_script=_other_script(document, line), after_links=after_links, at_head=place < 3 and len(seen) > 3
+            odd=page.odd(line.text) if _is_web(document) else 0.0,
+            other_script=_other_script(document, line),
+            after_links=after_links,
+            at_head=place < 3 and len(seen) > 3,
         )
         one = _one(line, setting, judge)
         if one.role == "related":
@@ -123,7 +130,7 @@ def _one(line: Seen, setting: spam.Setting, judge: Judge) -> Judged:
         return Judged(line, line.block.role, (line.block.why or "the source's structure",))
     if line.block and line.block.kind in _SOURCES:
         return Judged(line, _SOURCES[line.block.kind], (f"the source's {line.block.kind}",))
-    found = spam.runs(line.text, setting, enough=judge.enough, words=judge.words)
+    found = spam.runs(line.text, setting, enough=judge.enough, words=judge.words, advert=judge.advert)
     if found and _is_all(line.text, found):
         return Judged(line, "spam", tuple(run.why for run in found))
     if "\t" not in line.text and not found:
@@ -170,6 +177,11 @@ def _after_links(one: Judged) -> tuple[Judged, bool]:
     if (len(text) >= _PARAGRAPH and _SENTENCE.search(text)) or len(text) > _LINK_LINE:
         return one, False
     return replace(one, role="related", why=("a short line after links to other news",), runs=()), True
+
+
+def _is_web(document: Document) -> bool:
+    """Pages and plain text are where strangers' adverts come in; an office file is its writer's own."""
+    return not document.media_type or document.media_type.startswith(("text/", "application/xhtml"))
 
 
 def _other_script(document: Document, line: Seen) -> bool:

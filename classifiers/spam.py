@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from classifiers.advert import Model, model
 from classifiers.folding import folded
 from classifiers.signs import Lexicon, Sign, honest_words, lexicon, queries, signs, warns
 
@@ -19,6 +20,9 @@ _NEUTRAL = -0.3
 """Points of a piece without any sign: a run reaches over one or two of them."""
 _HONEST = -0.9
 _MOST_HONEST = -2.4
+_LIKELY = 0.6
+_DOUBT = 1.5
+"""How much less is enough for a line that does not fit its page: found on the labelled pages, where it costs no honest line."""
 _PIECE = re.compile("[^。！？!?；;|｜\\s，,、_丨]+[。！？!?；;|｜\\s，,、_丨”]*")
 _LIST_MARK = re.compile("[|｜丨_\\s、，,）（()]+")
 _BAR = re.compile("[|｜丨_]")
@@ -42,6 +46,8 @@ class Setting:
     other_script: bool = False
     after_links: bool = False
     at_head: bool = False
+    odd: float = 0.0
+    """How little the line fits a page of prose, 0 to 2 (see `classifiers.page`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,10 @@ class _Piece:
         return self.signs + self.honest + _NEUTRAL
 
 
-def runs(text: str, setting: Setting, *, enough: float = ENOUGH, words: "Lexicon | None" = None) -> tuple[Run, ...]:
-    """The runs of spam in a line of Simplified text, in order; `words` stands in for the whole lexicon.
+def runs(
+    text: str, setting: Setting, *, enough: float = ENOUGH, words: "Lexicon | None" = None, advert: "Model | None" = None
+) -> tuple[Run, ...]:
+    """The runs of spam in a line of Simplified text, in order; `words` and `advert` stand in for the whole lexicon and the model.
 
     >>> line = "百家乐平台注册送彩金，本院完成手术三百例。"
     >>> [line[run.start : run.end] for run in runs(line, Setting())]
@@ -66,7 +74,7 @@ def runs(text: str, setting: Setting, *, enough: float = ENOUGH, words: "Lexicon
     """
     found = signs(text, folded(text), words or lexicon())
     shape = _shape(text, setting)
-    if not found and not shape[0]:
+    if not found and not shape[0] and not setting.odd:
         return ()
     sentence = bool(_SENTENCE_MARK.search(text))
     if sentence and warns(text) and not any(sign.name == "messenger account" for sign in found):
@@ -74,6 +82,8 @@ def runs(text: str, setting: Setting, *, enough: float = ENOUGH, words: "Lexicon
     pieces = _pieces(text, found, shape)
     if not sentence and _is_advert(pieces, enough):
         return (Run(0, len(text), _why(pieces)),)
+    if setting.odd and (opinion := _second_opinion(text, pieces, setting, advert or model(), enough)):
+        return (Run(0, len(text), opinion),)
     return tuple(_best(pieces, enough, 2))
 
 
@@ -82,6 +92,17 @@ def _is_advert(pieces: Sequence[_Piece], enough: float) -> bool:
     signs = sum(piece.signs for piece in pieces)
     names = {name for piece in pieces for name in piece.names}
     return signs >= enough and len(names) >= 2 and signs >= 1.5 * -sum(piece.honest for piece in pieces)
+
+
+def _second_opinion(text: str, pieces: Sequence[_Piece], setting: Setting, advert: Model, enough: float) -> str:
+    """Why a line that does not fit its page is an advert, by all that speaks for it together; nothing if it is none."""
+    signs = min(sum(piece.signs for piece in pieces), enough)
+    likely = max(-2.0, min(2.0, advert(text)))
+    if signs + setting.odd + _LIKELY * likely < enough - _DOUBT or (signs == 0 and likely <= 0):
+        return ""
+    return "; ".join(
+        part for part in (_why(pieces), "does not fit the page", "reads like an advert" if likely > 0 else "") if part
+    )
 
 
 def _why(pieces: Sequence[_Piece]) -> str:

@@ -1,7 +1,7 @@
 """How well lines are told apart, on our own labelled pages: ``python -m corpus.evaluate_lines [dev|heldout]``.
 
 A line is `kept` when its role is of the body (or the title). Counted are honest lines dropped or cut into, spam and page
-furniture that was kept, and, for each kind of spam, how much is found without any of that kind's words. Pages are split
+furniture that was kept. Pages are split
 between `dev` and `heldout` as a whole.
 """
 
@@ -15,7 +15,7 @@ from itertools import groupby
 import msgspec
 
 from pipeline.document import BODY_ROLES, Block, Document, Line, Role, Source
-from pipeline.process import Annotator, stage
+from pipeline.process import Annotator, Step, build, stage
 from pipeline.view import Span, View
 
 KEPT: frozenset[Role] = BODY_ROLES | {"title"}
@@ -69,15 +69,14 @@ def labelled(split: str) -> list[Labelled]:
     return [msgspec.json.decode(line, type=Labelled) for line in text.splitlines()]
 
 
-def answers(lines: Iterable[Labelled], **options: "str | bool") -> list[Answer]:
-    """What the program makes of each line, page by page."""
-    annotate = Annotator([stage("mend"), stage("script"), stage("lines", **options)])
+def answers(lines: Iterable[Labelled], step: "Step | None" = None, **options: bool) -> list[Answer]:
+    """What the program makes of each line, page by page; `step` stands in for the stage that judges them."""
+    before = Annotator([stage("mend"), stage("script")])
+    judge = step or build(stage("lines", **options))
     found: list[Answer] = []
     for _, page in groupby(lines, key=_page):
         wanted = list(page)
-        document = annotate(_document(wanted))
-        if document.reasons:
-            raise RuntimeError(document.reasons[0].detail)
+        document = judge(before(_document(wanted)))
         made = iter(document.lines)
         found += [Answer(one, next(made)) for one in wanted]
     return found
@@ -89,31 +88,26 @@ def shares(found: Sequence[Answer]) -> dict[str, tuple[int, int]]:
     return {group: (right[group], total[group]) for group in sorted(total)}
 
 
-def unheard_of(lines: Sequence[Labelled]) -> dict[str, tuple[int, int]]:
-    """For each kind of spam, how many lines with it are right when all its words are left out of the lexicon."""
-    told: dict[str, tuple[int, int]] = {}
-    for kind in sorted({line.kind for line in lines if line.kind}):
-        of_kind = [one for one in answers(lines, without=kind) if one.wanted.kind == kind]
-        told[kind] = (sum(one.right for one in of_kind), len(of_kind))
-    return told
-
-
 def main() -> None:
-    """Print the table of a split and each wrong line."""
+    """Print the table of a split for each way of judging, and each wrong line."""
     lines = labelled(sys.argv[1] if len(sys.argv) > 1 else "dev")
+    show("gentle", shares(answers(lines, gentle=True)))
+    show("strict", shares(answers(lines, strict=True)))
     found = answers(lines)
-    for title, table in (("", shares(found)), ("without the kind's own words", unheard_of(lines))):
-        sys.stdout.write(f"\n{title}\n" if title else "")
-        for group, (right, total) in table.items():
-            sys.stdout.write(f"{group:14}{right:5} of {total:5}  {right / total:7.2%}\n")
+    show("as usual", shares(found))
     for one in found:
         if not one.right:
-            cuts = [
-                one.wanted.text[cut.span.start - one.found.span.start : cut.span.end - one.found.span.start]
-                for cut in one.found.cuts
-            ]
+            base = one.found.span.start
+            cuts = [one.wanted.text[cut.span.start - base : cut.span.end - base] for cut in one.found.cuts]
             wanted = f"{one.wanted.doc} {one.wanted.role} {one.wanted.kind}".strip()
             sys.stdout.write(f"{wanted} -> {one.found.role} {cuts} {one.found.why}: {one.wanted.text}\n")
+
+
+def show(title: str, table: dict[str, tuple[int, int]]) -> None:
+    """Write a table of shares."""
+    sys.stdout.write(f"\n{title}\n")
+    for group, (right, total) in table.items():
+        sys.stdout.write(f"{group:14}{right:5} of {total:5}  {right / total:7.2%}\n")
 
 
 def _page(line: Labelled) -> str:
