@@ -33,6 +33,8 @@ _ORG = re.compile(
 )
 _WORD = re.compile("[^\\W_]")
 _SENTENCE = re.compile("[。；！？]")
+_PICTURE = frozenset({"图", "图片", "视频", "图文"})
+"""Before a colon these name who made the picture; before more than a name, what it shows."""
 _PART = re.compile("[^\\s|丨]+")
 _PARTS = re.compile("[\\s|丨]+")
 _LOOSE = re.compile(
@@ -50,8 +52,8 @@ class Field:
     value: tuple[int, int]
 
 
-def is_byline(text: str) -> bool:
-    """Whether a line (in Simplified) holds nothing but fields of a byline.
+def is_byline(text: str, *, under_title: bool = False) -> bool:
+    """Whether a line (in Simplified) holds nothing but fields of a byline; `under_title`, one short name beside a date is one.
 
     >>> is_byline("来源:津滨网 发布:2022-04-20 10:50:54"), is_byline("来源广泛的数据支撑了研究。")
     (True, False)
@@ -64,9 +66,14 @@ def is_byline(text: str) -> bool:
     fields = list(_fields(text))
     if any(end - start > 40 or _SENTENCE.search(text[start:end]) for start, end in (field.value for field in fields)):
         return False
+    if len(fields) == 1 and fields[0].name in _PICTURE and fields[0].value[1] - fields[0].value[0] > 6:
+        return False
     before = text[: fields[0].start] if fields else text
     left = _without_dates(before)
-    return bool(fields or left != before) and all(_is_loose(part) for part in _PARTS.split(left))
+    strange = [part for part in _PARTS.split(left) if not _is_loose(part)]
+    if under_title and left != before and len(strange) == 1 and len(strange[0]) <= 10:
+        return True
+    return bool(fields or left != before) and not strange
 
 
 def _is_loose(part: str) -> bool:
@@ -128,12 +135,12 @@ def iso(date: re.Match[str]) -> str:
 
 def _fields(text: str) -> Iterator[Field]:
     """The fields of a line, in order; a value goes to the next field's name."""
-    found = list(_field_names(blank=len(text) <= 60 and bool(_DATE.search(text))).finditer(text))
-    kinds = {row["name"]: row["field"] for row in tables.rows("byline_fields")}
+    blank = len(text) <= 60 and (bool(_DATE.search(text)) or len(_field_names(blank=True).findall(text)) > 1)
+    found = list(_field_names(blank=blank).finditer(text))
     for place, match in enumerate(found):
         end = found[place + 1].start() if place + 1 < len(found) else len(text)
         name = re.sub(r"\s", "", match["name"])
-        yield Field(kinds[name], name, match.start(), (match.end(), end))
+        yield Field(_kinds()[name], name, match.start(), (match.end(), end))
 
 
 def _names(text: str, own: str) -> tuple[str, ...]:
@@ -178,6 +185,11 @@ def _number(text: str) -> int:
         tens, _, ones = text.partition("十")
         return (_FIGURES[tens] if tens else 1) * 10 + (_FIGURES[ones] if ones else 0)
     return int("".join(str(_FIGURES[letter]) for letter in text))
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["name"]: row["field"] for row in tables.rows("byline_fields")}
 
 
 @cache

@@ -12,9 +12,10 @@ from typing import get_args
 from corpus import tables
 from pipeline.document import Role
 
-_ORNAMENT = " \t\u3000【】[]〔〕「」»«›‹>＞<|｜丨·•●○◆◇■□▲△▼▽★☆※→←↑↓*#_=~-—+:："
+_ORNAMENT = "◎⊙◉❖✦§▪▸►◀ \t\u3000【】[]〔〕「」»«›‹>＞<|｜丨·•●○◆◇■□▲△▼▽★☆※→←↑↓*#_=~-—+:："
 _WORD = re.compile("[^\\W_]")
-_ENTRIES = re.compile("[\\s|｜丨·/>＞»-]+")
+_ITEM = re.compile("[(（]?[0-9一二三四五六七八九十]{1,3}[)）.．、]\\s?[\u3400-\u9fff]")
+_ENTRIES = re.compile(r"[\s|｜丨·/>＞»-]+")
 _SENTENCE_MARK = re.compile("[。！？；，]")
 
 
@@ -26,7 +27,7 @@ class Rule:
     pattern: re.Pattern[str]
 
 
-def furniture(text: str) -> "tuple[Role, str] | None":
+def furniture(text: str, *, at_head: bool = False) -> "tuple[Role, str] | None":
     """The role of a line that is the page's, and the words that show it; None for any other.
 
     >>> furniture("責任編輯"), furniture("您的位置：首页 > 新闻 > 正文")
@@ -34,10 +35,10 @@ def furniture(text: str) -> "tuple[Role, str] | None":
     """
     text = text.strip()
     bare = text.strip(_ORNAMENT)
-    if _is_menu(text):
+    if _is_menu(text, at_head):
         return "nav", "a menu of the site"
     for rule in _rules():
-        if len(text) > rule.longest:
+        if len(text) > rule.longest or (rule.role == "share" and _ITEM.match(text)):
             continue
         if found := _found(rule, bare, text):
             shown = found[0].strip()
@@ -53,15 +54,16 @@ def _found(rule: Rule, bare: str, text: str) -> "re.Match[str] | None":
     return rule.pattern.search(bare)
 
 
-def _is_menu(text: str) -> bool:
-    """Four or more short entries, most of them with words of menus, one of them with a word that hardly stands elsewhere."""
+def _is_menu(text: str, at_head: bool) -> bool:
+    """Short entries, most of them with words of menus; below the head of a page one must hardly stand elsewhere."""
     if len(text) > 200 or _SENTENCE_MARK.search(text):
         return False
     entries = [entry for entry in _ENTRIES.split(text) if _WORD.search(entry)]
-    if len(entries) < 4 or max(map(len, entries)) > 10:
+    if len(entries) < 3 or max(map(len, entries)) > 10:
         return False
     words = [{row["anchor"] for row in tables.rows("menu_words") if row["word"] in entry} for entry in entries]
-    return any("yes" in found for found in words) and sum(map(bool, words)) >= 0.6 * len(entries)
+    anchored = any("yes" in found for found in words) and (at_head or len(entries) > 3)
+    return (anchored or (at_head and len(entries) > 4)) and sum(map(bool, words)) >= 0.6 * len(entries)
 
 
 @cache

@@ -29,6 +29,7 @@ _LINK_LINE = 60
 _PARAGRAPH = 45
 """Letters from which a line with a sentence's end is a paragraph, whatever it follows."""
 _HEAD_LINES = 15
+_FOOT: frozenset[Role] = frozenset({"byline", "share", "related", "legal", "comment", "nav"})
 _SOURCES: dict[str, Role] = {"header": "running_head", "footer": "running_head", "name": "toc"}
 
 
@@ -120,7 +121,7 @@ def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judge
             one, after_links = _after_links(one)
         judged.append(one)
     judged = list(_signed(_without_title(document, judged)))
-    judged = list(_said_once(judged))
+    judged = list(_said_once(_with_foot(judged)))
     return list(_with_headings(judged))
 
 
@@ -134,9 +135,9 @@ def _one(line: Seen, setting: spam.Setting, judge: Judge) -> Judged:
     if found and _is_all(line.text, found):
         return Judged(line, "spam", tuple(run.why for run in found))
     if "\t" not in line.text and not found:
-        if part := furniture(line.text):
+        if part := furniture(line.text, at_head=setting.at_head):
             return Judged(line, part[0], (part[1],))
-        if byline.is_byline(line.text):
+        if byline.is_byline(line.text, under_title=setting.at_head):
             return Judged(line, "byline", ("fields of a byline",))
     return Judged(line, _body_role(line), _body_reason(line), found)
 
@@ -229,6 +230,18 @@ def _signed(judged: Iterable[Judged]) -> Iterator[Judged]:
             yield replace(one, role="body", why=("a date under the text",))
         else:
             yield one
+
+
+def _with_foot(judged: Iterable[Judged]) -> list[Judged]:
+    """Under the last paragraph, a short line that follows the page's own lines is one of them."""
+    lines = list(judged)
+    last = max((place for place, one in enumerate(lines) if one.role == "body" and _SENTENCE.search(one.seen.text)), default=-1)
+    foot = next((place for place in range(last + 1, len(lines)) if last >= 0 and lines[place].role in _FOOT), len(lines))
+    for place in range(foot + 1, len(lines)):
+        one = lines[place]
+        if one.role == "body" and len(one.seen.text) <= _LINK_LINE and "\t" not in one.seen.text:
+            lines[place] = replace(one, role="related", why=("a short line at the page's foot",), runs=())
+    return lines
 
 
 def _said_once(judged: Sequence[Judged]) -> Iterator[Judged]:

@@ -80,10 +80,13 @@ def digest() -> str:
     return hashlib.sha256(msgspec.json.encode(list(_examples(labelled("dev"), "")))).hexdigest()
 
 
-def unheard_of(lines: Sequence[Labelled]) -> dict[str, tuple[int, int]]:
-    """For each kind of spam, how many lines with it are right when neither lexicon nor model has ever met the kind."""
+def unheard_of(lines: Sequence[Labelled], *, kinds: Sequence[str] = ()) -> dict[str, tuple[int, int]]:
+    """For each kind of spam, how many lines with it are right when neither lexicon nor model has ever met the kind.
+
+    `kinds` are those asked for, all of them when empty.
+    """
     told: dict[str, tuple[int, int]] = {}
-    for kind in sorted({line.kind for line in lines if line.kind}):
+    for kind in kinds or sorted({line.kind for line in lines if line.kind}):
         judge = Judge(ENOUGH, lexicon(kind), learned(labelled("dev"), without=kind))
         of_kind = [one for one in answers(lines, judged_by(judge)) if one.wanted.kind == kind]
         told[kind] = (sum(one.right for one in of_kind), len(of_kind))
