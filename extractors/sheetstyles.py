@@ -56,7 +56,7 @@ class _Font:
 
 def _style(element: "_Element", formats: dict[str, str], fonts: list[_Font], fills: list[bool]) -> CellStyle:
     number = value(element, "numFmtId")
-    code = formats.get(number) or _built_in().get(number, "General")
+    code = formats.get(number) or built_in().get(number, "General")
     font = _at(fonts, value(element, "fontId"), _Font())
     if hides(code):
         return CellStyle(code, "a format that shows nothing")
@@ -94,5 +94,6 @@ def _at(items: list[T], index: str, default: T) -> T:
 
 
 @cache
-def _built_in() -> dict[str, str]:
+def built_in() -> dict[str, str]:
+    """The formats that a workbook uses by number alone."""
     return {row["id"]: row["code"] for row in rows("number_formats")}

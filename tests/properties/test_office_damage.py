@@ -6,12 +6,14 @@ import zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import delimited, sheet, word, word97
+from extractors import delimited, sheet, sheet97, word, word97
 from extractors.registry import Context, Format
 from pipeline.document import Extraction
 from pipeline.errors import DocumentError
 from tests.builders.packages import zipped
 from tests.builders.sheet import figure, formats, row, text, xlsx
+from tests.builders.sheet97 import font, look, number_format, record, xls
+from tests.builders.sheet97 import text as old_text
 from tests.builders.word import docx, p, r, tbl, tc, tr
 from tests.builders.word97 import HIDDEN, IN_CELL, P97, R97, ROW_END, doc
 
@@ -34,6 +36,8 @@ CELL = P97("格\x07", modifiers=IN_CELL)
 OLD = doc(
     P97("标题\r", style=1), CELL, CELL, P97("\x07", modifiers=ROW_END), P97("\x13 A \x14末\x15\r"), runs=(R97(1, 2, HIDDEN),)
 )
+SHARED = font() + number_format(164, "0.0%") + look() + look(number=164) + record(0x00FC, b"\1\0\0\0\1\0\0\0\2\0\1AB")
+OLD_BOOK = xls(old_text(0, 0, "甲") + record(0x00FD, bytes(10)) + record(0x0203, bytes(14)), shared=SHARED)
 BOOK = xlsx(row(1, text("A1", "名"), figure("B1", "2", style=1)), styles=formats("0.0%"))
 
 
@@ -89,14 +93,18 @@ def test_a_part_with_a_piece_cut_out_or_doubled_breaks_no_reader(data: bytes, dr
         agrees(reader, zipped(parts))
 
 
-@given(st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 255)), min_size=1, max_size=12))
-@settings(max_examples=300, deadline=None)
-def test_bytes_changed_in_an_old_document_break_nothing(changes: list[tuple[int, int]]) -> None:
-    damaged = bytearray(OLD)
+@given(
+    st.sampled_from([OLD, OLD_BOOK]), st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 255)), min_size=1, max_size=12)
+)
+@settings(max_examples=400, deadline=None)
+def test_bytes_changed_in_an_old_file_break_nothing(data: bytes, changes: list[tuple[int, int]]) -> None:
+    content = [at for at, byte in enumerate(data) if byte]
+    damaged = bytearray(data)
     for at, value in changes:
-        damaged[at % len(damaged)] = value
-    if word97.FORMAT.recognise(bytes(damaged)):
-        agrees(word97.FORMAT, bytes(damaged))
+        damaged[content[at % len(content)]] = value
+    for reader in (word97.FORMAT, sheet97.FORMAT):
+        if reader.recognise(bytes(damaged)):
+            agrees(reader, bytes(damaged))
 
 
 @given(st.text(alphabet='甲乙,;\t|"\n\r 。', max_size=200))

@@ -1,0 +1,295 @@
+"""Excel 97-2003 workbooks and those of WPS (.xls, .xlt, .et), read record by record (MS-XLS).
+
+Only cells that are there are read; numbers and dates stand as the sheet shows them.
+"""
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from extractors.composer import Composer, uncollected
+from extractors.numberformat import general, hides, shown
+from extractors.ole import content, holds, opened
+from extractors.registry import Context, Format
+from extractors.sheet97records import Record, packed_number, records, shared_strings, short_string
+from extractors.sheetgrid import Filled, Grid, Merge, Row
+from extractors.sheetstyles import PLAIN, CellStyle, built_in
+from extractors.sheetwriter import write_sheet
+from pipeline.document import Extraction
+from pipeline.errors import DocumentError, Flag, Reason
+
+BOF, EOF, FILEPASS = 0x0809, 0x000A, 0x002F
+BIFF_8 = 0x0600
+MACRO_SHEET = 1
+UNSEEN = {1: "in a hidden sheet", 2: "in a sheet that only a macro can show"}
+ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+WHITE = (1, 9)
+"""Colours of the palette that are white."""
+TINY = 80
+"""Twentieths of a point under which text cannot be read on paper."""
+
+
+def recognise(data: bytes) -> bool:
+    """Whether an OLE container holds a workbook."""
+    return holds(data, "Workbook") or holds(data, "Book")
+
+
+def extract(data: bytes, context: Context) -> Extraction:
+    """The tables of an old workbook, sheet after sheet.
+
+    Raises DocumentError: DAMAGED, ENCRYPTED, UNSUPPORTED_TYPE for a workbook of Excel 95 or older.
+    """
+    with uncollected(), opened(data) as container:
+        stream = content(container, "Workbook")
+        if not stream:
+            raise DocumentError(Reason.UNSUPPORTED_TYPE, "a workbook of Excel 95 or older cannot be read; save it as .xlsx")
+        book = _book(stream)
+        composer = Composer(context.limits)
+        if book.has_macros or container.exists("_VBA_PROJECT_CUR"):
+            composer.note(Flag.MACROS, "macros were not run")
+        return _read(stream, book, composer, context)
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the sheets share."""
+
+    sheets: list[tuple[str, int, int]] = field(default_factory=list)
+    """Name, byte offset and state of each."""
+    strings: list[str] = field(default_factory=list)
+    since_1904: bool = False
+    has_macros: bool = False
+    formats: dict[int, str] = field(default_factory=dict)
+    fonts: list[tuple[int, int]] = field(default_factory=list)
+    """Height and colour of each."""
+    looks: list[tuple[int, int, bool]] = field(default_factory=list)
+    """Font, format, and whether the cell is filled, of each style."""
+
+    def style(self, index: int) -> CellStyle:
+        if not 0 <= index < len(self.looks):
+            return PLAIN
+        font, number, filled = self.looks[index]
+        code = self.formats.get(number) or built_in().get(str(number), "General")
+        height, color = self.fonts[font] if font < len(self.fonts) else (TINY, 0)
+        if hides(code):
+            return CellStyle(code, "a format that shows nothing")
+        if height < TINY:
+            return CellStyle(code, "under 4 points")
+        return CellStyle(code, "in the colour of the paper" if color in WHITE and not filled else "")
+
+
+def _book(stream: bytes) -> _Book:
+    """The globals. Raises DocumentError: DAMAGED, ENCRYPTED, UNSUPPORTED_TYPE."""
+    book = _Book()
+    for number, record in enumerate(records(stream)):
+        if number == 0 and (record.type != BOF or len(record.content) < 4):
+            raise DocumentError(Reason.DAMAGED, "does not begin as a workbook does")
+        if number == 0 and struct.unpack_from("<H", record.content)[0] != BIFF_8:
+            raise DocumentError(Reason.UNSUPPORTED_TYPE, "a workbook of Excel 95 or older cannot be read; save it as .xlsx")
+        if record.type == FILEPASS:
+            raise DocumentError(Reason.ENCRYPTED, "the file asks for a password; save it without one")
+        if record.type == EOF:
+            break
+        if record.type in GLOBALS:
+            try:
+                GLOBALS[record.type](book, record)
+            except struct.error as error:
+                raise DocumentError(Reason.DAMAGED, f"a record is too short: {error}") from error
+    return book
+
+
+def _sheet_name(book: _Book, record: Record) -> None:
+    offset, state, kind = struct.unpack_from("<IBB", record.content)
+    book.has_macros |= kind == MACRO_SHEET
+    if kind in (0, MACRO_SHEET):
+        book.sheets.append((short_string(record.content, 6, counted=1), offset, state & 3))
+
+
+def _strings(book: _Book, record: Record) -> None:
+    book.strings = shared_strings(record)
+
+
+def _era(book: _Book, record: Record) -> None:
+    book.since_1904 = record.content[:1] == b"\1"
+
+
+def _format(book: _Book, record: Record) -> None:
+    book.formats[struct.unpack_from("<H", record.content)[0]] = short_string(record.content, 2, counted=2)
+
+
+def _font(book: _Book, record: Record) -> None:
+    height, _, color = struct.unpack_from("<HHH", record.content)
+    book.fonts.append((height, color))
+    if len(book.fonts) == 4:  # no font has the number 4
+        book.fonts.append((height, color))
+
+
+def _look(book: _Book, record: Record) -> None:
+    font, number = struct.unpack_from("<HH", record.content)
+    (fill,) = struct.unpack_from("<I", record.content, 14)
+    book.looks.append((font, number, bool(fill >> 26)))
+
+
+GLOBALS: dict[int, Callable[[_Book, Record], None]] = {
+    0x0085: _sheet_name, 0x00FC: _strings, 0x0022: _era, 0x041E: _format, 0x0031: _font, 0x00E0: _look,
+}  # fmt: skip
+
+
+def _read(stream: bytes, book: _Book, composer: Composer, context: Context) -> Extraction:
+    left, title, uncomputed = context.limits.cells, "", 0
+    for name, offset, state in book.sheets:
+        sheet = _Sheet(book, left)
+        try:
+            sheet.read(stream, offset)
+        except DocumentError as error:
+            composer.note(error.reason, error.detail, where=name)
+        left -= sheet.count
+        uncomputed += sheet.grid.uncomputed
+        try:
+            title = write_sheet(composer, sheet.finished(), name, unseen=UNSEEN.get(state, "")) or title
+        except DocumentError as error:
+            composer.note(error.reason, error.detail, where=name)
+            break
+        context.progress()
+    return composer.extraction(title=title)
+
+
+class _Sheet:
+    """One sheet on its way from records to cells."""
+
+    def __init__(self, book: _Book, room: int) -> None:
+        self.grid = Grid()
+        self.count = 0
+        self._book = book
+        self._room = room
+        self._rows: dict[int, list[tuple[int, str, str]]] = {}
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._styles: dict[int, CellStyle] = {}
+        self._formula: tuple[int, int, int] | None = None
+
+    def read(self, stream: bytes, offset: int) -> None:
+        """Reads the records of the sheet; a chart within it is passed over. Raises DocumentError: DAMAGED, LIMIT_CELLS."""
+        depth = 0
+        for record in records(stream, offset):
+            depth += (record.type == BOF) - (record.type == EOF)
+            if depth < 1:
+                return
+            handler = CELLS.get(record.type)
+            if depth == 1 and handler is not None:
+                try:
+                    handler(self, record.content)
+                except struct.error as error:
+                    raise DocumentError(Reason.DAMAGED, f"a record is too short: {error}") from error
+        raise DocumentError(Reason.TRUNCATED, "the file ends before the sheet does")
+
+    def finished(self) -> Grid:
+        """The cells in order, with what is not seen marked; hidden rows and columns may be told after their cells."""
+        for number, cells in sorted(self._rows.items()):
+            unseen = "in a hidden row" if number in self._hidden_rows else ""
+            row = [Filled(column + 1, text, unseen or self._column_unseen(column) or why) for column, text, why in sorted(cells)]
+            self.grid.rows.append(Row(number + 1, row))
+        return self.grid
+
+    def label(self, content: bytes) -> None:
+        row, column, style, index = struct.unpack_from("<HHHI", content)
+        self._put(row, column, style, self._book.strings[index] if index < len(self._book.strings) else "\ufffd")
+
+    def old_label(self, content: bytes) -> None:
+        row, column, style = struct.unpack_from("<HHH", content)
+        self._put(row, column, style, short_string(content, 6, counted=2))
+
+    def number(self, content: bytes) -> None:
+        row, column, style, value = struct.unpack_from("<HHHd", content)
+        self._put_number(row, column, style, value)
+
+    def packed(self, content: bytes) -> None:
+        row, column, style, raw = struct.unpack_from("<HHHI", content)
+        self._put_number(row, column, style, packed_number(raw))
+
+    def packed_row(self, content: bytes) -> None:
+        row, column = struct.unpack_from("<HH", content)
+        for step in range((len(content) - 6) // 6):
+            style, raw = struct.unpack_from("<HI", content, 4 + 6 * step)
+            self._put_number(row, column + step, style, packed_number(raw))
+
+    def formula(self, content: bytes) -> None:
+        """The value it had when the file was saved; a text follows in a record of its own."""
+        row, column, style = struct.unpack_from("<HHH", content)
+        (value,) = struct.unpack_from("<d", content, 6)
+        if content[12:14] != b"\xff\xff":
+            self._put_number(row, column, style, value)
+        elif content[6] == 0:
+            self._formula = row, column, style
+        elif content[6] in (1, 2):
+            self._put(row, column, style, _truth_or_error(content[8], is_error=content[6] == 2))
+        elif content[6] != 3:
+            self.grid.uncomputed += 1
+
+    def formula_text(self, content: bytes) -> None:
+        if self._formula is not None:
+            self._put(*self._formula, short_string(content, 0, counted=2))
+            self._formula = None
+
+    def truth(self, content: bytes) -> None:
+        row, column, style, value, is_error = struct.unpack_from("<HHHBB", content)
+        self._put(row, column, style, _truth_or_error(value, is_error=bool(is_error)))
+
+    def row(self, content: bytes) -> None:
+        if struct.unpack_from("<H", content, 12)[0] & 0x20:
+            self._hidden_rows.add(struct.unpack_from("<H", content)[0])
+
+    def columns(self, content: bytes) -> None:
+        first, last, _, _, flags = struct.unpack_from("<HHHHH", content)
+        if flags & 1:
+            self._hidden_columns.update(range(first, min(last, 255) + 1))
+
+    def merges(self, content: bytes) -> None:
+        for at in range(2, len(content) - 7, 8):
+            top, bottom, left, right = struct.unpack_from("<HHHH", content, at)
+            self.grid.merges[top + 1, left + 1] = Merge(max(1, right - left + 1), max(1, bottom - top + 1))
+
+    def _put_number(self, row: int, column: int, style: int, value: float) -> None:
+        code = self._style(style).code
+        raw = repr(value)
+        plain = code == "General" or not code.strip(";")
+        self._put(row, column, style, general(raw) if plain else shown(raw, code, since_1904=self._book.since_1904))
+
+    def _put(self, row: int, column: int, style: int, text: str) -> None:
+        if not text.strip():
+            return
+        self.count += 1
+        if self.count > self._room:
+            raise DocumentError(Reason.LIMIT_CELLS, f"more cells than may be read ({self._room} were left for this sheet)")
+        self._rows.setdefault(row, []).append((column, text, self._style(style).unseen))
+
+    def _style(self, index: int) -> CellStyle:
+        if index not in self._styles:
+            self._styles[index] = self._book.style(index)
+        return self._styles[index]
+
+    def _column_unseen(self, column: int) -> str:
+        return "in a hidden column" if column in self._hidden_columns else ""
+
+
+def _truth_or_error(value: int, *, is_error: bool) -> str:
+    return ERRORS.get(value, "#ERR!") if is_error else "TRUE" if value else "FALSE"
+
+
+CELLS: dict[int, Callable[[_Sheet, bytes], None]] = {
+    0x00FD: _Sheet.label, 0x0204: _Sheet.old_label, 0x00D6: _Sheet.old_label, 0x0203: _Sheet.number, 0x027E: _Sheet.packed,
+    0x00BD: _Sheet.packed_row, 0x0006: _Sheet.formula, 0x0207: _Sheet.formula_text, 0x0205: _Sheet.truth, 0x0208: _Sheet.row,
+    0x007D: _Sheet.columns, 0x00E5: _Sheet.merges,
+}  # fmt: skip
+
+
+FORMAT = Format(
+    name="Excel 97-2003",
+    media_types=("application/vnd.ms-excel",),
+    extensions=(".xls", ".xlt", ".et"),
+    version="1",
+    rank=31,
+    recognise=recognise,
+    extract=extract,
+    needs=("olefile",),
+)

@@ -1,0 +1,92 @@
+"""Old workbooks give the same tables as new ones."""
+
+import struct
+
+import pytest
+
+from extractors import detect
+from extractors.registry import Context, Limits
+from pipeline.document import Extraction, Place
+from pipeline.errors import DocumentError, Reason
+from tests.builders.ole import ole
+from tests.builders.sheet97 import GLOBALS, bof, figure, font, look, number_format, record, text, xls
+
+
+def read(data: bytes, limits: Limits = Limits()) -> Extraction:
+    return detect.extract(data, Context(name="表.xls", limits=limits))
+
+
+def hidden(extraction: Extraction) -> list[str]:
+    return [extraction.text[block.span.start : block.span.end] for block in extraction.blocks if block.role == "hidden"]
+
+
+def test_cells_come_by_row_with_their_places() -> None:
+    extraction = read(xls(text(1, 1, "专利") + text(0, 1, "名称") + text(0, 2, "数量") + figure(1, 2, 12)))
+    assert extraction.text == "成果\n名称\t数量\n专利\t12"
+    assert [anchor.place.cell for anchor in extraction.anchors] == [None, "B1", "C1", "B2", "C2"]
+    assert extraction.anchors[1].place == Place(sheet="成果", cell="B1")
+
+
+def test_numbers_are_shown_in_their_format() -> None:
+    shared = font() + number_format(164, "yyyy年m月") + number_format(165, "0.0%") + look() + look(number=164) + look(number=165)
+    cells = figure(0, 0, 43831, style=1) + figure(0, 1, 0.125, style=2) + figure(0, 2, 1.5)
+    cells += record(0x027E, struct.pack("<HHHI", 0, 3, 0, (12345 << 2) | 3))
+    cells += record(0x00BD, struct.pack("<HHHIHIH", 0, 4, 0, (7 << 2) | 2, 0, (8 << 2) | 2, 5))
+    assert read(xls(cells, shared=shared)).text == "成果\n2020年1月\t12.5%\t1.5\t123.45\t7\t8"
+
+
+def test_shared_texts_may_be_cut_anywhere_by_the_end_of_a_record() -> None:
+    words = ["焊接技术", "ABC", "革新"]
+    first = struct.pack("<IIHB", 3, 3, 4, 1) + "焊接".encode("utf-16-le")
+    second = b"\1" + "技术".encode("utf-16-le") + struct.pack("<HB", 3, 0)
+    third = b"\0ABC" + struct.pack("<HBHI", 2, 1 | 8 | 4, 1, 6) + "革新".encode("utf-16-le") + bytes(4 + 6)
+    shared = record(0x00FC, first) + record(0x003C, second) + record(0x003C, third)
+    cells = b"".join(record(0x00FD, struct.pack("<HHHI", 0, at, 0, at)) for at in range(4))
+    assert read(xls(cells, shared=shared)).text == "\t".join(["成果\n" + words[0], *words[1:], "\ufffd"])
+
+
+def test_formulas_give_the_value_they_had() -> None:
+    def formula(column: int, value: bytes) -> bytes:
+        return record(0x0006, struct.pack("<HHH", 0, column, 0) + value + bytes(8))
+
+    cells = formula(0, struct.pack("<d", 36)) + formula(1, b"\0\0\0\0\0\0\xff\xff")
+    cells += record(0x0207, struct.pack("<HB", 2, 1) + "合计".encode("utf-16-le"))
+    cells += formula(2, b"\1\0\1\0\0\0\xff\xff") + formula(3, b"\2\0\x07\0\0\0\xff\xff")
+    assert read(xls(cells)).text == "成果\n36\t合计\tTRUE\t#DIV/0!"
+
+
+def test_what_is_hidden_is_marked() -> None:
+    cells = text(0, 0, "看见") + text(0, 1, "藏列") + text(1, 0, "藏行")
+    cells += record(0x0208, struct.pack("<HHHHHHHH", 1, 0, 1, 0, 0, 0, 0x20, 0))
+    cells += record(0x007D, struct.pack("<HHHHH", 1, 255, 0, 0, 1))
+    assert hidden(read(xls(cells, text(0, 0, "藏表"), states=(0, 1)))) == ["藏列", "藏行", "附表", "藏表"]
+
+
+def test_a_chart_within_a_sheet_is_passed_over() -> None:
+    chart = bof(0x0020) + text(9, 9, "图内") + record(0x000A)
+    assert read(xls(text(0, 0, "前") + chart + text(1, 0, "后"))).text == "成果\n前\n后"
+
+
+def test_a_record_cut_short_gives_the_rows_before() -> None:
+    extraction = read(xls(text(0, 0, "前") + record(0x0204, b"\1")))
+    assert (extraction.text, [note.code for note in extraction.notes]) == ("成果\n前", [Reason.DAMAGED])
+
+
+def test_cells_beyond_the_limit_are_left_out_with_a_reason() -> None:
+    extraction = read(xls(b"".join(figure(at, 0, at) for at in range(9))), Limits(cells=3))
+    assert (extraction.text, [note.code for note in extraction.notes]) == ("成果\n0\n1\n2", [Reason.LIMIT_CELLS])
+
+
+@pytest.mark.parametrize(
+    ("stream", "reason"),
+    [
+        (bof(GLOBALS) + record(0x002F, bytes(6)), Reason.ENCRYPTED),
+        (bof(GLOBALS, 0x0500), Reason.UNSUPPORTED_TYPE),
+        (b"\1\2\3\4\5\6\7", Reason.DAMAGED),
+        (bof(GLOBALS) + record(0x0085, b"\1"), Reason.DAMAGED),
+    ],
+)
+def test_what_cannot_be_read_says_why(stream: bytes, reason: Reason) -> None:
+    with pytest.raises(DocumentError) as raised:
+        read(ole({"Workbook": stream}))
+    assert raised.value.reason is reason
