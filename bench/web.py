@@ -99,7 +99,7 @@ def _in_folds(pages: list[Path], count: int) -> Iterator[Score]:
         weights = train_web.learn([example for other in parts if other is not part for example in other])
         for example in part:
             scores = [web_judge.score(row, weights) for row in example.rows]
-            kept = web_judge.select(example.runs, example.measured, example.title, example.inside, scores)
+            kept = web_judge.select(example.runs, example.measured, example.inside, scores)
             text = "\n".join(example.runs[i].text for i in sorted(kept))
             yield compared(example.name, text, bare(example.gold), 0.0)
 

@@ -34,7 +34,6 @@ class Example:
     main: tuple[bool, ...]
     gold: str
     measured: Measured
-    title: int
     names: frozenset[str]
     """The names of its elements, by which pages of one template know each other."""
 
@@ -45,8 +44,7 @@ def read(path: Path) -> Example:
     page = web_blocks.build(markup.root)
     web_judge.reveal(page.runs)
     runs = tuple(run for run in page.runs if not run.hidden and run.text)
-    head = web_head.read(markup.root)
-    measured = web_features.measure(page, runs, head)
+    measured = web_features.measure(page, runs, web_head.read(markup.root))
     inside, rows = web_judge.article_features(page, runs, measured, web_container.choose(page, runs, measured))
     gold = path.with_suffix(".txt").read_text("utf-8")
     shares = shares_in(gold, [run.text for run in runs])
@@ -59,7 +57,6 @@ def read(path: Path) -> Example:
         main=tuple(shares[i] > 0.5 for i in inside),
         gold=gold,
         measured=measured,
-        title=web_features.title_index(runs, head),
         names=names,
     )
 

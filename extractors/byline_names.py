@@ -63,8 +63,7 @@ def is_name(word: str, *, certain: bool = False) -> bool:
 @cache
 def surnames() -> frozenset[str]:
     """The common surnames of one and two letters, in both scripts."""
-    cells = (*column("surnames", "surnames"), *column("surnames_hant", "surnames"))
-    return frozenset(surname for cell in cells for surname in cell.split())
+    return frozenset(column("byline_surnames", "surname"))
 
 
 def _listed(text: str, *, marked: bool) -> list[str]:

@@ -17,7 +17,8 @@ LEGIBLE, ILLEGIBLE = 0.8, 0.5
 GAIN = 0.4
 MOST = 2_000_000
 """Letters up to which a text is tried: what is damaged shows well before."""
-LATIN = re.compile("[\x80-\xff]")
+LATIN = re.compile("[\x80-\xff][^\x00-\x7f]")
+"""Two letters beyond ASCII together, as every Chinese letter in two or three bytes gives; accents in Latin text stand alone."""
 
 
 def undone(text: str, legibility: Callable[[str], float]) -> tuple[str, str]:

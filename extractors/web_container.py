@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.web_blocks import Page, Run
-from extractors.web_features import Measured, sentence_weight
+from extractors.web_features import Measured
 
 FURNITURE = ("comment", "related", "legal", "nav", "ad", "side", "share")
 
@@ -35,7 +35,7 @@ class Container:
 
 def choose(page: Page, runs: Sequence[Run], measured: Measured) -> Container:
     """The container of the article of a page with these visible runs."""
-    gains = tuple(map(_gain, runs, measured.rows, measured.cues, measured.bulks))
+    gains = tuple(map(_gain, runs, measured.rows, measured.cues, measured.bulks, measured.sentences))
     worth = [0.0] * len(page.nodes)
     for run, gain in zip(runs, gains, strict=True):
         worth[run.node] += gain
@@ -60,8 +60,7 @@ def _tight(page: Page, worth: Sequence[float], node: int) -> int:
     return node
 
 
-def _gain(run: Run, row: Mapping[str, float], cues: frozenset[str], size: float) -> float:
-    weight = sentence_weight(run)
+def _gain(run: Run, row: Mapping[str, float], cues: frozenset[str], size: float, weight: float) -> float:
     if run.kind == "cell" and not run.linked and row["in_centre"]:
         weight = max(weight, size * 0.5)
     gain = _text_gain(weight, row, cues) if weight else -_cost(run, row, cues, size)

@@ -37,17 +37,22 @@ class Measured:
     """The innermost element with most of the page's sentences; -1 when there is none."""
     bulks: tuple[float, ...]
     """How much each run says: see `bulk`."""
+    sentences: tuple[float, ...]
+    """How much running text each holds: see `sentence_weight`."""
+    title: int
+    """Which run is the headline; -1 when none is."""
 
 
 def measure(page: Page, runs: Sequence[Run], head: Head) -> Measured:
     """The features of `runs`, the visible ones of `page`, in order."""
     sentences = [sentence_weight(run) for run in runs]
+    bulks = tuple(bulk(run.text) for run in runs)
     totals = _subtree_sums(page, runs, sentences)
     centre = _centre(page, totals)
     senses = _Senses(page, totals)
     cues = tuple(cues_of(run.text) for run in runs)
     own = [_own(run, cues[i]) for i, run in enumerate(runs)]
-    frame = _Frame(page, runs, sentences, totals, centre)
+    frame = _Frame(page, runs, bulks, sentences, totals, centre)
     title_at = title_index(runs, head)
     feeds = _Feeds(page, runs)
     description = squeezed(head.first("description", "og:description") or head.data.get("description", ""))
@@ -61,7 +66,7 @@ def measure(page: Page, runs: Sequence[Run], head: Head) -> Measured:
         row["described"] = float(_described(run.text, description))
         measured.append(row)
     _add_neighbours(measured, own)
-    return Measured(tuple(measured), cues, centre, tuple(bulk(run.text) for run in runs))
+    return Measured(tuple(measured), cues, centre, bulks, tuple(sentences), title_at)
 
 
 def bulk(text: str) -> float:
@@ -131,8 +136,10 @@ def _to_title(i: int, title_at: int) -> dict[str, float]:
 
 
 def _described(text: str, description: str) -> bool:
+    if len(description) < 12 or len(text) < 12:
+        return False
     own = squeezed(text[:300])[:24]
-    return len(own) > 11 and (own in description or (len(description) > 11 and description[:24] in squeezed(text[:2_000])))
+    return len(own) > 11 and (own in description or description[:24] in squeezed(text[:300]))
 
 
 class _Feeds:
@@ -315,10 +322,20 @@ def _centre(page: Page, totals: Sequence[float]) -> int:
 class _Frame:
     """Where a run stands: in the page, to the centre of its sentences, and in the element that holds it."""
 
-    def __init__(self, page: Page, runs: Sequence[Run], sentences: Sequence[float], totals: Sequence[float], centre: int) -> None:
-        self.page, self.runs, self.sentences, self.totals, self.centre = page, runs, sentences, totals, centre
-        self.sizes = _subtree_sums(page, runs, [bulk(run.text) for run in runs])
-        self.linked = _subtree_sums(page, runs, [bulk(run.text) * run.linked / len(run.text) for run in runs])
+    def __init__(
+        self,
+        page: Page,
+        runs: Sequence[Run],
+        bulks: Sequence[float],
+        sentences: Sequence[float],
+        totals: Sequence[float],
+        centre: int,
+    ) -> None:
+        self.page, self.runs, self.totals = page, runs, totals
+        self.sizes = _subtree_sums(page, runs, bulks)
+        self.linked = _subtree_sums(
+            page, runs, [size * run.linked / len(run.text) for run, size in zip(runs, bulks, strict=True)]
+        )
         self.counts = _subtree_sums(page, runs, [1.0] * len(runs))
         self.inside = self._descendants(centre)
         within = [i for i, run in enumerate(runs) if run.node in self.inside and sentences[i]]

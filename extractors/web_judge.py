@@ -12,7 +12,7 @@ from functools import cache
 from corpus.tables import rows as table
 from extractors.web_blocks import Page, Run
 from extractors.web_container import Container, choose
-from extractors.web_features import SENTENCE_END, Measured, measure, sentence_weight, squeezed, title_index
+from extractors.web_features import SENTENCE_END, Measured, measure, sentence_weight, squeezed
 from extractors.web_head import Head
 from pipeline.document import Role
 
@@ -36,21 +36,20 @@ def judge(page: Page, runs: Sequence[Run], head: Head) -> Verdict:
     measured = measure(page, runs, head)
     container = choose(page, runs, measured)
     inside, features = article_features(page, runs, measured, container)
-    title = title_index(runs, head)
-    kept = select(runs, measured, title, inside, [score(row, weights()) for row in features])
+    kept = select(runs, measured, inside, [score(row, weights()) for row in features])
     if not kept:  # better all the running text in the container than none
-        kept = {i for i in inside if container.gains[i] > 0 and i > title}
-    return _verdict(runs, measured, kept, title)
+        kept = {i for i in inside if container.gains[i] > 0 and i > measured.title}
+    return _verdict(runs, measured, kept)
 
 
-def select(runs: Sequence[Run], measured: Measured, title: int, inside: Sequence[int], scores: Sequence[float]) -> set[int]:
+def select(runs: Sequence[Run], measured: Measured, inside: Sequence[int], scores: Sequence[float]) -> set[int]:
     """The runs of the article, by what the model gives each run inside the container.
 
     What the model cannot know from a run alone: an article has no part above its headline, its date line stands above its
     first sentence, readers' comments follow it, and a table is kept or left whole, as the text before it is.
     """
     chosen = {i for i, value in zip(inside, scores, strict=True) if value > 0}
-    kept = {i for i in chosen if i > title}
+    kept = {i for i in chosen if i > measured.title}
     if sum(len(runs[i].text) for i in kept) * 2 < sum(len(runs[i].text) for i in chosen):
         kept = chosen  # words of the title in the middle of the text are no headline
     first = min((i for i in kept if measured.rows[i]["ends"]), default=-1)
@@ -190,16 +189,18 @@ def _path(page: Page, node: int, container: int) -> list[int]:
     return []
 
 
-def _verdict(runs: Sequence[Run], measured: Measured, kept: set[int], title: int) -> Verdict:
+def _verdict(runs: Sequence[Run], measured: Measured, kept: set[int]) -> Verdict:
     first, last = (min(kept), max(kept)) if kept else (len(runs), -1)
     roles: list[Role | None] = []
     whys: list[str] = []
-    copies = _copies(runs, kept)
-    for i, run in enumerate(runs):
+    title = measured.title
+    bare = [squeezed(run.text) for run in runs]
+    copies = _copies(runs, bare, kept)
+    for i in range(len(runs)):
         role, why = (None, "") if i in kept else _furniture(measured.rows[i], measured.cues[i], i < first, i > last)
         if i == title:
             role, why = "title", "like the page's title"
-        elif role is not None and title >= 0 and squeezed(run.text) == squeezed(runs[title].text) != "":
+        elif role is not None and title >= 0 and bare[i] == bare[title] != "":
             role, why = "title", "the headline again"
         if i in copies:
             role, why = "duplicate", "the same text stands above"
@@ -208,13 +209,12 @@ def _verdict(runs: Sequence[Run], measured: Measured, kept: set[int], title: int
     return Verdict(tuple(roles), tuple(whys), title)
 
 
-def _copies(runs: Sequence[Run], kept: set[int]) -> set[int]:
+def _copies(runs: Sequence[Run], bare: Sequence[str], kept: set[int]) -> set[int]:
     """The runs that repeat kept ones in order: at least three on end, or a long one. A refrain is no copy."""
     first: dict[str, int] = {}
     chains: list[list[int]] = []
     expected = -1
-    for i, run in enumerate(runs):
-        own = squeezed(run.text)
+    for i, own in enumerate(bare):
         if not own:
             continue
         original = first.setdefault(own, i) if i in kept else first.get(own, i)

@@ -39,12 +39,12 @@ def parse(data: bytes) -> Markup:
         notes.append(Note(Reason.LIMIT_OUTPUT, f"markup beyond {MAX_BYTES} bytes was not read"))
         data = data[:MAX_BYTES]
     decoded = _without_gbk_blank(decode(data, declared_charset(data)))
-    source = bounded(decoded.text)
+    source = HUGE_TAG.sub(_fewer_attributes, decoded.text)
     root, complete = _tree(source)
     if not complete or not _any_text(root):
-        root, _ = _tree(flat(source, 0))
+        root, _ = _tree(flat(source, MAX_DEPTH if not complete else 0))
         if not complete:
-            notes.append(Note(Reason.LIMIT_DEPTH, "elements nested too deeply: the text was read without its structure"))
+            notes.append(Note(Reason.LIMIT_DEPTH, f"elements deeper than {MAX_DEPTH}: their text was read without structure"))
     return Markup(root, decoded, tuple(notes))
 
 
@@ -57,13 +57,6 @@ def declared_charset(data: bytes) -> str:
     head = data[:SNIFFED].replace(b"\0", b"")
     found = DECLARED.search(head)
     return (found[1] or found[2]).decode("ascii", "replace") if found else ""
-
-
-def bounded(source: str) -> str:
-    """Markup with the same text whose tags have few attributes and whose elements are not too deep."""
-    if HUGE_TAG.search(source):
-        source = HUGE_TAG.sub(_fewer_attributes, source)
-    return flat(source, MAX_DEPTH) if _depth(source) > MAX_DEPTH else source
 
 
 def flat(source: str, depth: int) -> str:
@@ -111,22 +104,6 @@ def _fewer_attributes(tag: re.Match[str]) -> str:
     name = re.match(r"<[a-zA-Z][\w:-]*", head)
     kept = dict.fromkeys(found[0] for found in KEPT_ATTRIBUTE.finditer(head))
     return (name[0] if name else "<span") + "".join(list(kept)[:20]) + ">"
-
-
-def _depth(source: str) -> int:
-    """The deepest nesting if nothing were closed by implication: an upper bound that a scan of the tags gives."""
-    level = deepest = 0
-    for closing, name in TAG_NAMES.findall(source):
-        if closing:
-            level = max(0, level - 1)
-        elif name.lower() not in VOID and name.lower() not in CLOSED_BY_IMPLICATION:
-            level += 1
-            deepest = max(deepest, level)
-    return deepest
-
-
-TAG_NAMES = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})(?=[\s/>])")
-CLOSED_BY_IMPLICATION = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "option", "tbody", "thead", "colgroup"})
 
 
 def _tree(source: str) -> tuple[etree._Element, bool]:
