@@ -27,9 +27,11 @@ Row = Mapping[str, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list: the category its head or title tells (empty where only its rows may), its head and its rows."""
+    """A list: the category its head or title tells (empty where only its rows may), its title, head and rows."""
 
     category: str
+    title: Span
+    """The line above the table; empty where none stands there."""
     head: Span
     rows: tuple[Row, ...]
 
@@ -54,10 +56,13 @@ def _listing(document: Document, table: Table) -> Listing | None:
         roles = {column: role for column, cell in row.items() if (role := _role(plain(document, cell.span)))}
         if len({role for role, _ in roles.values()} - {"order"}) < 2:
             continue
-        title = _title(document, table, grid[:index])
-        category = _category(roles.values(), title)
+        title = _title(document.text, table)
+        inside = " ".join(plain(document, cell.span) for cells in grid[:index] for cell in cells.values())
+        category = _category(roles.values(), f"{plain(document, title)} {inside}")
         if category or "kind" in {role for role, _ in roles.values()}:
-            return Listing(category, _covered(row.values()), tuple(_rows(grid[index], grid[index + 1 :][:MOST_ROWS], roles)))
+            return Listing(
+                category, title, _covered(row.values()), tuple(_rows(grid[index], grid[index + 1 :][:MOST_ROWS], roles))
+            )
     return None
 
 
@@ -99,13 +104,12 @@ def _category(roles: Iterable[tuple[str, str]], title: str) -> str:
     return best[0][0]
 
 
-def _title(document: Document, table: Table, above: list[dict[int, Cell]]) -> str:
-    """The words above the head: rows of the table itself, and the end of the text before it."""
+def _title(text: str, table: Table) -> Span:
+    """The line above the table, as far as a title goes."""
     first = min((cell.span.start for row in table.rows for cell in row), default=0)
-    end = len(document.text[max(0, first - TITLE_WITHIN) : first].rstrip()) + max(0, first - TITLE_WITHIN)
-    start = max(document.text.rfind("\n", 0, end) + 1, end - TITLE_WITHIN)
-    inside = " ".join(plain(document, cell.span) for row in above for cell in row.values())
-    return f"{plain(document, Span(start, end))} {inside}"
+    before = text[max(0, first - TITLE_WITHIN) : first].rstrip()
+    end = max(0, first - TITLE_WITHIN) + len(before)
+    return Span(end - len(before) + before.rfind("\n") + 1, end)
 
 
 def _grid(text: str, table: Table) -> list[dict[int, Cell]]:

@@ -19,7 +19,7 @@ from corpus import tables
 from pipeline.document import Achievement, Category, Document, Level, Status, Window
 from pipeline.view import Span
 
-VERSION = "1"
+VERSION = "2"
 CONFIDENCE = 0.85
 ROW = "a row of a list"
 """The reason by which later passes know such an achievement."""
@@ -48,8 +48,9 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
     """What the sentence reader told and what the rows tell, in text order.
 
     A figure that the sentence reader told outside the row's names stays; where it is of the row's own category it takes the
-    place of the row. What it made of heads and names goes: 一种 in a patent's name counts nothing.
+    place of the row. What it made of titles, heads and names goes: 一种 in a patent's name counts nothing.
     """
+    titles = [listing.title for listing in found]
     taken = {listing.head: frozenset[Span]() for listing in found}
     rows: dict[Span, Achievement] = {}
     for listing in found:
@@ -63,7 +64,8 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
     for told in document.achievements:
         row_span = _around(told.span, spans)
         if row_span is None:
-            kept.append(told)
+            if _counts(told) or not any(_holds(title, told.span) for title in titles):
+                kept.append(told)
         elif _counts(told) and row_span in rows and not any(_holds(name, told.span) for name in taken[row_span]):
             kept.append(told)
             if told.category == rows[row_span].category:

@@ -11,7 +11,7 @@ from typing import get_args
 
 from pipeline.document import Category, State
 from pipeline.labels import label
-from pipeline.place import where
+from pipeline.place import told_where, where
 from pipeline.quote import Quote, quote
 from pipeline.ranking import counts, strongest
 from pipeline.record import AchievementRecord, Applicant, Claim, DocumentRecord, PacketRecord, WindowRecord
@@ -57,6 +57,11 @@ class Entry:
     contradicted: bool
     doubts: tuple[str, ...]
 
+    @property
+    def listed(self) -> bool:
+        """Whether it is but a row of a list, with nothing that needs more than a row to say."""
+        return len(self.proofs) == 1 and self.proofs[0].quote.row and not self.figure and not self.doubts
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -65,6 +70,16 @@ class Section:
     anchor: str
     title: str
     entries: tuple[Entry, ...]
+
+    @property
+    def told(self) -> tuple[Entry, ...]:
+        """Those told in words or with a figure."""
+        return tuple(entry for entry in self.entries if not entry.listed)
+
+    @property
+    def rows(self) -> tuple[Entry, ...]:
+        """Those that stand in a list alone."""
+        return tuple(entry for entry in self.entries if entry.listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +118,7 @@ class Dossier:
     unread: tuple[File, ...]
     flagged: tuple[File, ...]
     sections: tuple[Section, ...]
-    apart: tuple[Entry, ...]
+    apart: Section
     files: tuple[File, ...]
     claims: int
     proved: int
@@ -132,7 +147,11 @@ def dossier(packet: PacketRecord, documents: Sequence[DocumentRecord], *, script
         unread=tuple(file for file in files if file.state != "ok"),
         flagged=tuple(file for file in files if file.flags),
         sections=sections,
-        apart=tuple(entries[claim.id] for claim in packet.claims if not counts(claim)),
+        apart=Section(
+            "apart",
+            label("ui", "apart", script=script),
+            tuple(entries[claim.id] for claim in packet.claims if not counts(claim)),
+        ),
         files=files,
         claims=len(counted),
         proved=sum(claim.proof == "certificate" for claim in counted),
@@ -156,13 +175,24 @@ def figure(claim: Claim | AchievementRecord, *, script: str = "hans") -> str:
 
 
 def years(window: WindowRecord, *, script: str = "hans") -> str:
-    """The years of a claim with what kind of time they are, such as 2022–2024 期间; empty when undated."""
-    kind = label("window", window.kind, script=script) if window.kind in ("cumulative", "period") else ""
-    first, last = window.first or window.last, window.last or window.first
+    """The years of a claim with what kind of time they are, such as 2019年起; empty when undated."""
+    first, last = window.first, window.last
+    if window.kind == "cumulative":
+        if last is not None:
+            return (
+                _said("until", last, script)
+                if first is None
+                else f"{first}–{last} {label('window', 'cumulative', script=script)}"
+            )
+        return _said("since", first, script) if first is not None else label("window", "cumulative", script=script)
+    first, last = first or last, last or first
     if first is None:
-        return kind if window.kind == "cumulative" else ""
-    years = f"{first}" if first == last else f"{first}–{last}"
-    return f"{years} {kind}".strip()
+        return ""
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _said(key: str, year: int, script: str) -> str:
+    return label("ui", key, script=script).replace("{0}", str(year))
 
 
 def _title(claim: Claim, script: str) -> str:
@@ -288,15 +318,16 @@ def _file(document: DocumentRecord, number: int, entries: tuple[Entry, ...], scr
         kind=label("kind", document.kind, script=script),
         state=document.state,
         state_name=label("state", document.state, script=script),
-        reasons=tuple(_told(label("reason", note.code, script=script), note.where) for note in document.reasons),
-        flags=tuple(_told(label("flag", note.code, script=script), note.where, note.count) for note in document.flags),
+        reasons=tuple(noted(label("reason", note.code, script=script), note.where, script) for note in document.reasons),
+        flags=tuple(noted(label("flag", note.code, script=script), note.where, script, note.count) for note in document.flags),
         entries=entries,
     )
 
 
-def _told(name: str, place: str, count: int = 1) -> str:
+def noted(name: str, place: str, script: str, count: int = 1) -> str:
+    """A reason or a flag with how often and where."""
     number = f" ×{count}" if count > 1 else ""
-    return f"{name}{number}（{place}）" if place else f"{name}{number}"
+    return f"{name}{number}（{told_where(place, script=script)}）" if place else f"{name}{number}"
 
 
 def _file_anchor(document: DocumentRecord) -> str:

@@ -22,26 +22,30 @@ class Quote:
     words: str
     after: str
     lang: str
+    row: bool = False
+    """Whether the words are cells of a table's row."""
 
 
 def quote(document: DocumentRecord, span: Span) -> Quote:
     """The words at `span` with the rest of their sentence. A TAB between table cells is shown as a bar."""
     text = document.text
     start, end = max(0, min(span.start, len(text))), max(0, min(span.end, len(text)))
+    words = text[start:end]
     before = text[max(0, start - AROUND) : start]
     after = text[end : end + AROUND]
     cut_before = _last_end(before)
     stop = _ENDS.search(after)
     lead = before[cut_before:] if cut_before or start <= AROUND else _GAP + before
     tail = after[: stop.end()] if stop else after + (_GAP if end + AROUND < len(text) else "")
-    return Quote(_shown(lead).lstrip(), _shown(_words(text, start, end)), _shown(tail).rstrip(), _LANGS[document.script])
+    return Quote(
+        _shown(lead).lstrip(" ｜"), _shown(_shortened(words)), _shown(tail).rstrip(), _LANGS[document.script], "\t" in words
+    )
 
 
 _LANGS = {"hant": "zh-Hant", "hans": "zh-Hans", "mixed": "zh", "none": "und"}
 
 
-def _words(text: str, start: int, end: int) -> str:
-    words = text[start:end]
+def _shortened(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[: LONGEST // 2]}{_GAP}{words[-LONGEST // 2 :]}"
 
 
@@ -58,4 +62,4 @@ def _shown(text: str) -> str:
 
 
 def _cells(match: "re.Match[str]") -> str:
-    return " ｜ " if "\t" in match[0] else " "
+    return "｜" if "\t" in match[0] else " "

@@ -19,7 +19,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.dossier import figure, years
+from pipeline.dossier import figure, noted, years
 from pipeline.labels import label
 from pipeline.place import where
 from pipeline.quote import quote
@@ -196,8 +196,8 @@ def _achievement_row(packet: PacketRecord, document: DocumentRecord, found: Achi
 
 
 def _document_row(packet: PacketRecord, document: DocumentRecord, script: str) -> list[Value]:
-    reasons = (_told(label("reason", note.code, script=script), note.where) for note in document.reasons)
-    flags = (_told(label("flag", note.code, script=script), note.where) for note in document.flags)
+    reasons = (noted(label("reason", note.code, script=script), note.where, script) for note in document.reasons)
+    flags = (noted(label("flag", note.code, script=script), note.where, script, note.count) for note in document.flags)
     return [
         packet.name,
         document.path,
@@ -264,10 +264,6 @@ def _width(text: str) -> int:
 
 def _said(key: str, script: str) -> str:
     return label("ui", key, script=script)
-
-
-def _told(name: str, place: str) -> str:
-    return f"{name}（{place}）" if place else name
 
 
 def _text(value: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from lxml import html as parser
 
+from classifiers.rows import ROW
 from pipeline.document import Note, Window
 from pipeline.errors import Flag, Reason
 from pipeline.packet import merge
@@ -31,6 +32,12 @@ def made() -> list[DocumentRecord]:
             kind="news",
             script="hant",
         ),
+        paper(
+            "清单.csv",
+            "专利清单\n名称\t状态\n一种香料研磨盘\t授权",
+            told("ip_right", "一种香料研磨盘\t授权", why=(ROW,)),
+            kind="list",
+        ),
         paper("scan.pdf", "", kind="other", notes=(Note(Reason.NO_TEXT, "no text layer"),)),
     ]
 
@@ -55,7 +62,7 @@ def test_every_anchor_resolves_and_none_is_given_twice() -> None:
 
 def test_every_claim_leads_to_its_files_and_every_file_to_its_claims() -> None:
     tree = parsed(page())
-    for claim in tree.xpath("//article"):
+    for claim in tree.xpath("//article | //table[@class='rows']//tr[@id]"):
         for file in {link.removeprefix("#") for link in claim.xpath(".//a/@href") if link.startswith("#file-")}:
             assert f"#{claim.get('id')}" in tree.xpath(f"//tr[@id='{file}']//a/@href")
 

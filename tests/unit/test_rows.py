@@ -66,8 +66,21 @@ def test_a_merged_cell_speaks_for_every_row_it_covers() -> None:
     assert len(pairs) == 2
 
 
-def test_what_was_read_of_a_row_without_a_figure_gives_way_to_the_row() -> None:
-    text = "专利清单\n名称\t专利号\t状态\n一种夹具\tZL202122334455.6\t授权"
-    made = document("a.xlsx", text, told("ip_right", "授权"), told("ip_right", "专利清单"))
+def test_of_what_was_read_in_a_list_only_figures_outside_its_names_stay() -> None:
+    text = "近年获授权专利2项\n名称\t专利号\t年创效\n一种夹具\tZL202122334455.6\t12万元"
+    made = document(
+        "a.xlsx",
+        text,
+        told("ip_right", "获授权专利2项", quantity=2, unit="项"),
+        told("ip_right", "授权专利"),
+        told("process_improve", "一种夹具", quantity=1, unit="种"),
+        told("economic_benefit", "12万元", quantity=120000, unit="元"),
+    )
     words = [text[slice(*one.span)] for one in step(made).achievements]
-    assert words == ["专利清单", "一种夹具\tZL202122334455.6\t授权"]
+    assert words == ["获授权专利2项", "一种夹具\tZL202122334455.6", "12万元"]
+
+
+def test_a_figure_of_the_rows_own_category_takes_the_place_of_the_row() -> None:
+    text = "知识产权\n类别\t名称\t数量\n专利\t实用新型\t14件"
+    made = document("a.pdf", text, told("ip_right", "实用新型\t14件", quantity=14, unit="件"))
+    assert [one.quantity for one in step(made).achievements] == [14]
