@@ -58,4 +58,4 @@ def _person(text: str, *, sure: bool) -> str:
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(surname for row in tables.rows("surnames") for surname in row["surnames"].split())
+    return frozenset((*tables.column("surnames", "surname"), *tables.column("rare_surnames", "surname")))
