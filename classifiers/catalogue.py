@@ -81,7 +81,7 @@ class CategoryRules:
         """Whether this category is counted in such a unit."""
         if quantity.unit is None:
             amount = quantity.value or 0
-            return "bare" in self.units or ("wan" in self.units and amount >= MYRIAD)
+            return "bare" in self.units or ("wan" in self.units and amount >= MYRIAD) or (self.changes and quantity.is_change)
         return quantity.unit in self.units or quantity.kind in self.units
 
     def tells(self, quantity: Quantity) -> bool:

@@ -80,12 +80,15 @@ class Clauses:
         """
         before = [bound for bound in self._backwards(figure.start) if self.text[bound] != "、" or bound < floor]
         start = max(before[0] + 1 if before else 0, floor)
-        if before and self.text[before[0]] in LABEL and floor <= before[0] and not self.between(start, figure.start):
+        if before and self.text[before[0]] in LABEL and floor <= before[0] and not self._names_thing(start, figure.start):
             start = max(before[1] + 1 if len(before) > 1 else 0, floor)
         end = self.bound_after(figure.end)
         if end < len(self.text) and self.text[end] == "(":
             end = self.bound_after(end + 1)
         return Region(start, figure, min(end, ceiling))
+
+    def _names_thing(self, start: int, end: int) -> bool:
+        return any(token.has_object for token in self.between(start, end))
 
     def _backwards(self, position: int) -> Iterator[int]:
         return reversed(self.bounds[: bisect_left(self.bounds, position)])

@@ -61,13 +61,17 @@ class Fitter:
         """The best fit, if it is good enough; it is remembered for the figures after it."""
         fits = (self._fit(category, figure, region) for category in self.categories if category.fits(figure))
         best = max((fit for fit in fits if fit is not None), key=_score, default=None)
-        lone = figure.value == 1 and figure.kind == "count" and self.clauses.text[figure.span.start] == "一"
-        if best is None or best.score < (LONE_FIT if lone else FIT):
+        if best is None or best.score < (LONE_FIT if self._is_lone(figure, best) else FIT):
             return None
         if best.object is not None:
             self.taken.add(best.object.start)
         self.previous = best
         return best
+
+    def _is_lone(self, figure: Quantity, fit: Fit) -> bool:
+        """Whether it is 一 with a measure word, and not right after the thing it counts (鉴定一项)."""
+        written = figure.value == 1 and figure.kind == "count" and self.clauses.text[figure.span.start] == "一"
+        return written and (fit.object is None or fit.object.end != figure.span.start)
 
     def _fit(self, category: CategoryRules, figure: Quantity, region: Region) -> Fit | None:
         name = category.id
@@ -80,7 +84,7 @@ class Fitter:
         if own < CARRIED and not any(token.is_verb and not token.sense(name, "weak_verb") for token in before):
             own, verb = max((own, verb), self._carried(name, region.start), key=_worth)
         told, predicate = _verb(name, after, category.predicate, 0.5)
-        score = max(thing.score + own + told * 0.3, told)
+        score = max(thing.score + own + told * 0.3, told + thing.score * 0.5)
         if not score:
             return None
         score += 1.0 if category.tells(figure) else 0.0
@@ -103,7 +107,7 @@ class Fitter:
             best = Thing(CHANGE, best.object)
         if not best.score and category.suffixes:
             best = Thing(self._suffixed(category, figure, region), None)
-        if not best.score and self._inherits(category, figure, region, before, after):
+        if best.score < INHERITED and self._inherits(category, figure, region, before, after):
             best = Thing(INHERITED, None)
         if not best.score and category.tells(figure) and self._in_context(category.id, region.start):
             best = Thing(CONTEXT, None)
@@ -146,6 +150,7 @@ class Fitter:
         if last.unit != figure.unit and not (category.chained and len(lead.strip()) <= CHAIN):
             return False
         beside = [token for token in (*before, *after) if figure.span.start == token.end or token.start == figure.span.end]
+        beside += [token for token in after if token.start - figure.span.end <= CHAIN + CHAIN]
         return not any(token.has_object for token in beside)
 
     def _carried(self, name: str, start: int) -> tuple[float, Token | None]:

@@ -10,7 +10,7 @@ from functools import cache
 
 from classifiers.catalogue import scope_name
 from corpus import tables
-from pipeline.document import Scope
+from pipeline.document import Scope, Status
 from pipeline.view import Span
 
 
@@ -33,6 +33,9 @@ class Subject:
     scope: Scope = "studio"
     is_rule: bool = False
     """The document is a notice or a set of rules: what it names are demands."""
+    naming: Status | None = None
+    """The document is a list of studios that are named (or, `reviewed`, to be named)."""
+    title: str = ""
 
 
 def of_document(title: str, subject: str, text: str) -> Subject:
@@ -40,7 +43,10 @@ def of_document(title: str, subject: str, text: str) -> Subject:
     is_rule = bool(_RULES.search(title)) and not _RESULTS.search(title)
     team = any(_TEAM.search(words) for words in (title, subject, text))
     firm = bool(_FIRM.search(subject or title))
-    return Subject("employer" if firm and not team else "studio", is_rule)
+    naming: Status | None = None
+    if _STUDIO.search(title) and _NAMING.search(title):
+        naming = "reviewed" if _PROPOSED.search(title) else "achieved"
+    return Subject("employer" if firm and not team else "studio", is_rule, naming, title)
 
 
 def speakers(text: str, subject: Subject) -> tuple[Speaker, ...]:
@@ -63,6 +69,9 @@ def at(found: tuple[Speaker, ...], position: int) -> Speaker:
     return last
 
 
+_STUDIO = re.compile("工作室")
+_NAMING = re.compile("认定|命名|授予|公布|名单|公示|评选结果")
+_PROPOSED = re.compile("拟|公示")
 TRAINEE = "trainee"
 _RULES = re.compile("(?:通知|办法|细则|要点|方案|须知|规程|条例|启事|指引|规定|守则|章程)(?:[(（].{0,12}[)）])?$")
 _RESULTS = re.compile("公示|命名|表彰|通报|决定|公布|名单|结果|认定")

@@ -48,6 +48,8 @@ class Reader:
             return Read((), (Helper("not_achievement", Span(0, len(text)), (quiet,)),))
         scan = _Scan(self, text, speakers)
         claims = scan.claims()
+        if not claims and subject.naming and _LISTED.fullmatch(text):
+            claims = [_listed(text, subject.naming, subject.title)]
         helpers = scan.helpers
         if not claims and not helpers:
             helpers.append(Helper("not_achievement", Span(0, len(text)), ("no claim found",)))
@@ -89,11 +91,11 @@ class _Scan:
         return sorted([*found, *self._named(named)], key=_start)
 
     def _claim(self, figure: Quantity, region: Region, fit: Fit) -> Achievement | None:
-        speaker = holder.at(self.speakers, figure.span.start)
+        speaker = holder.at(self.speakers, max(figure.span.end, fit.span.end) - 1)
         if reason := self._foreign(speaker, fit):
             self.helpers.append(Helper("not_achievement", fit.span, (reason,)))
             return None
-        category = self._of_trainee(fit.category, speaker)
+        category = self._of_trainee(fit.category, speaker, figure.span.start)
         status, why = self._status(category, region)
         words = self.text[region.start : region.end]
         counted = self.text[fit.object.start : fit.object.end] if fit.object else None
@@ -124,14 +126,26 @@ class _Scan:
         """Why a figure is nobody's claim: a region's total (its use of a result apart), or an employer's output and revenue."""
         if speaker.scope == "region" and fit.category.id != "adoption_transfer":
             return "a region's total"
+        if speaker.scope == "employer" and fit.category.id == "honor_title":
+            return "a company's title"
         if speaker.scope == "employer" and fit.object is not None and fit.object.sense(fit.category.id, "output"):
             return "the employer's output or revenue"
         return ""
 
-    def _of_trainee(self, category: CategoryRules, speaker: holder.Speaker) -> CategoryRules:
-        if speaker.trainee and category.id in TRAINEES_PRIZES:
+    def _of_trainee(self, category: CategoryRules, speaker: holder.Speaker, position: int) -> CategoryRules:
+        """Training, where a trainee holds the prize or title, or 培养, 走出 and the like are in force."""
+        if category.id in TRAINEES_PRIZES and (speaker.trainee or self._is_taught(position)):
             return self.reader.by_id["talent_training"]
         return category
+
+    def _is_taught(self, position: int) -> bool:
+        part = self.clauses.bound_before(position, PART)
+        for token in reversed(self.clauses.between(part, position)):
+            if token.sense("talent_training", "verb"):
+                return True
+            if any(token.sense(category, "verb", "weak_verb") for category in TRAINEES_PRIZES):
+                return False
+        return False
 
     # attributes
 
@@ -199,7 +213,9 @@ class _Scan:
         speaker = holder.at(self.speakers, max(span.start, span.end - 1))
         if speaker.scope == "region":
             return None
-        category = self._of_trainee(name.category, speaker)
+        category = self._of_trainee(name.category, speaker, span.start)
+        if category.id == "honor_title" and speaker.scope == "employer":
+            return None
         end = self.clauses.bound_after(span.end)
         clause = self.clauses.bound_before(span.start + 1, "，；。：、！？!?;:\n\t(")
         status, why = self._status(category, Region(clause, Span(span.end, span.end), end))
@@ -232,6 +248,11 @@ _WINDOW = re.compile(
 )
 _LENGTHENED = re.compile("(?:寿命|周期|延长|缩短|提前|使用期|间隔|周期由|周期从|增加到|增至|至|到)[^，。；]{0,6}$")
 _SETTLED = re.compile("已|均|全部|获|被|尚|正|还|未|[(]")
+_LISTED = re.compile(
+    r"\s*(?:[\d一二三四五六七八九十]{1,3}\s?[.、．)]?)?\s*"
+    r"[^，。；：\d]{2,40}工作室(?:\s*[(（][^，。；]{0,30}[)）])?[。；]?\s*"
+)
+_STUDIOS = re.compile("[^，。；]{0,12}工作室")
 _CLOSING = re.compile("[”」』》]")
 _LABELLED = re.compile("[：:\t][^，。；]{0,6}$|[一-龥]$")
 
@@ -239,7 +260,7 @@ _LABELLED = re.compile("[：:\t][^，。；]{0,6}$|[一-龥]$")
 def _counts(figure: Quantity, text: str) -> bool:
     """Whether a figure may count something: no time that only frames what is told, no number without a unit amid words."""
     start, end = figure.span
-    if _quoted(text, start):
+    if _quoted(text, start) or (figure.unit in ("家", "个", "间") and _STUDIOS.match(text, end)):
         return False
     lead = text[max(0, start - 12) : start]
     if figure.kind == "time" and not figure.is_change:
@@ -282,6 +303,13 @@ def _quiet_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 def _status(token: Token, name: str) -> Status:
     sense = token.sense(name, "status")
     return status_name(sense.status) if sense else "achieved"
+
+
+def _listed(text: str, status: Status, title: str) -> Achievement:
+    """A studio in a list of those named: the title of the document says as what."""
+    why = ("a studio listed in a document that names studios",)
+    span = Span(0, len(text))
+    return Achievement(category="honor_title", span=span, level=attributes.level(title), status=status, confidence=0.7, why=why)
 
 
 def _start(claim: Achievement) -> int:
