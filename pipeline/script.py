@@ -129,12 +129,21 @@ def _to_traditional(text: str) -> str:
     made = str(_engine().convert(text))
     if len(made) != len(text):
         return made
+    made = _with_surnames(text, made)
     pieces: list[str] = []
     done = 0
     for found in _pattern("s2t_words", "simplified").finditer(text):
         pieces += (made[done : found.start()], _mapping("s2t_words", "simplified", "traditional")[found[0]])
         done = found.end()
     return "".join(pieces) + made[done:]
+
+
+def _with_surnames(text: str, made: str) -> str:
+    """`made` with the letters of surnames as names have them; what only might be a name is left to the words around it."""
+    letters = list(made)
+    for found in _surname().finditer(text):
+        letters[found.start(1)] = _mapping("surname_letters", "simplified", "given")[found[1]]
+    return "".join(letters)
 
 
 def _right(found: re.Match[str]) -> str:
@@ -162,6 +171,19 @@ def _forms(to: Target) -> dict[int, str]:
 @cache
 def _either() -> frozenset[str]:
     return frozenset(tables.column("hant_either", "letter"))
+
+
+@cache
+def _surname() -> re.Pattern[str]:
+    """A surname's letter with one or two more, where the words before and after make a name of it."""
+    letters = "".join(tables.column("surname_letters", "simplified"))
+    titles = "|".join(f"(?<={letter})" for letter in "员人长模匠任师授家由以和者")
+    before = f"(?<![\u3400-\u9fff])|{titles}"
+    after = (
+        "劳模|工匠|创新|工作室|大师|同志|师傅|老师|先生|女士|院士|教授|博士|工程师|主任|书记|班长|说|介绍|表示|告诉|带领|率领|团队|牵头|领衔"
+        "|担任|获|荣获|报道|摄|等人|为例"
+    )
+    return re.compile(f"(?:{before})([{letters}])(?=(?:某|工|[\u3400-\u9fff]{{1,2}})(?:{after}))")
 
 
 @cache
