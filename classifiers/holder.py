@@ -81,7 +81,7 @@ _FIRM = re.compile("公司|集团|厂|医院|学校|学院|矿|局|院|所|站|�
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    surnames = "".join(row["surnames"].replace(" ", "") for row in tables.rows("surnames") if row["length"] == "1")
+    surnames = "".join(tables.column("surnames", "surname"))
     rows = (row["pattern"].replace("<surname>", f"[{surnames}]") for row in tables.rows("speakers"))
     return re.compile("|".join(f"(?P<h{number}>{row})" for number, row in enumerate(rows)))
 
