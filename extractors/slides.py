@@ -1,0 +1,189 @@
+"""Presentations (.pptx, .pptm, .ppsx, .potx): the text of each slide in order, its tables, drawings and speaker's notes.
+
+A slide is a page. Notes follow their slide as comments, since nobody in the room sees them; a slide that is not shown is
+marked hidden. Dates, footers and numbers that repeat on slides are running heads.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extractors.composer import CellText, Composer, cell_text
+from extractors.opc import Package, Relation, kind
+from extractors.registry import Context, Format
+from extractors.wordstyles import child, local, value, whole
+from pipeline.document import BlockKind, Cell, Extraction, Place, Role
+from pipeline.errors import DocumentError, Flag, Reason
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+TITLES = ("title", "ctrTitle")
+REPEATED = ("dt", "ftr", "sldNum", "hdr")
+"""Placeholders that a master puts on every slide."""
+NOT_READ = ("Fallback", "extLst", "nvPr")
+"""Said twice for older programs; extensions; properties."""
+MOST_COLUMNS = 1_000
+
+
+def recognise(data: bytes) -> bool:
+    """Whether the main part of an Office package is a presentation."""
+    return kind(data) == "slides"
+
+
+def extract(data: bytes, context: Context) -> Extraction:
+    """The text of a presentation, slide after slide.
+
+    Raises DocumentError: DAMAGED or TRUNCATED for a zip or main part that cannot be read, ENCRYPTED. A slide that cannot be
+    read is a note, and the others are read.
+    """
+    package = Package(data, context.limits)
+    main = package.main()
+    if not main:
+        raise DocumentError(Reason.DAMAGED, "the package has no presentation")
+    parts = {relation.id: relation for relation in package.relations(main) if not relation.external}
+    listed = child(package.tree(main), "sldIdLst")
+    slides = [parts.get(_relation_id(slide)) for slide in listed] if listed is not None else []
+    reader = _Reader(package, Composer(context.limits))
+    for number, slide in enumerate(slides, 1):
+        if number > context.limits.pages:
+            reader.composer.note(Reason.LIMIT_PAGES, f"{len(slides)} slides", where=f"slide {number}")
+            break
+        if slide is not None and not reader.slide(slide.target, number):
+            break
+        context.progress()
+    if any(name.endswith("vbaproject.bin") for name in package.names()):
+        reader.composer.note(Flag.MACROS, "macros were not run")
+    if not reader.composer.has_body:
+        reader.composer.note(Reason.NO_TEXT, f"{len(slides)} slides without text")
+    return reader.composer.extraction(title=reader.title)
+
+
+class _Reader:
+    """Writes slides one after another."""
+
+    def __init__(self, package: Package, composer: Composer) -> None:
+        self.composer = composer
+        self.title = ""
+        self._package = package
+        self._tables = 0
+
+    def slide(self, part: str, number: int) -> bool:
+        """Writes one slide with its notes; False when there is no room for more."""
+        place = Place(page=number)
+        try:
+            root = self._package.tree(part)
+            hidden = value(root, "show") in ("0", "false")
+            relations = self._package.relations(part)
+            self._shapes(root, place, ("hidden", "a slide that is not shown") if hidden else (None, ""), relations)
+            for relation in relations:
+                if relation.type == "notesSlide" and not relation.external:
+                    self._shapes(self._package.tree(relation.target), place, ("comment", "the speaker's notes"), ())
+        except DocumentError as error:
+            self.composer.note(error.reason, error.detail, where=f"slide {number}")
+            return error.reason is not Reason.LIMIT_OUTPUT
+        return True
+
+    def _shapes(self, root: "_Element", place: Place, role: tuple[Role | None, str], relations: tuple[Relation, ...]) -> None:
+        for element in _walk(root):
+            name = local(element)
+            if name == "tbl":
+                self._table(element, place, role)
+            elif name == "txBody":
+                self._text(element, place, role)
+            elif name == "relIds":
+                self._drawing(value(element, "dm"), place, role, relations)
+
+    def _text(self, body: "_Element", place: Place, role: tuple[Role | None, str]) -> None:
+        kind: BlockKind = "paragraph"
+        level, (mark, why) = None, role
+        sort = _placeholder(body)
+        if mark is None and sort in TITLES:
+            kind, level, mark, why = "heading", 1, "heading", "the slide's title"
+        elif mark in (None, "comment") and sort in REPEATED:
+            kind, mark, why = "footer", "running_head", "repeated on every slide"
+        for text in _paragraphs(body):
+            if self.composer.block(text, kind, place, level=level, role=mark, why=why) and kind == "heading":
+                self.title = self.title or text.strip()
+
+    def _table(self, table: "_Element", place: Place, role: tuple[Role | None, str]) -> None:
+        self._tables += 1
+        rows: list[tuple[Cell, ...]] = []
+        for row in (element for element in table if local(element) == "tr"):
+            cells = [cell for cell in row if local(cell) == "tc"]
+            at = [
+                Place(page=place.page, table=self._tables, row=len(rows) + 1, column=column)
+                for column in range(1, len(cells) + 1)
+            ]
+            rows.append(self.composer.row([_cell(cell, spot, role) for cell, spot in zip(cells, at, strict=True)]))
+        self.composer.table(rows, Place(page=place.page, table=self._tables))
+
+    def _drawing(self, id: str, place: Place, role: tuple[Role | None, str], relations: tuple[Relation, ...]) -> None:
+        """The words of a drawing made of shapes (SmartArt), which lie in a part of their own."""
+        part = next((relation.target for relation in relations if relation.id == id and not relation.external), "")
+        for element in self._package.tree(part).iter() if part else ():
+            if local(element) == "t" and element.tag != A_T:
+                for text in _paragraphs(element):
+                    self.composer.block(text, "paragraph", place, role=role[0], why=role[1])
+
+
+A_T = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+
+
+def _walk(element: "_Element") -> "Iterator[_Element]":
+    """All elements in order; tables and texts are not entered, nor what is not read. The parser allows 256 levels."""
+    for inside in element:
+        name = local(inside)
+        if name in NOT_READ:
+            continue
+        yield inside
+        if name not in ("tbl", "txBody"):
+            yield from _walk(inside)
+
+
+def _paragraphs(body: "_Element") -> Iterator[str]:
+    """The paragraphs of a text body; a soft break is a line end in them."""
+    for paragraph in (element for element in body if local(element) == "p"):
+        pieces = []
+        for element in paragraph.iter():
+            if local(element) == "t":
+                pieces.append((element.text or "").replace("\n", " "))
+            elif local(element) == "br":
+                pieces.append("\n")
+        yield "".join(pieces)
+
+
+def _placeholder(body: "_Element") -> str:
+    """What the master calls the shape of a text body; empty for a shape of its own."""
+    shape = body.getparent()
+    properties = child(child(shape, "nvSpPr"), "nvPr") if shape is not None else None
+    found = child(properties, "ph")
+    return (value(found, "type") or "body") if found is not None else ""
+
+
+def _cell(cell: "_Element", place: Place, role: tuple[Role | None, str]) -> CellText:
+    body = child(cell, "txBody")
+    merged = any(value(cell, name) in ("1", "true") for name in ("hMerge", "vMerge"))
+    text = "" if merged or body is None else cell_text(_paragraphs(body))
+    columns, rows = (max(1, min(whole(value(cell, name)) or 1, MOST_COLUMNS)) for name in ("gridSpan", "rowSpan"))
+    return CellText(text, place, columns, rows, role[0], role[1], merged)
+
+
+def _relation_id(slide: "_Element") -> str:
+    """``r:id``, beside which an ``id`` without a namespace stands."""
+    return next((str(text) for key, text in slide.items() if str(key).endswith("}id")), "")
+
+
+FORMAT = Format(
+    name="presentation",
+    media_types=(
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+        "application/vnd.openxmlformats-officedocument.presentationml.template",
+        "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
+    ),
+    extensions=(".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
+    version="1",
+    rank=22,
+    recognise=recognise,
+    extract=extract,
+)
