@@ -14,6 +14,8 @@ from pipeline.sameness import folded_object, folded_unit, is_single, quoted_name
 TEN_THOUSAND = 10_000
 PIECES = frozenset({"项", "篇", "部", "对"})
 """Measure words, folded, by which rows of a list can be counted; persons and times are not listed a row each."""
+NEAR = 0.5
+"""Figures further apart than this are hardly the same count written twice: a log of one day beside a total of years."""
 MOST_CLAIMS = 50
 """A thing that more claims than this speak of is a list, not a contradiction."""
 
@@ -93,9 +95,10 @@ def _compared(one: Claim, other: Claim) -> Iterator[Conflict]:
     times = (one.unit == "人次") != (other.unit == "人次")
     if times and small == large:
         yield Conflict("persons", (one.id, other.id), f"{_figure(one)} / {_figure(other)}")
-    elif not times and small != large:
-        kind = "money_unit" if one.category == "economic_benefit" and small * TEN_THOUSAND == large else "figure"
-        yield Conflict(kind, (one.id, other.id), f"{_figure(one)} / {_figure(other)}")
+    elif not times and one.category == "economic_benefit" and small * TEN_THOUSAND == large:
+        yield Conflict("money_unit", (one.id, other.id), f"{_figure(one)} / {_figure(other)}")
+    elif not times and large * NEAR < small < large:
+        yield Conflict("figure", (one.id, other.id), f"{_figure(one)} / {_figure(other)}")
 
 
 def _pairs(groups: dict[Hashable, list[Claim]]) -> Iterator[tuple[Claim, Claim]]:

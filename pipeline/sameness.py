@@ -24,6 +24,7 @@ SHORTEST_NAME = 4
 KNOWN_BY = 6
 """Letters by which a name is known although other words stand before it, or although it stands for a figure."""
 
+_MEASURED = frozenset({"economic_benefit", "quality_social"})
 _NAMED = frozenset({"award_result", "honor_title", "appraisal_cert"})
 _NO_NAME = re.compile(
     "(?:公司|集团|总会|工会|学会|协会|厅|局|委|部|院|中心|大学|奖|杯|称号|发明|实用新型|外观设计|软件著作权|学报|授权|受理)$"
@@ -100,7 +101,7 @@ def compatible(one: Fact, other: Fact) -> bool:
     loose = alike is True or _telling(one.found)
     a, b = one.found, other.found
     return (
-        _agree(one.thing or None, other.thing or None, loose=loose)
+        (_agree(one.thing or None, other.thing or None, loose=loose) or (loose and _same_measure(one, other)))
         and _agree(_known(a.level), _known(b.level), loose=loose)
         and _agree(a.grade, b.grade, loose=alike is True)
         and _agree(a.rank, b.rank, loose=loose)
@@ -171,6 +172,12 @@ def _same_name(one: Fact, other: Fact) -> bool | None:
     return any(_one_name(name, twin) for name in one.names for twin in other.names)
 
 
+def _same_measure(one: Fact, other: Fact) -> bool:
+    """Of money and measured effects one may name the thing in fewer words (用水量, 水量); of persons and rights never (技师)."""
+    short, long = sorted((one.thing, other.thing), key=len)
+    return one.found.category in _MEASURED and len(short) >= 2 and long.endswith(short)
+
+
 def _one_name(name: str, other: str) -> bool:
     """Equal, or one is the other with words before it (whose, of which level), the shorter being long enough to know it by."""
     short, long = sorted((name, other), key=len)
@@ -184,9 +191,20 @@ def _agree(one: object, other: object, *, loose: bool) -> bool:
 
 
 def _same_time(one: WindowRecord, other: WindowRecord) -> bool:
-    """Whether the years agree as far as both write them; a fact without years may be of any."""
+    """Whether the years agree as far as both write them; a fact without years may be of any.
+
+    A total since some year that equals the count of a year within it is of the same things: nothing came before.
+    """
     a, b = _years(one), _years(other)
+    if one.kind != other.kind and "cumulative" in (one.kind, other.kind):
+        total, part = (a, b) if one.kind == "cumulative" else (b, a)
+        return all(year is None or _between(year, total) for year in part)
     return a == b or all(x is None or y is None or x == y for x, y in zip(a, b, strict=True))
+
+
+def _between(year: int, years: tuple[int | None, int | None]) -> bool:
+    first, last = years
+    return (first is None or year >= first) and (last is None or year <= last)
 
 
 def _years(window: WindowRecord) -> tuple[int | None, int | None]:

@@ -194,3 +194,22 @@ def test_the_same_money_in_yuan_and_in_ten_thousands_is_asked_about() -> None:
         paper("b.docx", "省料52元。", told("economic_benefit", "省料52元", quantity=52, unit="元", object="料")),
     )
     assert [conflict.kind for conflict in packet.conflicts] == ["money_unit"]
+
+
+def test_a_total_since_a_year_and_the_same_count_of_a_year_within_are_one() -> None:
+    words = "培训焊工340人次"
+    since, year = Window("cumulative", 2019, None), Window("year", 2024, 2024)
+    packet = merged(
+        paper("a.docx", words, told("talent_training", words, quantity=340, unit="人次", window=since)),
+        paper("b.docx", words, told("talent_training", words, quantity=340, unit="人次", window=year)),
+        paper("c.html", words, told("talent_training", words, quantity=340, unit="人次"), kind="news"),
+    )
+    assert len(only(packet).evidence) == 3
+
+
+def test_masters_of_two_grades_are_never_one_though_their_names_end_alike() -> None:
+    packet = merged(
+        paper("a.docx", "高级技师6名", told("talent_training", "高级技师6名", quantity=6, unit="名", object="高级技师")),
+        paper("b.docx", "技师6名", told("talent_training", "技师6名", quantity=6, unit="名", object="技师")),
+    )
+    assert len(packet.claims) == 2
