@@ -211,9 +211,9 @@ def _without_title(document: Document, judged: Sequence[Judged]) -> Iterator[Jud
 
 
 def _stands_as_title(judged: Sequence[Judged], place: int) -> bool:
-    text = judged[place].seen.text
+    text = _left(judged[place].seen.text, judged[place].runs)
     block = judged[place].seen.block
-    if judged[place].runs or "\t" in text or (block and block.kind in {"cell", "list_item", "caption", "footnote"}):
+    if "\t" in text or (block and block.kind in {"cell", "list_item", "caption", "footnote"}):
         return False
     if not 4 <= len(text) <= 60 or _TITLE_END.search(text) or len(_HAN.findall(text)) < 4:
         return False
@@ -271,6 +271,12 @@ def _bare(text: str) -> str:
     return "".join(_WORD.findall(text))
 
 
+def _left(text: str, runs: Sequence[spam.Run]) -> str:
+    """A line without its runs of spam and the strokes that tied them to it."""
+    rest = "".join(text[start:end] for start, end in _outside(text, runs))
+    return rest.strip(" \t\u3000_-—|｜丨") if runs else rest
+
+
 def _with_headings(judged: Sequence[Judged]) -> Iterator[Judged]:
     """Short lines without a sentence's mark that stand right over a paragraph are headings."""
     for place, one in enumerate(judged):
@@ -299,7 +305,7 @@ def _line(document: Document, one: Judged) -> Line:
     cuts = tuple(
         Cut(document.matched.to_base(Span(start + run.start, start + run.end)), "spam", run.why)
         for run in one.runs
-        if one.role in BODY_ROLES
+        if one.role in BODY_ROLES or one.role == "title"
     )
     why = one.why if not cuts else (*one.why, "spam inside it is cut")
     return Line(one.seen.base, one.role, cuts, why)
@@ -313,7 +319,7 @@ def _notes(judged: Sequence[Judged], cuts: int) -> Iterator[Note]:
 
 def _with_head(document: Document, judged: Sequence[Judged]) -> Document:
     """The document with the title and byline that its lines tell, where the extractor gave none."""
-    title = document.title or next((one.seen.own for one in judged if one.role == "title"), "")
+    title = document.title or next((_left(one.seen.own, one.runs) for one in judged if one.role == "title"), "")
     found = document.byline
     for one in judged:
         if one.role == "byline":

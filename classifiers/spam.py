@@ -23,7 +23,8 @@ _MOST_HONEST = -2.4
 _LIKELY = 0.6
 _DOUBT = 1.5
 """How much less is enough for a line that does not fit its page: found on the labelled pages, where it costs no honest line."""
-_PIECE = re.compile("[^。！？!?；;|｜\\s，,、_丨]+[。！？!?；;|｜\\s，,、_丨”]*")
+_MARKS = "。！？!?；;|｜\\s，,、_丨"
+_PIECE = re.compile(f"(?:[^{_MARKS}—-]|[—-](?![\u3400-\u9fff]))+(?:[{_MARKS}”—]|-(?=[\u3400-\u9fff]))*")
 _LIST_MARK = re.compile("[|｜丨_\\s、，,）（()]+")
 _BAR = re.compile("[|｜丨_]")
 _SENTENCE_MARK = re.compile("[。！？；]")
@@ -80,11 +81,19 @@ def runs(
     if sentence and warns(text) and not any(sign.name == "messenger account" for sign in found):
         return ()
     pieces = _pieces(text, found, shape)
-    if not sentence and _is_advert(pieces, enough):
+    best = tuple(_best(pieces, enough, 2))
+    if not sentence and _is_advert(pieces, enough) and not _is_glued(text, best):
         return (Run(0, len(text), _why(pieces)),)
     if setting.odd and (opinion := _second_opinion(text, pieces, setting, advert or model(), enough)):
         return (Run(0, len(text), opinion),)
-    return tuple(_best(pieces, enough, 2))
+    return best
+
+
+def _is_glued(text: str, found: Sequence[Run]) -> bool:
+    """Whether a line without a sentence, a title say, has words of work beside its one run of spam."""
+    if len(found) != 1:
+        return False
+    return honest_words(text[: found[0].start]) >= 2 or honest_words(text[found[0].end :]) >= 2
 
 
 def _is_advert(pieces: Sequence[_Piece], enough: float) -> bool:

@@ -115,3 +115,10 @@ def test_a_notice_keeps_its_date_and_the_page_its_stamp() -> None:
     document = page(text)
     assert [line.role for line in document.lines] == ["title", "byline", "body", "body", "body"]
     assert document.byline.published == "2024-05-06T10:20:00"
+
+
+@pytest.mark.parametrize("brand", ["_澳门威尼斯人官网_百家乐平台", "-太阳城集团官方网站 体育投注", "|bet365娱乐平台"])
+def test_a_brand_set_to_the_title_is_cut_and_the_title_kept(brand: str) -> None:
+    document = page(f"港口工匠创新工作室破解装卸难题{brand}\n来源：港口报 2021-03-04\n工作室完成了三项改造，效率提高一成。\n")
+    assert document.title == "港口工匠创新工作室破解装卸难题"
+    assert [line.role for line in document.lines] == ["title", "byline", "body"]
