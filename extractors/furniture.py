@@ -12,6 +12,8 @@ ZONE = 0.13
 """Share of the page's height, above and below, in which heads and footers stand."""
 LARGEST = 1.3
 """A head is at most so much larger than the body: what is larger is a heading that happens to recur."""
+APART = 0.8
+"""Em of white from which a line stands apart; lines of a text are mostly nearer."""
 GRID = 8.0
 """Points within which two lines stand at one height."""
 FIGURES = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百]+(?=\s*[页頁])")
@@ -75,10 +77,19 @@ def _mark(
         return None
     if PAGE_NUMBER.fullmatch(line.text):
         return Mark("page_number", f"a number alone at the {edge} of the page")
-    times = max((len(seen[key]) for key in _keys(line, sheet)), default=0)
+    alike = _keys(line, sheet) if _stands_apart(line, sheet, body_size) else _keys(line, sheet)[:2]
+    times = max((len(seen[key]) for key in alike), default=0)
     if times >= (2 if pages < 10 else 3):
         return Mark("running_head", f"at the {edge} of {times} pages")
     return None
+
+
+def _stands_apart(line: Line, sheet: Sheet, body_size: float) -> bool:
+    """Whether white or another size sets the line off from the text inwards of it."""
+    if abs(line.size - body_size) > 0.06 * body_size:
+        return True
+    gaps = [max(other.shown.y0 - line.shown.y1, line.shown.y0 - other.shown.y1) for other in sheet.lines if not other.hidden]
+    return min((gap for gap in gaps if gap > -0.5 * line.size), default=APART * line.size) >= APART * line.size
 
 
 def _levels(sheet: Sheet, edge: str) -> list[list[int]]:
@@ -101,14 +112,16 @@ def _slanted(number: int, sheet: Sheet, seen: dict[tuple[str, str, int], set[int
 
 
 def _keys(line: Line, sheet: Sheet) -> list[tuple[str, str, int]]:
-    """Zone, words and height; two heights, so that lines on either side of a grid line still meet."""
+    """Zone, words and height, first with figures, then without; two heights, so that neighbours of a grid line still meet."""
     zone = _zone(line, sheet)
     if not zone:
         return []
-    words = FIGURES.sub("#", "".join(line.text.split()))
+    words = "".join(line.text.split())
     height = line.shown.y0 if zone == "top" else sheet.height - line.shown.y1
-    level = round(height / GRID)
-    return [(zone, words, level), (zone, words, level + 1)]
+    levels = (round(height / GRID), round(height / GRID) + 1)
+    alike = FIGURES.sub("#", words)
+    exact = [(f"{zone} exactly", words, level) for level in levels]
+    return exact + [(zone, alike, level) for level in levels]
 
 
 def _zone(line: Line, sheet: Sheet) -> str:

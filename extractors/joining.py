@@ -12,6 +12,7 @@ HAN = (
 """Letters and signs that are set without blanks, as a character class."""
 ONE_HAN = re.compile(f"[{HAN}]")
 HYPHENS = "-\xad\u2010"
+NUMBER_CUT = re.compile(r"\d[.,]?$")
 SYLLABLE = re.compile(r"[^\W\d_]{2,}[-\xad\u2010]$")
 
 
@@ -27,10 +28,11 @@ def is_han(letter: str) -> bool:
 def joint(before: str, after: str) -> tuple[int, str]:
     """How many letters to take off the end of `before`, and what to put between it and `after`.
 
-    Chinese is joined without a blank, Latin with one; a hyphen between syllables goes, one between figures or before a
-    capital stays. A hyphenated compound that happens to break at its hyphen loses it: a dictionary would be needed to tell.
+    Chinese is joined without a blank, Latin with one, a number that Chinese typesetting cut without one; a hyphen between
+    syllables goes, one between figures or before a capital stays. A hyphenated compound that happens to break at its hyphen
+    loses it: a dictionary would be needed to tell.
 
-    >>> joint("技术", "攻关"), joint("the drive", "was"), joint("lubri-", "cation"), joint("2019-", "2021"), joint("采用", "PLC")
+    >>> joint("技术", "攻关"), joint("the drive", "was"), joint("lubri-", "cation"), joint("2019-", "2021"), joint("节约7", "1万")
     ((0, ''), (0, ' '), (1, ''), (0, ''), (0, ''))
     """
     if not before or not after or before[-1].isspace() or after[0].isspace():
@@ -39,9 +41,16 @@ def joint(before: str, after: str) -> tuple[int, str]:
         if SYLLABLE.search(before[-40:]) and after[0].islower():
             return 1, ""
         return 0, ""
-    if is_han(before[-1]) or is_han(after[0]):
+    if is_han(before[-1]) or is_han(after[0]) or _number_cut(before, after):
         return 0, ""
     return 0, " "
+
+
+def _number_cut(before: str, after: str) -> bool:
+    """Whether a line of Chinese ended inside a number."""
+    if after[0] in ".%" and before[-1].isdigit():
+        return True
+    return after[0].isdigit() and NUMBER_CUT.search(before) is not None and ONE_HAN.search(before) is not None
 
 
 def stitched(pieces: Sequence[str]) -> tuple[str, list[Span]]:

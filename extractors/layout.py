@@ -89,9 +89,13 @@ class Region:
     """The font size of its longest row."""
 
 
-def regions(lines: Iterable[Line]) -> list[Region]:
-    """The regions of a page in reading order."""
-    return [region(part) for part in _ordered(list(lines), 0) if part]
+def regions(lines: Iterable[Line], gutters: list[float]) -> list[Region]:
+    """The regions of a page in reading order.
+
+    `gutters` are the edges of columns found on earlier pages: there a line or two on each side are columns too. Those found
+    here are added.
+    """
+    return [region(part) for part in _ordered(list(lines), gutters, 0) if part]
 
 
 def turned(line: Line, turns: int, width: float, height: float) -> Line:
@@ -106,10 +110,12 @@ def turned(line: Line, turns: int, width: float, height: float) -> Line:
     return line
 
 
-def _ordered(lines: list[Line], depth: int) -> list[list[Line]]:
-    gutter = _gutter(lines) if depth < 4 else None
+def _ordered(lines: list[Line], gutters: list[float], depth: int) -> list[list[Line]]:
+    gutter = _gutter(lines, gutters) if depth < 4 else None
     if gutter is None:
         return [lines]
+    if gutter not in gutters:
+        gutters.append(gutter)
     left, right, across = _parted(lines, gutter)
     for column, other in ((left, right), (right, left)):
         across += _set_apart(column, other)
@@ -117,7 +123,7 @@ def _ordered(lines: list[Line], depth: int) -> list[list[Line]]:
     for band, below in _bands(left, right, across):
         parts.append(band)
         for column in below:
-            parts += _ordered(column, depth + 1)
+            parts += _ordered(column, gutters, depth + 1)
     return parts
 
 
@@ -168,8 +174,11 @@ def _absorb(band: list[Line], columns: tuple[list[Line], list[Line]]) -> None:
         band.append(left.pop(0))
 
 
-def _gutter(lines: list[Line]) -> float | None:
+def _gutter(lines: list[Line], known: Sequence[float]) -> float | None:
     """The left edge of the second column; None where the lines stand in one."""
+    for edge in sorted(known):
+        if _is_known_gutter(lines, edge):
+            return edge
     if len(lines) < 2 * FEWEST:
         return None
     leftmost = min(line.box.x0 for line in lines)
@@ -201,6 +210,20 @@ def _is_gutter(lines: list[Line], edge: float) -> bool:
         return False
     bands = sum(1 for _, columns in _bands(list(left), list(right), list(across)) if columns[0] and columns[1])
     return min(len(one), len(other)) >= FEWEST * bands
+
+
+def _is_known_gutter(lines: list[Line], edge: float) -> bool:
+    """Whether the few lines of a last page, or below a heading, stand in the columns of a page before."""
+    left, right, across = _parted(lines, edge)
+    if not left or not right or len(left) + len(right) > 6 * FEWEST:
+        return False
+    at_edge = [line for line in right if line.box.x0 - edge < 1.5 * SLACK]
+    levels = {level for line in left for level in _levels(line)}
+    beside = sum(any(level in levels for level in _levels(line)) for line in at_edge)
+    levels |= {level for line in right for level in _levels(line)}
+    crossed = any(level in levels for line in across for level in _levels(line))
+    filled = max(line.box.x1 - line.box.x0 for line in left) >= FILLED * (edge - min(line.box.x0 for line in left))
+    return beside > 0 and filled and not crossed
 
 
 def _second_edge(right: list[Line], edge: float) -> float:
@@ -295,9 +318,16 @@ def _left(rows: Sequence[Row]) -> float:
 
 
 def _right(rows: Sequence[Row]) -> float:
-    """The rightmost edge that two rows share within a letter; else the rightmost."""
+    """The rightmost edge that a tenth of the rows, and two at least, share within half a letter; else the rightmost.
+
+    Punctuation that hangs over the edge, as Chinese typesetting allows, is so left out.
+    """
     edges = sorted(((row.box.x1, row.size) for row in rows), reverse=True)
-    return next((one for (one, size), (other, _) in pairwise(edges) if one - other <= size), edges[0][0])
+    enough = max(2, len(edges) // 10)
+    for (edge, size), (other, _) in zip(edges, edges[enough - 1 :], strict=False):
+        if edge - other <= 0.6 * size:
+            return edge
+    return edges[0][0]
 
 
 def _step(rows: Sequence[Row]) -> float:

@@ -127,7 +127,11 @@ def _ended(last: Row, row: Row, region: Region) -> bool:
     word = LATIN_WORD.match(row.text)
     letters = len(word.group()) if word else 1
     each = row.size if is_han(row.text[0]) else (row.box.x1 - row.box.x0) / max(1, len(row.text))
-    room = letters * each + (0.9 * row.size if is_han(last.text[-1]) or is_han(row.text[0]) else 0.6 * row.size)
+    room = letters * each
+    if is_han(last.text[-1]) or is_han(row.text[0]):
+        room += (0.9 if last.text[-1] in STRONG_ENDS else 1.4) * row.size
+    else:
+        room += 0.6 * row.size
     if not is_han(row.text[0]) and last.text[-1] not in ENDS:
         room += RAGGED * (region.right - region.left)
     return last.box.x1 + room < region.right
@@ -145,7 +149,7 @@ def _set_in(rows: list[Row], row: Row, follower: Row | None, region: Region) -> 
         return len(rows) > 1 and rows[0].box.x0 - row.box.x0 < INDENT * em
     inset = row.box.x0 - region.left > INDENT * em
     back = follower is not None and row.box.x0 - follower.box.x0 > INDENT * em
-    return inset and back and last.text[-1] in STRONG_ENDS
+    return inset and back and last.text[-1] in f"{STRONG_ENDS}."
 
 
 def _centred(last: Row, row: Row, region: Region) -> bool:

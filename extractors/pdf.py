@@ -79,7 +79,7 @@ def _tried(data: bytes) -> tuple[Any, int]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         return None, int(getattr(error, "err_code", 0) or 0)
-    if document.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
+    if document.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM:
         document.init_forms()
     return document, 0
 
@@ -127,7 +127,7 @@ FORMAT = Format(
     name="pdf",
     media_types=("application/pdf",),
     extensions=(".pdf",),
-    version="2",
+    version="3",
     rank=10,
     recognise=recognise,
     extract=extract,

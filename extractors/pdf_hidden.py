@@ -67,7 +67,7 @@ def _look(page: Any, frame: Frame, doubtful: list[Any]) -> "_Look | None":
     """None where nothing is in doubt, and for a page of a size that cannot be drawn."""
     try:
         return _Look(page, frame, doubtful) if doubtful else None
-    except ValueError:
+    except (ValueError, RuntimeError):  # pypdfium2's own error is a RuntimeError
         return None
 
 

@@ -7,7 +7,7 @@ from extractors.names import shown, unique
 from extractors.plain import plain
 from extractors.registry import Context
 from pipeline.document import Child, Note
-from pipeline.errors import DocumentError
+from pipeline.errors import DocumentError, Reason
 
 MACHINE_TITLE = re.compile(
     r"^(?:microsoft (?:word|powerpoint|excel)|untitled|无标题|未命名|新建|文档\s*\d*$|幻灯片|powerpoint|document\d*$|print|scan)"
@@ -26,6 +26,8 @@ def metadata_title(document: Any) -> str:
 
 def attachments(document: Any, context: Context) -> tuple[list[Child], list[Note]]:
     """The files attached to the document as a whole, kept as children."""
+    import pypdfium2  # noqa: PLC0415  heavy; loaded where a PDF is read
+
     count = document.count_attachments()
     children: list[Child] = []
     notes: list[Note] = []
@@ -36,7 +38,12 @@ def attachments(document: Any, context: Context) -> tuple[list[Child], list[Note
     for name, attachment in zip(names, found, strict=True):
         context.progress()
         try:
-            sha256, size = context.keep([bytes(attachment.get_data())])
+            content = bytes(attachment.get_data())
+        except pypdfium2.PdfiumError:
+            notes.append(Note(Reason.DAMAGED, "the attachment holds no data", name))
+            continue
+        try:
+            sha256, size = context.keep([content])
         except DocumentError as error:
             notes.append(Note(error.reason, error.detail, name))
             continue

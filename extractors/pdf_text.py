@@ -24,9 +24,10 @@ def flow(pages: Sequence[Page], furniture: Mapping[tuple[int, int], Mark], size:
     """The pages in reading order. `furniture` is keyed by the index of the page and of the line; `size` is the body's."""
     found: list[Paragraph] = []
     aside: dict[int, list[tuple[Line, Mark]]] = {}
+    gutters: dict[int, list[float]] = {}
     for index, page in enumerate(pages):
         kept, aside[page.number] = _sorted_out(page, index, furniture)
-        found += _page_flow(kept, page)
+        found += _page_flow(kept, page, gutters)
     return Flow(_stitched(found, {page.number: page for page in pages}, size), aside)
 
 
@@ -63,8 +64,11 @@ def _own_mark(line: Line) -> Mark | None:
     return Mark("comment", "a remark on the page") if line.comment else None
 
 
-def _page_flow(lines: list[Line], page: Page) -> Iterator[Paragraph]:
-    """The paragraphs of a page: text that runs as most of it does, then what stands crosswise."""
+def _page_flow(lines: list[Line], page: Page, gutters: dict[int, list[float]]) -> Iterator[Paragraph]:
+    """The paragraphs of a page: text that runs as most of it does, then what stands crosswise.
+
+    `gutters` are those of the pages before, for each way that text runs.
+    """
     ways: Counter[int] = Counter()
     for line in lines:
         ways[_way(line)] += len(line.text)
@@ -74,8 +78,8 @@ def _page_flow(lines: list[Line], page: Page) -> Iterator[Paragraph]:
         lone = len(line.text) <= 1 and line.turn == 0 and usual == 1
         way = usual if lone else _way(line)
         by_way[way].append(turned(line, way, page.width, page.height))
-    for level in by_way.values():
-        for region in regions(level):
+    for way, level in by_way.items():
+        for region in regions(level, gutters.setdefault(way, [])):
             yield from paragraphs(region, page.number)
 
 

@@ -15,7 +15,7 @@ from extractors.pdf import extract, recognise
 from extractors.registry import Context, Limits
 from pipeline.document import Block, Extraction, Role
 from pipeline.errors import DocumentError, Flag, Reason
-from tests.unit.pdf_builder import broken, centred, column, pdf, rest
+from tests.unit.pdf_builder import Draw, broken, centred, column, pdf, rest
 
 CHINESE = (
     "水轮机导叶漏水问题困扰电站多年，检修班成立课题小组，先后测绘旧件、试制新型密封条，并在二号机组上完成了为期八个月的对比试验。",
@@ -300,3 +300,24 @@ def test_a_page_list_that_goes_in_a_circle_is_damaged_and_not_silent() -> None:
         b"trailer\n<</Root 1 0 R/Size 3>>\nstartxref\n9\n%%EOF\n"
     )
     assert reason(circle) is Reason.DAMAGED
+
+
+def test_text_that_differs_in_figures_alone_is_no_running_head() -> None:
+    def page(number: int) -> Draw:
+        return lambda canvas: column(canvas, [f"全年完成{number}项。", CHINESE[number]], top=780)
+
+    found = read(pdf(page(1), page(2)))
+    assert said(found, "running_head") == []
+    assert said(found) == ["全年完成1项。", CHINESE[1], "全年完成2项。", CHINESE[2]]
+
+
+def test_two_lines_left_for_the_last_page_stand_in_the_columns_of_the_page_before() -> None:
+    left, right = line_up(" ".join(LATIN), 210), line_up(" ".join(reversed(LATIN)), 210)
+
+    def lines(canvas: Canvas, first: int, last: int) -> None:
+        rest(canvas, [(0.0, line) for line in left[first:last]], x=72, top=760, size=11, font="Helvetica")
+        rest(canvas, [(0.0, line) for line in right[first:last]], x=310, top=760, size=11, font="Helvetica")
+
+    found = read(pdf(lambda canvas: lines(canvas, 0, 6), lambda canvas: lines(canvas, 6, 8)))
+    expected = " ".join((*left[:6], *right[:6], *left[6:8], *right[6:8]))
+    assert " ".join(said(found)) == expected
