@@ -11,9 +11,9 @@ from pipeline.document import Achievement, Document
 from tests.annotate import annotated
 
 KNOWN_FAILURES = {
-    "body": {"furnace-lining", "tea-hill", "weld-lab"},
-    "byline": {"furnace-lining", "lookalikes", "mine-hearing", "stroke-ward"},
-    "quiet": {"furnace-lining"},
+    "body": {"lookalikes", "tea-hill", "weld-lab"},
+    "byline": set[str](),
+    "quiet": {"furnace-lining", "wind-farm"},
 }
 """Articles that are not read right yet. Each must fail: one that passes is taken off this list."""
 
@@ -69,7 +69,7 @@ def test_the_facts_of_the_articles_are_found_and_no_others(samples: Path) -> Non
         found["wrong", article.name] += len(given - wanted)
     totals = {kind: sum(count for (which, _), count in found.items() if which == kind) for kind in ("hit", "missed", "wrong")}
     f1 = 2 * totals["hit"] / (2 * totals["hit"] + totals["missed"] + totals["wrong"])
-    assert f1 >= 0.82, (totals, found)
+    assert f1 >= 0.87, (totals, found)
 
 
 def counted(document: Document) -> list[Achievement]:
