@@ -7,6 +7,7 @@ as the sheet shows them, formulas with the value they had when the file was save
 from typing import TYPE_CHECKING
 
 from extractors.composer import Composer, uncollected
+from extractors.drawingtext import texts
 from extractors.opc import Package, Relation, kind
 from extractors.registry import Context, Format
 from extractors.sheetstream import SheetStream
@@ -15,7 +16,7 @@ from extractors.sheetstyles import cell_styles
 from extractors.sheetwriter import write_headers, write_sheet
 from extractors.wordstyles import child, local, value
 from extractors.xmlstream import parse
-from pipeline.document import Extraction
+from pipeline.document import Extraction, Place, Role
 from pipeline.errors import DocumentError, Flag, Reason
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class _Reader:
         try:
             title = write_sheet(self._composer, stream.grid, name, unseen=unseen)
             write_headers(self._composer, stream.headers, name)
+            self._beside(part, name, unseen)
         except DocumentError as error:
             broken.append(error)
         else:
@@ -98,6 +100,21 @@ class _Reader:
         for found in broken:
             self._composer.note(found.reason, found.detail, where=name)
         return broken
+
+    def _beside(self, part: str, name: str, unseen: str) -> None:
+        """What lies over a sheet: comments on its cells, text boxes in its drawings."""
+        for relation in self._package.relations(part):
+            if relation.external:
+                continue
+            if relation.type == "comments":
+                for comment in (e for e in self._package.tree(relation.target).iter() if local(e) == "comment"):
+                    words = "".join(element.text or "" for element in comment.iter() if local(element) == "t")
+                    place = Place(sheet=name, cell=value(comment, "ref") or None)
+                    self._composer.block(words, "paragraph", place, role="comment", why="a comment on a cell")
+            elif relation.type == "drawing":
+                for text in texts(self._package.tree(relation.target)):
+                    role: Role | None = "hidden" if unseen else None
+                    self._composer.block(text, "paragraph", Place(sheet=name), role=role, why=unseen)
 
     def _shared(self, part: str) -> list[str]:
         strings = SharedStrings(self._context.limits.output)

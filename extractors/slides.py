@@ -4,10 +4,10 @@ A slide is a page. Notes follow their slide as comments, since nobody in the roo
 marked hidden. Dates, footers and numbers that repeat on slides are running heads.
 """
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractors.composer import CellText, Composer, cell_text
+from extractors.drawingtext import paragraphs, texts, walk
 from extractors.opc import Package, Relation, kind
 from extractors.registry import Context, Format
 from extractors.wordstyles import child, local, value, whole
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 TITLES = ("title", "ctrTitle")
 REPEATED = ("dt", "ftr", "sldNum", "hdr")
 """Placeholders that a master puts on every slide."""
-NOT_READ = ("Fallback", "extLst", "nvPr")
-"""Said twice for older programs; extensions; properties."""
 MOST_COLUMNS = 1_000
 
 
@@ -84,7 +82,7 @@ class _Reader:
         return True
 
     def _shapes(self, root: "_Element", place: Place, role: tuple[Role | None, str], relations: tuple[Relation, ...]) -> None:
-        for element in _walk(root):
+        for element in walk(root):
             name = local(element)
             if name == "tbl":
                 self._table(element, place, role)
@@ -101,7 +99,7 @@ class _Reader:
             kind, level, mark, why = "heading", 1, "heading", "the slide's title"
         elif mark in (None, "comment") and sort in REPEATED:
             kind, mark, why = "footer", "running_head", "repeated on every slide"
-        for text in _paragraphs(body):
+        for text in paragraphs(body):
             if self.composer.block(text, kind, place, level=level, role=mark, why=why) and kind == "heading":
                 self.title = self.title or text.strip()
 
@@ -120,36 +118,8 @@ class _Reader:
     def _drawing(self, id: str, place: Place, role: tuple[Role | None, str], relations: tuple[Relation, ...]) -> None:
         """The words of a drawing made of shapes (SmartArt), which lie in a part of their own."""
         part = next((relation.target for relation in relations if relation.id == id and not relation.external), "")
-        for element in self._package.tree(part).iter() if part else ():
-            if local(element) == "t" and element.tag != A_T:
-                for text in _paragraphs(element):
-                    self.composer.block(text, "paragraph", place, role=role[0], why=role[1])
-
-
-A_T = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
-
-
-def _walk(element: "_Element") -> "Iterator[_Element]":
-    """All elements in order; tables and texts are not entered, nor what is not read. The parser allows 256 levels."""
-    for inside in element:
-        name = local(inside)
-        if name in NOT_READ:
-            continue
-        yield inside
-        if name not in ("tbl", "txBody"):
-            yield from _walk(inside)
-
-
-def _paragraphs(body: "_Element") -> Iterator[str]:
-    """The paragraphs of a text body; a soft break is a line end in them."""
-    for paragraph in (element for element in body if local(element) == "p"):
-        pieces = []
-        for element in paragraph.iter():
-            if local(element) == "t":
-                pieces.append((element.text or "").replace("\n", " "))
-            elif local(element) == "br":
-                pieces.append("\n")
-        yield "".join(pieces)
+        for text in texts(self._package.tree(part)) if part else ():
+            self.composer.block(text, "paragraph", place, role=role[0], why=role[1])
 
 
 def _placeholder(body: "_Element") -> str:
@@ -163,7 +133,7 @@ def _placeholder(body: "_Element") -> str:
 def _cell(cell: "_Element", place: Place, role: tuple[Role | None, str]) -> CellText:
     body = child(cell, "txBody")
     merged = any(value(cell, name) in ("1", "true") for name in ("hMerge", "vMerge"))
-    text = "" if merged or body is None else cell_text(_paragraphs(body))
+    text = "" if merged or body is None else cell_text(paragraphs(body))
     columns, rows = (max(1, min(whole(value(cell, name)) or 1, MOST_COLUMNS)) for name in ("gridSpan", "rowSpan"))
     return CellText(text, place, columns, rows, role[0], role[1], merged)
 

@@ -1,13 +1,15 @@
 """Word documents (.docx, .docm, .dotx, .dotm; transitional and strict): text in the order it is read, with its places.
 
 Order of the text: the body (text boxes after the paragraph they are anchored in, nested tables after the row they stand in),
-footnotes, endnotes, comments, headers, footers. Marks of notes are not text. Hidden and deleted runs follow their paragraph
-as blocks of their own. Macros are never run and external targets never followed; both are flagged.
+footnotes, endnotes, comments, headers, footers, words in drawings (SmartArt). Marks of notes are not text. Hidden and
+deleted runs follow their paragraph as blocks of their own. Macros are never run and external targets never followed; both
+are flagged.
 """
 
 from typing import TYPE_CHECKING
 
 from extractors.composer import Composer, uncollected
+from extractors.drawingtext import texts
 from extractors.opc import Package, Relation, kind
 from extractors.registry import Context, Format
 from extractors.wordgather import Gathering
@@ -17,7 +19,7 @@ from extractors.wordstream import WordStream
 from extractors.wordstyles import Styles
 from extractors.wordwriter import WordWriter, setting_of
 from extractors.xmlstream import parse
-from pipeline.document import Extraction
+from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Flag, Reason
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 BESIDE_BODY = ("footnotes", "endnotes", "comments", "header", "footer")
 """Relations of the main part whose text is read, in this order."""
+DRAWINGS = ("diagramData", "chart")
+"""Relations to drawings whose words lie in a part of their own: SmartArt, titles in charts."""
 MACROS = "vbaproject.bin"
 
 
@@ -69,10 +73,20 @@ class _Reader:
             targets = (found.target for found in self._relations if found.type == wanted and not found.external)
             for part in dict.fromkeys(targets):
                 self._stream(part)
+        for relation in self._relations if whole else ():
+            if relation.type in DRAWINGS and not relation.external:
+                self._drawing(relation.target)
         if not self._composer.has_body:
             self._composer.note(Reason.NO_TEXT, f"the body holds only pictures ({pictures})" if pictures else "the body is blank")
         self._flag()
         return self._composer.extraction(title=self._writer.title)
+
+    def _drawing(self, part: str) -> None:
+        try:
+            for text in texts(self._package.tree(part)):
+                self._composer.block(text, "paragraph", Place(xpath=part))
+        except DocumentError as error:
+            self._composer.note(error.reason, error.detail, where=part)
 
     def _stream(self, part: str) -> bool:
         """Reads one part; False when it broke off, which is noted. Raises the error where nothing of the body came out."""

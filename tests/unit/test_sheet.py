@@ -7,7 +7,7 @@ from extractors.numberformat import shown
 from extractors.registry import Context, Limits
 from pipeline.document import Extraction, Place
 from pipeline.errors import Flag, Reason
-from tests.builders.packages import rezipped
+from tests.builders.packages import relations, rezipped
 from tests.builders.sheet import SHEET, figure, formats, row, text, xlsx
 
 
@@ -152,6 +152,21 @@ def test_cells_and_rows_out_of_order_or_without_names_are_read() -> None:
 def test_the_strict_form_and_any_prefix_are_read_alike() -> None:
     strict = rezipped(xlsx(row(1, text("A1", "严"))), SHEET, "http://purl.oclc.org/ooxml/spreadsheetml/main")
     assert sheet.extract(strict, Context()).text == "成果\n严"
+
+
+def test_comments_and_text_boxes_over_a_sheet_are_read() -> None:
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    box = f'<x:wsDr xmlns:x="urn:x" xmlns:a="{drawing}"><x:txBody><a:p><a:r><a:t>框中字</a:t></a:r></a:p></x:txBody></x:wsDr>'
+    note = f'<comments xmlns="{SHEET}"><commentList><comment ref="A1"><text><t>待核</t></text></comment></commentList></comments>'
+    targets = relations(rId1=("comments", "../c.xml"), rId2=("drawing", "../d.xml"))
+    parts = {"xl/worksheets/_rels/sheet1.xml.rels": targets, "xl/c.xml": note, "xl/d.xml": box}
+    extraction = read(row(1, text("A1", "甲")), names=("表",), parts=parts)
+    assert extraction.text == "甲\n待核\n框中字"
+    assert [(block.role, anchor.place.cell) for block, anchor in zip(extraction.blocks, extraction.anchors, strict=True)] == [
+        (None, "A1"),
+        ("comment", "A1"),
+        (None, None),
+    ]
 
 
 def test_control_characters_written_as_codes_are_read() -> None:

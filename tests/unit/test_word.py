@@ -212,6 +212,13 @@ def test_a_table_of_contents_is_marked() -> None:
     assert by_role(extraction, "toc") == ["第一章 1"]
 
 
+def test_the_words_of_a_drawing_made_of_shapes_are_read() -> None:
+    points = "<d:pt><d:t><a:p><a:r><a:t>立项</a:t></a:r></a:p></d:t></d:pt>"
+    names = 'xmlns:d="urn:d" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    data = docx(p("正文"), {"diagramData": f"<d:dataModel {names}>{points}</d:dataModel>".encode()})
+    assert word.extract(data, Context()).text == "正文\n立项"
+
+
 def test_macros_and_external_targets_are_flagged_and_left_alone() -> None:
     data = docx(p("正文"), {"vbaProject": b"\0"}, links={"rId9": ("attachedTemplate", "http://example.invalid/x.dotm")})
     extraction = word.extract(rezipped(data, "vbaProject.xml", "vbaProject.bin"), Context())
