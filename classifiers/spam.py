@@ -120,36 +120,51 @@ def _why(pieces: Sequence[_Piece]) -> str:
 
 
 def _best(pieces: Sequence[_Piece], enough: float, fewest: int) -> Iterator[Run]:
-    """Runs of the most points and at least `fewest` different signs, found again in what is left on either side."""
-    first, last, most = _richest(pieces)
-    if most < enough:
-        return
-    yield from _best(pieces[:first], enough, fewest)
-    if len({name for piece in pieces[first:last] for name in piece.names}) >= fewest:
-        yield Run(pieces[first].start, pieces[last - 1].end, _why(pieces[first:last]))
-    yield from _best(pieces[last:], enough, fewest)
+    """Runs of pieces whose points sum to enough, with at least `fewest` different signs, from left to right.
+
+    A run ends where its points are highest; it is given up when nothing of them is left, or `ENOUGH` of them is lost again.
+    """
+    start = 0
+    while start < len(pieces):
+        last, most, stopped = _richest(pieces, start)
+        if most < enough:
+            start = stopped
+            continue
+        if len({name for piece in pieces[start:last] for name in piece.names}) >= fewest:
+            yield Run(pieces[start].start, pieces[last - 1].end, _why(pieces[start:last]))
+        start = last
 
 
-def _richest(pieces: Sequence[_Piece]) -> tuple[int, int, float]:
-    """The run of pieces whose points sum highest (Kadane)."""
-    best, total, start = (0, 0, 0.0), 0.0, 0
-    for place, piece in enumerate(pieces):
-        if total <= 0:
-            total, start = 0.0, place
-        total += piece.points
-        if total >= best[2]:
-            best = (start, place + 1, total)
-    return best
+def _richest(pieces: Sequence[_Piece], start: int) -> tuple[int, float, int]:
+    """Where the run from `start` has the most points, how many, and where looking on was given up."""
+    total, most, last, place = 0.0, 0.0, start, start
+    while place < len(pieces):
+        total += pieces[place].points
+        place += 1
+        if total >= most:
+            most, last = total, place
+        if total <= 0 or total < most - ENOUGH:
+            break
+    return last, most, place
 
 
 def _pieces(text: str, found: Sequence[Sign], shape: tuple[float, str]) -> list[_Piece]:
     made: list[_Piece] = []
+    ordered = sorted(found, key=_place)
+    done = 0
     for match in _PIECE.finditer(text):
-        inside = [sign for sign in found if match.start() <= sign.place < match.end()]
+        first = done
+        while done < len(ordered) and ordered[done].place < match.end():
+            done += 1
+        inside = ordered[first:done]
         honest = max(_HONEST * honest_words(match[0]), _MOST_HONEST)
         names = dict.fromkeys([sign.name for sign in inside] + ([shape[1]] if shape[0] else []))
         made.append(_Piece(match.start(), match.end(), sum(sign.points for sign in inside) + shape[0], honest, tuple(names)))
     return made
+
+
+def _place(sign: Sign) -> int:
+    return sign.place
 
 
 def _shape(text: str, setting: Setting) -> tuple[float, str]:
