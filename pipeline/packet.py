@@ -32,7 +32,7 @@ from pipeline.record import (
 )
 from pipeline.sameness import Fact, bucket, compatible, fact, handles
 
-VERSION = "3"
+VERSION = "4"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
 MOST_COMPARED = 400
 """Beyond this many different wordings of one figure only equal ones are merged, so that no packet takes quadratic time."""

@@ -2,7 +2,7 @@
 
 ::
 
-    bytes ── extract ── mend ── script ── lines ── sentences ── achievements ── rows ── kind ──> Document
+    bytes ── extract ── mend ── script ── lines ── sentences ── achievements ── rows ── certificates ── kind ──> Document
 
 A stage is named by a picklable `Stage` (name, version, options). `build` makes it once in a worker, with its dictionaries;
 what it makes takes a Document and returns one with a further layer, and does no input or output.
@@ -39,6 +39,7 @@ MODULES = {
     "sentences": "pipeline.segment",
     "achievements": "classifiers.achievements",
     "rows": "classifiers.rows",
+    "certificates": "classifiers.certificates",
     "kind": "classifiers.kind",
 }
 """Where each stage is built: the module has `VERSION`, and `build(**options)` gives its step."""

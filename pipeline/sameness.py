@@ -29,6 +29,8 @@ _NAMED = frozenset({"award_result", "honor_title", "appraisal_cert"})
 _NO_NAME = re.compile(
     "(?:公司|集团|总会|工会|学会|协会|厅|局|委|部|院|中心|大学|奖|杯|称号|发明|实用新型|外观设计|软件著作权|学报|授权|受理)$"
 )
+_SPACED = re.compile("(?<=[0-9L]) (?=[0-9])")
+"""A blank within a number: a certificate prints ZL 2019 1 0123456.7."""
 _COUNTED = re.compile("[0-9一两二三]{1,2}(?:项|个|座|次|枚|块|件|篇)$")
 _GENERIC = {"ip_right": "专利"}
 """What is counted where a category's figure names nothing: 获授权9项 speaks of patents."""
@@ -101,7 +103,7 @@ def compatible(one: Fact, other: Fact) -> bool:
     loose = alike is True or _telling(one.found)
     a, b = one.found, other.found
     return (
-        (_agree(one.thing or None, other.thing or None, loose=loose) or (loose and _same_measure(one, other)))
+        (_agree(_kind(one, alike), _kind(other, alike), loose=loose) or (loose and _same_measure(one, other)))
         and _agree(_known(a.level), _known(b.level), loose=loose)
         and _agree(a.grade, b.grade, loose=alike is True)
         and _agree(a.rank, b.rank, loose=loose)
@@ -172,6 +174,12 @@ def _same_name(one: Fact, other: Fact) -> bool | None:
     return any(_one_name(name, twin) for name in one.names for twin in other.names)
 
 
+def _kind(one: Fact, alike: bool | None) -> str | None:
+    """What is counted, as far as it tells one thing from another: of things known by name a general word tells nothing."""
+    general = alike is True and one.thing == _GENERIC.get(one.found.category)
+    return None if general else one.thing or None
+
+
 def _same_measure(one: Fact, other: Fact) -> bool:
     """Of money and measured effects one may name the thing in fewer words (用水量, 水量); of persons and rights never (技师)."""
     short, long = sorted((one.thing, other.thing), key=len)
@@ -234,7 +242,7 @@ def _names(words: str, found: AchievementRecord) -> frozenset[str]:
         return frozenset(titles)
     if not is_single(found) or (found.quantity is not None and found.category not in _NAMED):
         return frozenset()
-    core = _core(_name_cell(words) if "\t" in words else words)
+    core = _core(_name_cell(words) if "\t" in words else words.partition("\n")[0])
     if found.quantity is None:
         return frozenset({core if len(core) >= SHORTEST_NAME else _tight(words)})
     return frozenset({core} if len(core) >= KNOWN_BY else ())
