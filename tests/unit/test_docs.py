@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 import typer.main
 
+from extractors.registry import formats
 from pipeline.cli import app
 from pipeline.config import Config, flat
 from pipeline.document import Category, Status
@@ -58,6 +59,12 @@ def test_a_readme_names_every_configuration_key_and_no_other(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert {key for key in keys if f"`{key}`" not in text} == set()
     assert set(re.findall(r"`((?:limits|log)\.[a-z_]+)`", text)) - keys == set()
+
+
+@READMES
+def test_a_readme_names_the_extension_of_every_format_that_is_read(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert {each.name for each in formats() if each.extensions[0] not in text} == set()
 
 
 @READMES
