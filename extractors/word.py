@@ -6,6 +6,7 @@ deleted runs follow their paragraph as blocks of their own. Macros are never run
 are flagged.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.composer import Composer, uncollected
@@ -19,7 +20,7 @@ from extractors.wordstream import WordStream
 from extractors.wordstyles import Styles
 from extractors.wordwriter import WordWriter, setting_of
 from extractors.xmlstream import parse
-from pipeline.document import Extraction, Place
+from pipeline.document import Child, Extraction, Place
 from pipeline.errors import DocumentError, Flag, Reason
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ BESIDE_BODY = ("footnotes", "endnotes", "comments", "header", "footer")
 """Relations of the main part whose text is read, in this order."""
 DRAWINGS = ("diagramData", "chart")
 """Relations to drawings whose words lie in a part of their own: SmartArt, titles in charts."""
+FILES = ("aFChunk", "package")
+"""Relations to whole files: text in another format that belongs to the body, embedded Office files."""
 MACROS = "vbaproject.bin"
 
 
@@ -79,7 +82,21 @@ class _Reader:
         if not self._composer.has_body:
             self._composer.note(Reason.NO_TEXT, f"the body holds only pictures ({pictures})" if pictures else "the body is blank")
         self._flag()
-        return self._composer.extraction(title=self._writer.title)
+        children = self._children()
+        return replace(self._composer.extraction(title=self._writer.title), children=children)
+
+    def _children(self) -> tuple[Child, ...]:
+        """Files that stand in the document: texts that Word takes in when it opens it, workbooks, other documents."""
+        children: list[Child] = []
+        targets = (found.target for found in self._relations if found.type in FILES and not found.external)
+        for part in dict.fromkeys(targets):
+            try:
+                sha256, size = self._context.keep(self._package.stream(part))
+            except DocumentError as error:
+                self._composer.note(error.reason, error.detail, where=part)
+                continue
+            children.append(Child(part, sha256, size))
+        return tuple(children)
 
     def _drawing(self, part: str) -> None:
         try:

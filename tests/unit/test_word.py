@@ -1,8 +1,10 @@
 """Word documents come out in the order they are read, each piece with its place, and nothing of them is lost."""
 
+from collections.abc import Iterable
+
 from extractors import word
 from extractors.registry import Context, Limits
-from pipeline.document import Extraction, Place, Role
+from pipeline.document import Child, Extraction, Place, Role
 from pipeline.errors import Flag, Reason
 from tests.builders.packages import rezipped
 from tests.builders.word import WORD, docx, p, r, tbl, tc, tr
@@ -223,6 +225,18 @@ def test_macros_and_external_targets_are_flagged_and_left_alone() -> None:
     data = docx(p("正文"), {"vbaProject": b"\0"}, links={"rId9": ("attachedTemplate", "http://example.invalid/x.dotm")})
     extraction = word.extract(rezipped(data, "vbaProject.xml", "vbaProject.bin"), Context())
     assert codes(extraction) == {Flag.MACROS: 1, Flag.EXTERNAL_LINKS: 1}
+
+
+def test_files_that_stand_in_a_document_are_its_children() -> None:
+    kept: list[bytes] = []
+
+    def keep(chunks: Iterable[bytes], /) -> tuple[str, int]:
+        kept.append(b"".join(chunks))
+        return "0" * 64, len(kept[-1])
+
+    extraction = word.extract(docx(p("正文"), {"aFChunk": b"<p>\xe7\xbb\xad</p>"}), Context(keep=keep))
+    assert kept == ["<p>续</p>".encode()]
+    assert extraction.children == (Child("word/aFChunk.xml", "0" * 64, len(kept[0])),)
 
 
 def test_a_document_of_pictures_says_so() -> None:
