@@ -17,9 +17,13 @@ FIT = 3.0
 LONE_FIT = 4.6
 """The same for a figure written 一 (一项, 一次), which often counts nothing."""
 REACH = 16
-"""How many characters before or after a figure the thing it counts may stand."""
+"""How many characters before a figure the thing it counts may stand."""
+REACH_AFTER = 24
+"""The same after it: what a figure of results passed or won may be long in coming."""
 INHERITED = 2.8
 """What the thing of the figure before is worth to one in the same unit that names none."""
+HELPER_LIST = 3.0
+"""What a list of the team's make-up is worth to its next figure (高级技师4人、全国技术能手1人)."""
 CARRIED = 1.5
 """What a strong verb of an earlier clause is worth."""
 CONTEXT = 1.5
@@ -70,7 +74,11 @@ class Fitter:
 
     def _is_lone(self, figure: Quantity, fit: Fit) -> bool:
         """Whether it is 一 with a measure word, and not right after the thing it counts (鉴定一项)."""
-        written = figure.value == 1 and figure.kind == "count" and self.clauses.text[figure.span.start] == "一"
+        written = (
+            figure.value == 1
+            and figure.kind not in ("money", "percent", "person")
+            and self.clauses.text[figure.span.start] == "一"
+        )
         return written and (fit.object is None or fit.object.end != figure.span.start)
 
     def _fit(self, category: CategoryRules, figure: Quantity, region: Region) -> Fit | None:
@@ -126,8 +134,8 @@ class Fitter:
                 break
         for token in after:
             gap = token.start - figure.end
-            if gap <= REACH and (sense := token.sense(name, "object", "weak_object")):
-                worth = (4.2 if sense.role == "object" else 2.0) - 0.15 * max(0, gap - 2)
+            if gap <= REACH_AFTER and (sense := token.sense(name, "object", "weak_object")):
+                worth = (4.2 if sense.role == "object" else 2.0) - 0.12 * max(0, gap - 2)
                 return Thing(worth, token) if worth > best.score else best
         return best
 
@@ -167,6 +175,8 @@ class Fitter:
         if self.previous is None or self.previous.category.id != name:
             return 0.0
         lead = self.clauses.text[max(0, region.start - 1) : region.figure.start]
+        if "、" in lead[:2] and self.previous.category.helper:
+            return HELPER_LIST
         return 1.0 if "、" in lead[:2] else 0.5 if "其中" in lead else 0.3
 
 

@@ -379,7 +379,7 @@ def _scanner() -> re.Pattern[str]:
     other_words = "果员本功立为品熟套型长就绩效分份交才名"
     tenths = rf"(?P<tens>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<ones>[一二三四五六七八九半多余])?(?![{other_words}])"
     return re.compile(
-        rf"(?P<mask>{'|'.join(masks)})|(?P<share>{share})|(?P<tenths>{tenths})"
+        rf"(?P<share>{share})|(?P<mask>{'|'.join(masks)})|(?P<tenths>{tenths})"
         rf"|(?P<plain>(?P<number>{number})(?:(?:[-–—~]{{1,2}}|至|到)(?P<second>{number}))?)"
         rf"|(?P<several>{several})(?={_any_unit()})"
     )
