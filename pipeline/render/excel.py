@@ -175,7 +175,7 @@ def _claim_row(packet: PacketRecord, number: int, claim: Claim, known: dict[str,
         packet.name,
         number,
         label("category_short", claim.category, script=script),
-        first.text,
+        _in_row(first.text),
         figure(claim, script=script),
         *_standing(claim, script),
         years(claim.window, script=script),
@@ -195,7 +195,7 @@ def _achievement_row(packet: PacketRecord, document: DocumentRecord, found: Achi
         packet.name,
         document.path,
         where(found.places, script=script),
-        found.evidence,
+        _in_row(found.evidence),
         quoted.before + quoted.words + quoted.after,
         label("category_short", found.category, script=script),
         figure(found, script=script),
@@ -279,6 +279,11 @@ def _width(text: str) -> int:
 
 def _said(key: str, script: str) -> str:
     return label("ui", key, script=script)
+
+
+def _in_row(words: str) -> str:
+    """Cells of one row with a bar between them, as the dossier shows them."""
+    return words.replace("\t", "｜")
 
 
 def _text(value: str) -> str:
