@@ -109,7 +109,7 @@ class View:
 
 
 def _covered(starts: "array[int]", ends: "array[int]", span: Span) -> Span:
-    """What text put in the place of `span` stands for: all that it replaces; for an insertion, a neighbour."""
+    """What text put in the place of `span` stands for: all that it replaces; for an insertion, a neighbour, if one is left."""
     if span.end > span.start:
         return Span(starts[span.start], ends[span.end - 1])
     if span.start > 0:

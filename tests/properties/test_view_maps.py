@@ -47,6 +47,9 @@ def test_there_and_back_covers_the_span(made: tuple[str, View], data: st.DataObj
         return
     start = data.draw(st.integers(0, len(view.text) - 1))
     end = data.draw(st.integers(start + 1, len(view.text)))
-    back = view.from_base(view.to_base(Span(start, end)))
+    there = view.to_base(Span(start, end))
+    if there.start == there.end:  # put into a text of which nothing was left: it stands for nothing
+        return
+    back = view.from_base(there)
     assert back.start <= start
     assert back.end >= end
