@@ -29,10 +29,15 @@ from corpus import tables
 from pipeline.document import Category, Scope, Status
 
 Role = Literal["object", "weak_object", "verb", "weak_verb", "status", "veto", "output", "lookalike"]
+Trait = Literal[
+    "stated_objects", "graded", "ranked", "training_of_trainees", "no_title_of_employers", "stands_denial", "used_by_regions",
+]  # fmt: skip
+"""What is special to a category: its things say a status too (授权专利), it has a grade or a rank, it is training where a trainee
+holds it, an employer's does not count, a denial is its good effect (没有事故), a region that is spoken of uses the result."""
 KEYS = {
     "id", "helper", "names", "definition", "unit", "units", "telling_units", "vetoes", "objects", "verbs", "status", "named",
     "lookalikes", "cases", "predicate", "changes", "suffixes", "output", "overrides", "yields", "listed",
-    "chained", "unit_needs", "level_needs", "levelled",
+    "chained", "unit_needs", "level_needs", "levelled", "traits",
 }  # fmt: skip
 MYRIAD = 10_000
 
@@ -73,15 +78,18 @@ class CategoryRules:
     chained: bool
     unit_needs: dict[str, re.Pattern[str]]
     levelled: bool
+    traits: frozenset[Trait]
     level_needs: re.Pattern[str] | None
     named: tuple[Named, ...]
     cases: tuple[dict[str, Any], ...] = field(repr=False)
 
     def fits(self, quantity: Quantity) -> bool:
         """Whether this category is counted in such a unit."""
+        if self.changes and quantity.is_change and quantity.kind != "money":
+            return True
         if quantity.unit is None:
             amount = quantity.value or 0
-            return "bare" in self.units or ("wan" in self.units and amount >= MYRIAD) or (self.changes and quantity.is_change)
+            return "bare" in self.units or ("wan" in self.units and amount >= MYRIAD)
         return quantity.unit in self.units or quantity.kind in self.units
 
     def tells(self, quantity: Quantity) -> bool:
@@ -181,7 +189,8 @@ def _senses(raw: dict[str, Any]) -> list[tuple[str, Sense]]:
     )
     found = [(term, Sense(category, role)) for role, listed in roles for term in listed]
     stated = {term: status for status, listed in raw.get("status", {}).items() for term in listed}
-    for term in {term for term, sense in found if sense.role not in ("veto", "output", "lookalike")} | stated.keys():
+    tell = ("verb", "weak_verb", "object") if "stated_objects" in _traits(raw) else ("verb", "weak_verb")
+    for term in {term for term, sense in found if sense.role in tell} | stated.keys():
         inner = max((word for word in stated if word in term), key=partial(_last, term), default="")
         if inner:
             found.append((term, Sense(category, "status", stated[inner])))
@@ -191,6 +200,13 @@ def _senses(raw: dict[str, Any]) -> list[tuple[str, Sense]]:
 def _last(term: str, word: str) -> tuple[int, int]:
     """Of the status words inside a longer term the last one speaks, and the longest of those (申请 … 已授权)."""
     return term.rfind(word) + len(word), len(word)
+
+
+def _traits(raw: dict[str, Any]) -> frozenset[Trait]:
+    named = raw.get("traits", [])
+    if unknown := set(named) - set(get_args(Trait)):
+        raise ValueError(f"category {raw['id']}: unknown traits {', '.join(sorted(unknown))}")
+    return cast(frozenset[Trait], frozenset(named))
 
 
 def _rules(raw: dict[str, Any]) -> CategoryRules:
@@ -213,6 +229,7 @@ def _rules(raw: dict[str, Any]) -> CategoryRules:
         chained=raw.get("chained", False),
         unit_needs={kind: re.compile(pattern) for kind, pattern in raw.get("unit_needs", {}).items()},
         levelled=raw.get("levelled", True),
+        traits=_traits(raw),
         level_needs=re.compile(raw["level_needs"]) if "level_needs" in raw else None,
         named=named,
         cases=tuple(raw["cases"]),

@@ -18,6 +18,8 @@ LONE_FIT = 4.6
 """The same for a figure written 一 (一项, 一次), which often counts nothing."""
 REACH = 16
 """How many characters before a figure the thing it counts may stand."""
+ENDS = "，；。：、！？!?;:\n\t()…,"
+"""Marks that end the clause of a figure."""
 REACH_AFTER = 24
 """The same after it: what a figure of results passed or won may be long in coming."""
 INHERITED = 2.8
@@ -91,7 +93,7 @@ class Fitter:
         own, verb = _verb(name, before, 3.0, 1.0)
         if own < CARRIED and not any(token.is_verb and not token.sense(name, "weak_verb") for token in before):
             own, verb = max((own, verb), self._carried(name, region.start), key=_worth)
-        told, predicate = _verb(name, after, category.predicate, 0.5)
+        told, predicate = self._predicate(category, after, region)
         score = max(thing.score + own + told * 0.3, told + thing.score * 0.5)
         if not score:
             return None
@@ -102,6 +104,21 @@ class Fitter:
         span = Span(min([figure.span.start, *(t.start for t in inside)]), max([figure.span.end, *(t.end for t in inside)]))
         words = tuple(dict.fromkeys(self.clauses.text[token.start : token.end] for token in tokens))
         return Fit(category, score, thing.object, words, span, figure.unit)
+
+    def _predicate(self, category: CategoryRules, after: list[Token], region: Region) -> tuple[float, Token | None]:
+        """What is said of the figure after it, up to the end of the clause: a strong verb, or 获 with its thing.
+
+        Where another figure follows in the same clause, the words between are that one's.
+        """
+        text = self.clauses.text
+        if region.end < len(text) and text[region.end] not in ENDS:
+            return _verb(category.id, after[:1], category.predicate, 0.5)
+        told, verb = _verb(category.id, after, category.predicate, 0.5)
+        if verb is not None and told < category.predicate and verb.start > region.figure.end:
+            won = next((token for token in after if token.start >= verb.end and token.sense(category.id, "object")), None)
+            if won is not None:
+                return category.predicate, won
+        return told, verb
 
     def _unfit(self, category: CategoryRules, figure: Quantity, region: Region) -> bool:
         """Whether the unit needs words beside it that are not there (time is money only as 工期)."""
@@ -129,6 +146,8 @@ class Fitter:
         best = Thing(0.0, None)
         for token in reversed(before):
             gap = figure.start - token.end
+            if token.has_object and token.sense(name, "object", "weak_object") is None:
+                break
             if gap <= REACH and token.start not in self.taken and (sense := token.sense(name, "object", "weak_object")):
                 best = Thing(max(1.0, (4.0 if sense.role == "object" else 2.0) - 0.25 * max(0, gap - 2)), token)
                 break

@@ -19,10 +19,6 @@ from corpus import tables
 from pipeline.document import Achievement, Helper, Holder, Level, Status
 from pipeline.view import Span
 
-RANKED = ("knowledge_output", "tech_project", "award_result")
-TRAINEES_PRIZES = ("award_result", "honor_title")
-"""What counts as training where a trainee holds it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -38,6 +34,7 @@ class Reader:
     def __init__(self) -> None:
         self.catalogue = catalogue()
         self.by_id = {category.id: category for category in self.catalogue.categories}
+        self.prizes = [name for name, category in self.by_id.items() if "training_of_trainees" in category.traits]
 
     def read(self, text: str, subject: holder.Subject) -> Read:
         """The claims and labels of one sentence, given whom the document speaks of."""
@@ -111,8 +108,8 @@ class _Scan:
             currency=figure.currency,
             approx=figure.approx,
             level=self._list_level(category.id, region),
-            grade=attributes.grade(words) if category.id == "award_result" else None,
-            rank=attributes.rank(words) if category.id in RANKED else None,
+            grade=attributes.grade(words) if "graded" in category.traits else None,
+            rank=attributes.rank(words) if "ranked" in category.traits else None,
             status=status,
             holder=self._holder(speaker),
             scope=speaker.scope if speaker.scope != "region" else "studio",
@@ -124,9 +121,9 @@ class _Scan:
 
     def _foreign(self, speaker: holder.Speaker, fit: Fit) -> str:
         """Why a figure is nobody's claim: a region's total (its use of a result apart), or an employer's output and revenue."""
-        if speaker.scope == "region" and fit.category.id != "adoption_transfer":
+        if speaker.scope == "region" and "used_by_regions" not in fit.category.traits:
             return "a region's total"
-        if speaker.scope == "employer" and fit.category.id == "honor_title":
+        if speaker.scope == "employer" and "no_title_of_employers" in fit.category.traits:
             return "a company's title"
         if speaker.scope == "employer" and fit.object is not None and fit.object.sense(fit.category.id, "output"):
             return "the employer's output or revenue"
@@ -134,7 +131,7 @@ class _Scan:
 
     def _of_trainee(self, category: CategoryRules, speaker: holder.Speaker, position: int) -> CategoryRules:
         """Training, where a trainee holds the prize or title, or 培养, 走出 and the like are in force."""
-        if category.id in TRAINEES_PRIZES and (speaker.trainee or self._is_taught(position)):
+        if "training_of_trainees" in category.traits and (speaker.trainee or self._is_taught(position)):
             return self.reader.by_id["talent_training"]
         return category
 
@@ -143,7 +140,7 @@ class _Scan:
         for token in reversed(self.clauses.between(part, position)):
             if token.sense("talent_training", "verb"):
                 return True
-            if any(token.sense(category, "verb", "weak_verb") for category in TRAINEES_PRIZES):
+            if any(token.sense(category, "verb", "weak_verb") for category in self.reader.prizes):
                 return False
         return False
 
@@ -156,7 +153,7 @@ class _Scan:
         for mark in self.marks:
             wide = mark.kind in ("expected", "planned")
             last = region.figure.end + 4 if wide else region.end
-            if category.id == "quality_social" and mark.kind == "negated":
+            if "stands_denial" in category.traits and mark.kind == "negated":
                 continue
             if (part if wide else clause) <= mark.start < last:
                 return mark.kind, (mark.why,)
@@ -214,7 +211,7 @@ class _Scan:
         if speaker.scope == "region":
             return None
         category = self._of_trainee(name.category, speaker, span.start)
-        if category.id == "honor_title" and speaker.scope == "employer":
+        if "no_title_of_employers" in category.traits and speaker.scope == "employer":
             return None
         end = self.clauses.bound_after(span.end)
         clause = self.clauses.bound_before(span.start + 1, "，；。：、！？!?;:\n\t(")
@@ -230,8 +227,8 @@ class _Scan:
             span=span,
             approx=None,
             level=level,
-            grade=attributes.grade(words) if category.id == "award_result" else None,
-            rank=attributes.rank(words) if category.id in RANKED else None,
+            grade=attributes.grade(words) if "graded" in category.traits else None,
+            rank=attributes.rank(words) if "ranked" in category.traits else None,
             status=status,
             holder=self._holder(speaker),
             scope=scope_name(name.rule.scope) if name.rule.scope else speaker.scope,
