@@ -24,14 +24,19 @@ HAN = "[零〇一二两俩三四五六七八九十百千廿卅壹贰叁肆伍陆
 _DROPPED = re.compile(r"[, \u00a0\u2009\u202f余多来几]")
 _PART = re.compile(rf"(\d+(?:\.\d+)?)([十百千]?)|({HAN}+(?:点{HAN}+)?)")
 _EXACT_FLOAT = 15
+LONGEST = 40
+"""Letters of a written number. Longer runs are serial numbers or made to harm."""
+MOST = 10**15
 
 
 def value(written: str) -> int | float | None:
-    """The number that `written` says; None where it says none.
+    """The number that `written` says; None where it says none, or one beyond all that is counted here.
 
     >>> [value(text) for text in ("3,870", "1.2亿", "三十", "一百零五", "两千三", "廿六", "1亿2000万", "二〇一九", "壹拾贰")]
     [3870, 120000000, 30, 105, 2300, 26, 120000000, 2019, 12]
     """
+    if len(written) > LONGEST:
+        return None
     text = _DROPPED.sub("", written)
     total: int | float = 0
     found = False
@@ -44,13 +49,13 @@ def value(written: str) -> int | float | None:
             total += amount * scale
             found, text = True, tail
     if not text:
-        return tidy(total) if found else None
+        return _within(total) if found else None
     rest = _below_myriad(text)
     if rest is None:
         return None
     if found and len(text) == 1 and text in DIGITS:
         rest *= 100_000_000 // 10 if written.rstrip(text).endswith("亿") else 1000
-    return tidy(total + rest)
+    return _within(total + rest)
 
 
 def _below_myriad(text: str) -> int | float | None:
@@ -86,6 +91,10 @@ def _han(text: str) -> int | None:
         implied = last // 10 if last >= 100 and "零" not in text and "〇" not in text else 1
         total += digit * implied
     return total
+
+
+def _within(amount: int | float) -> int | float | None:
+    return tidy(amount) if amount <= MOST else None
 
 
 def tidy(amount: int | float) -> int | float:
