@@ -12,7 +12,7 @@ from pipeline.record import DocumentRecord
 from pipeline.store import Store
 from tests.hostile.files import FILES, Hostile, things
 
-LIMITS = Limits(seconds_idle=10.0, seconds=20.0, memory=1 << 30)
+LIMITS = Limits(memory=1 << 30)
 CONFIG = Config(workers=2, limits=LIMITS)
 SLOW = frozenset({"bomb.zip", "bomb.docx", "doubly-deflated.pdf"})
 """Takes seconds to make; all are made where XINGPING_TORTURE is set."""
