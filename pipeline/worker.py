@@ -9,10 +9,12 @@ import hashlib
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +29,8 @@ from pipeline.record import ReasonRecord, document_record
 LONGEST_REQUEST = 1 << 20
 SIGN_OF_LIFE = 0.2
 """Seconds between two signs of life, at least."""
+HEARTBEAT = 1.0
+"""Seconds between two beats while the stages work."""
 RATIO_COUNTS_FROM = 1 << 20
 
 
@@ -86,13 +90,16 @@ class Work:
             extraction = self._extracted(data, job.path, keep, life)
             del data
             kept = extraction_bytes.dumped(extraction)
-        document = self.annotate(opened(source, extraction), progress=life)
+        with life.beating():
+            document = self.annotate(opened(source, extraction), progress=life)
         return frames.Read(document_record(document), kept, extraction.children, keep.given, keep.overspent, life.steps)
 
     def _clean(self, job: frames.CleanFile, life: "SignsOfLife") -> frames.CleanedFile:
         data, source = self._taken_in(job.file, job.path, "", None)
         keep = Keep(self.scratch / job.folder, job.allowance, source.size, self.limits.ratio, life)
-        document = self.annotate(opened(source, self._extracted(data, job.path, keep, life)), progress=life)
+        extraction = self._extracted(data, job.path, keep, life)
+        with life.beating():
+            document = self.annotate(opened(source, extraction), progress=life)
         reasons = tuple(ReasonRecord(Reason(note.code), note.where, note.detail) for note in document.reasons)
         return frames.CleanedFile(cleaned(document, to=job.to), document.state, reasons)
 
@@ -125,12 +132,36 @@ class SignsOfLife:
     answers: BinaryIO
     steps: int = 0
     told: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self) -> None:
         self.steps += 1
-        now = time.monotonic()
-        if now - self.told >= SIGN_OF_LIFE:
-            self.told = now
+        if time.monotonic() - self.told >= SIGN_OF_LIFE:
+            self._tell()
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Signs of life from the side, as long as our own code goes from step to step.
+
+        The stages take time that grows with the document and call nobody between lines. One regular expression or library
+        call that hangs holds the interpreter, so that nothing beats and the parent notices.
+        """
+        ended = threading.Event()
+        side = threading.Thread(target=self._beat, args=(ended,), daemon=True)
+        side.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            side.join()
+
+    def _beat(self, ended: threading.Event) -> None:
+        while not ended.wait(HEARTBEAT):
+            self._tell()
+
+    def _tell(self) -> None:
+        with self.lock:
+            self.told = time.monotonic()
             frames.write(self.answers, frames.Progress(self.steps))
 
 
