@@ -1,5 +1,6 @@
 """The stage: sentences of a document in, achievements and helpers with spans of the base text out."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -79,3 +80,12 @@ def test_a_claim_without_figure_or_name_is_kept_but_marked() -> None:
     (found,) = tagged("团队完成多项技术攻关。").achievements
     assert found.unquantified
     assert found.approx == "several"
+
+
+@pytest.mark.parametrize(
+    "text", ["一" * 4000, "获" * 4000, "研发的" * 1500, "由3到" * 1500, "“" * 4000, "公司" * 2000, "1人" * 2000]
+)
+def test_a_hostile_sentence_is_read_in_time(text: str) -> None:
+    started = time.process_time()
+    tagged(text)
+    assert time.process_time() - started < 3
