@@ -4,7 +4,7 @@ The stage reads the sentences in order on the Simplified view, keeps track of wh
 finds as spans of the base text. How one sentence is read is `classifiers.sentence`'s; the words are in `classifiers/categories/`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from classifiers import holder
@@ -13,6 +13,8 @@ from pipeline.document import Achievement, Document, Helper
 from pipeline.view import Span, View
 
 VERSION = "1"
+LONGEST = 500
+"""Characters of a sentence that are read at once."""
 
 
 def build() -> Callable[[Document], Document]:
@@ -31,11 +33,25 @@ def _annotated(document: Document, reader: Reader) -> Document:
     achievements: list[Achievement] = []
     helpers: list[Helper] = []
     for sentence in document.sentences:
-        start, end = view.from_base(sentence.span)
-        read = reader.read(view.text[start:end], subject)
-        achievements += (_based(found, view, start, document.text) for found in read.achievements)
-        helpers += (replace(label, span=_base(label.span, view, start)) for label in read.helpers)
+        for start, end in _pieces(view.text, view.from_base(sentence.span)):
+            read = reader.read(view.text[start:end], subject)
+            achievements += (_based(found, view, start, document.text) for found in read.achievements)
+            helpers += (replace(label, span=_base(label.span, view, start)) for label in read.helpers)
     return replace(document, achievements=tuple(achievements), helpers=tuple(helpers))
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """A sentence whole, or one longer than `LONGEST` in pieces that end at a mark where there is one.
+
+    What is read in a sentence is weighed against the rest of it: without a bound the time would grow with its square.
+    """
+    start, end = span
+    while end - start > LONGEST:
+        stop = max(text.rfind(mark, start + 1, start + LONGEST) for mark in "；，、;,")
+        cut = stop + 1 if stop > start else start + LONGEST
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, end)
 
 
 def _based(found: Achievement, view: View, start: int, text: str) -> Achievement:
