@@ -21,6 +21,8 @@ STRENGTH = 0.1
 """Inverse of the L2 penalty: of .03, .1, .3 and 1 the best in folds."""
 PAGE_WEIGHT = 40.0
 """Each page counts alike, however many runs it has."""
+FURTHER = 0.3
+"""What a page of the second and further folders counts: English pages in full cost Chinese ones .004 in folds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,13 @@ class Example:
     main: tuple[bool, ...]
     gold: str
     measured: Measured
+    weight: float
     names: frozenset[str]
     """The names of its elements, by which pages of one template know each other."""
 
 
-def read(path: Path) -> Example:
-    """The example of one page."""
+def read(path: Path, *, weight: float = 1.0) -> Example:
+    """The example of one page, and how much it counts."""
     markup = web_markup.parse(path.read_bytes())
     page = web_blocks.build(markup.root)
     web_judge.reveal(page.runs)
@@ -57,6 +60,7 @@ def read(path: Path) -> Example:
         main=tuple(shares[i] > 0.5 for i in inside),
         gold=gold,
         measured=measured,
+        weight=weight,
         names=names,
     )
 
@@ -137,7 +141,7 @@ def _importance(examples: Iterable[Example]) -> list[float]:
     weights: list[float] = []
     for example in examples:
         sizes = [min(len(example.runs[i].text), 300) ** 0.5 for i in example.inside]
-        weights += [size * PAGE_WEIGHT / sum(sizes) for size in sizes]
+        weights += [size * example.weight * PAGE_WEIGHT / sum(sizes) for size in sizes]
     return weights
 
 
@@ -172,7 +176,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", type=Path, nargs="+")
     folders: list[Path] = parser.parse_args().pages
-    examples = [read(path) for folder in folders for path in sorted(folder.glob("*.html"))]
+    weighted = [(folder, FURTHER if number else 1.0) for number, folder in enumerate(folders)]
+    examples = [read(path, weight=weight) for folder, weight in weighted for path in sorted(folder.glob("*.html"))]
     target = Path(__file__).parent / "lexicon" / "web_weights.tsv"
     write(learn(examples), target, f"learned by corpus/train_web.py on {len(examples)} pages with their main text; weights only")
 

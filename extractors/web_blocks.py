@@ -44,7 +44,6 @@ class Run:
     level: int | None = None
     linked: int = 0
     """Letters of it that are inside links."""
-    links: int = 0
     hidden: str = ""
     """Why it is not shown; empty for visible text."""
     control: bool = False
@@ -111,7 +110,6 @@ class _Open:
     pieces: list[str] = field(default_factory=list)
     node: int = -1
     linked: int = 0
-    links: int = 0
     strong: int = 0
     control: bool = False
     hidden: str = ""
@@ -236,7 +234,7 @@ class _Walker:
         text = folded("".join(run.pieces))
         if not text:
             return
-        made = Run(text, "paragraph", run.node, None, run.linked, run.links, run.hidden, run.control, run.strong)
+        made = Run(text, "paragraph", run.node, None, run.linked, run.hidden, run.control, run.strong)
         if self.cell is None:
             _kind(self.page, made, verbatim=bool(self.verbatim))
         if run.hidden and (self.table >= 0 or any(not piece.isspace() for piece in self.shown.pieces)):
@@ -262,8 +260,6 @@ class _Walker:
         """Counts the open elements that colour the text within them; `by` is -1 when one ends."""
         if tag == "a":
             self.links += by
-            if by > 0:
-                self._current().links += 1
         elif tag in ("b", "strong"):
             self.strong += by
         elif tag in CONTROLS:
@@ -291,7 +287,7 @@ class _Walker:
     def _leave_table(self, node: int) -> None:
         if self.cell is not None and self.cell[0] == node:
             run, at = self.shown, self.cell[1]
-            made = Run(folded("".join(run.pieces)), "cell", node, None, run.linked, run.links, "", run.control, run.strong, at)
+            made = Run(folded("".join(run.pieces)), "cell", node, None, run.linked, "", run.control, run.strong, at)
             self.page.runs.append(made)
             self.shown, self.cell = _Open(), None
         elif self.table_node == node:

@@ -13,13 +13,13 @@ from extractors.web_features import Measured
 
 FURNITURE = ("comment", "related", "legal", "nav", "ad", "side", "share")
 
-FEED, FURNISHED, NEAR_FURNITURE, READERS, BEFORE_TITLE, CUED = 0.15, 0.5, 0.1, 0.1, 0.2, 0.5
+FEED, FURNISHED, NEAR_FURNITURE, READERS, BEFORE_TITLE, CUED = 0.06, 0.4, 0.1, 0.1, 0.2, 0.5
 """What a run of sentences keeps of its worth in a row of like elements, under or near a name of furniture, among readers'
 comments, before the headline, with words of furniture. These and the costs below: random search on 57 Chinese and 91
 English pages."""
-LINK_COST, SCRAP_COST, CONTROL_COST, CUE_COST, HEADING_COST = 2.0, 2.8, 0.4, 0.85, 3.0
-CUT_OUT = 0.35
-"""The share of its cost that a worthless part lays upon what holds it."""
+LINK_COST, SCRAP_COST, CONTROL_COST, CUE_COST, HEADING_COST = 2.0, 2.8, 0.6, 0.85, 6.0
+CUT_OUT = 0.05
+"""The share of its cost that a worthless part lays, once, upon all that hold it."""
 TIGHT = 0.85
 """A child with this share of its parent's worth is the better container: of .8 to .98 the best in folds."""
 
@@ -36,15 +36,18 @@ class Container:
 def choose(page: Page, runs: Sequence[Run], measured: Measured) -> Container:
     """The container of the article of a page with these visible runs."""
     gains = tuple(map(_gain, runs, measured.rows, measured.cues, measured.bulks, measured.sentences))
-    worth = [0.0] * len(page.nodes)
+    live, cut = [0.0] * len(page.nodes), [0.0] * len(page.nodes)
     for run, gain in zip(runs, gains, strict=True):
-        worth[run.node] += gain
-    best = 0
-    for node in range(len(page.nodes) - 1, -1, -1):
-        if worth[node] > worth[best] or best == 0:
-            best = node
-        if node:
-            worth[page.nodes[node].parent] += worth[node] if worth[node] > 0 else CUT_OUT * worth[node]
+        live[run.node] += gain
+    for node in range(len(page.nodes) - 1, 0, -1):
+        parent = page.nodes[node].parent
+        cut[parent] += cut[node]
+        if live[node] > 0:
+            live[parent] += live[node]
+        else:
+            cut[parent] -= CUT_OUT * live[node]
+    worth = [kept - lost for kept, lost in zip(live, cut, strict=True)]
+    best = max(range(len(worth)), key=worth.__getitem__)
     return Container(_tight(page, worth, best), gains, tuple(worth))
 
 

@@ -147,7 +147,7 @@ class _Feeds:
 
     def __init__(self, page: Page, runs: Sequence[Run]) -> None:
         self.page = page
-        linked = _subtree_sums(page, runs, [float(run.links > 0) for run in runs])
+        linked = _subtree_sums(page, runs, [float(run.linked > 0) for run in runs])
         alike: dict[tuple[int, str, str], int] = {}
         self.keys: list[tuple[int, str, str]] = []
         for node, found in enumerate(page.nodes):

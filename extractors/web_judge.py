@@ -12,12 +12,14 @@ from functools import cache
 from corpus.tables import rows as table
 from extractors.web_blocks import Page, Run
 from extractors.web_container import Container, choose
-from extractors.web_features import SENTENCE_END, Measured, measure, sentence_weight, squeezed
+from extractors.web_features import SENTENCE_END, SHORT, Measured, measure, sentence_weight, squeezed
 from extractors.web_head import Head
 from pipeline.document import Role
 
 BIAS = "(bias)"
 SCRAPS = frozenset({"related", "share", "nav", "comment", "ad"})
+TAIL = SCRAPS | {"legal"}
+"""Senses of words that no line below an article's last sentence may have; the editor's line stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def select(runs: Sequence[Run], measured: Measured, inside: Sequence[int], score
     kept = {i for i in kept if i >= first or not (measured.cues[i] & {"byline", "share", "nav"} or measured.rows[i]["date"])}
     kept -= {i for i in kept if measured.cues[i] & SCRAPS and len(runs[i].text) <= 12}
     kept -= _readers_words(runs, measured, kept)
+    last = max((i for i in kept if measured.rows[i]["ends"]), default=-1)
+    kept -= {i for i in kept if i > last and measured.cues[i] & TAIL and len(runs[i].text) <= SHORT}
     return _with_whole_tables(runs, inside, kept)
 
 
