@@ -88,4 +88,4 @@ def test_a_claim_without_figure_or_name_is_kept_but_marked() -> None:
 def test_a_hostile_sentence_is_read_in_time(text: str) -> None:
     started = time.process_time()
     tagged(text)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 8
