@@ -8,11 +8,13 @@ import pytest
 from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
-MACHINES = itertools.product(
-    ("3.11", "3.14", "3.15"),
-    ("CPython", "PyPy"),
-    ("darwin", "linux", "win32", "freebsd14"),
-    ("x86_64", "aarch64", "arm64", "AMD64", "i686"),
+MACHINES = list(
+    itertools.product(
+        ("3.11", "3.14", "3.15"),
+        ("CPython", "PyPy"),
+        ("darwin", "linux", "win32", "freebsd14"),
+        ("x86_64", "aarch64", "arm64", "AMD64", "i686"),
+    )
 )
 
 
