@@ -20,21 +20,6 @@ from tests.annotate import annotated
 CASES = Path(__file__).parent / "cases"
 
 
-def found() -> list[Path]:
-    return sorted(path for path in CASES.glob("*/*") if path.is_dir())
-
-
-@pytest.mark.parametrize("case", found(), ids=[f"{case.parent.name}/{case.name}" for case in found()])
-def test_a_case_gives_what_its_expected_file_says(case: Path, samples: Path, request: pytest.FixtureRequest) -> None:
-    assert (case / "note.md").read_text("utf-8").strip(), "a case says in note.md why it is here"
-    actual = json.loads(json.dumps(THINGS[case.parent.name](_input(case, samples))))
-    expected = case / "expected.json"
-    if request.config.getoption("--update-cases"):
-        expected.write_text(_shown(actual), "utf-8")
-    assert expected.exists(), "no expected.json yet: run pytest --update-cases, then read what it wrote"
-    assert _shown(actual) == expected.read_text("utf-8")
-
-
 def _cleaned(path: Path) -> dict[str, Any]:
     """Title, byline, script and body, as `xingping clean` gives them, and what was cut with its reasons."""
     document = annotated(path)
@@ -84,6 +69,22 @@ THINGS: dict[str, Callable[[Path], Any]] = {
     "lines": _lines,
     "achievements": _achievements,
 }
+
+
+def found() -> list[Path]:
+    """The cases of the things below; a folder of another thing belongs to a test of its own (web: `test_web_cases`)."""
+    return sorted(path for thing in THINGS for path in CASES.glob(f"{thing}/*") if path.is_dir())
+
+
+@pytest.mark.parametrize("case", found(), ids=[f"{case.parent.name}/{case.name}" for case in found()])
+def test_a_case_gives_what_its_expected_file_says(case: Path, samples: Path, request: pytest.FixtureRequest) -> None:
+    assert (case / "note.md").read_text("utf-8").strip(), "a case says in note.md why it is here"
+    actual = json.loads(json.dumps(THINGS[case.parent.name](_input(case, samples))))
+    expected = case / "expected.json"
+    if request.config.getoption("--update-cases"):
+        expected.write_text(_shown(actual), "utf-8")
+    assert expected.exists(), "no expected.json yet: run pytest --update-cases, then read what it wrote"
+    assert _shown(actual) == expected.read_text("utf-8")
 
 
 def _input(case: Path, samples: Path) -> Path:
