@@ -1,8 +1,11 @@
 """Whatever a reader does to its worker costs one document, which is told why, and leaves no process behind."""
 
 import os
+import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -63,20 +66,31 @@ def reason(finished: Finished) -> Reason | None:
     return reasons[0].code if reasons else None
 
 
-def marked() -> list[int]:
-    """Processes that a worker started or is."""
+@pytest.fixture
+def mark(monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the environment of every process of this test's workers holds, and of no other's."""
+    own = secrets.token_hex(8)
+    monkeypatch.setattr("pipeline.engines.local.secrets.token_hex", partial(_numbered, own, count()))
+    return f"{MARK}={own}-"
+
+
+def _numbered(own: str, numbers: Iterator[int], _size: int) -> str:
+    return f"{own}-{next(numbers)}."
+
+
+def left_behind(mark: str) -> list[int]:
+    """Processes that this test's workers are or started."""
     found = []
     for entry in Path("/proc").iterdir():
         try:
-            if entry.name.isdecimal() and f"{MARK}=".encode() in (entry / "environ").read_bytes():
+            if entry.name.isdecimal() and mark.encode() in (entry / "environ").read_bytes():
                 found.append(int(entry.name))
         except OSError:
             continue
     return found
 
 
-def test_each_misbehaviour_costs_its_own_document_alone(tmp_path: Path) -> None:
-    before = set(marked())
+def test_each_misbehaviour_costs_its_own_document_alone(tmp_path: Path, mark: str) -> None:
     behaviours = [f"{behaviour} #{number}" for number, (behaviour, _) in enumerate(FATES)]
     innocent = [f"sleep 0.1 #{number}" for number in range(100, 100 + len(FATES))]
     mixed = [each for pair in zip(behaviours, innocent, strict=True) for each in pair]
@@ -86,17 +100,16 @@ def test_each_misbehaviour_costs_its_own_document_alone(tmp_path: Path) -> None:
         each: expected for each, (_, expected) in zip(behaviours, FATES, strict=True)
     }
     assert {reason(finished[each]) for each in innocent} == {None}
-    assert set(marked()) <= before
+    assert not left_behind(mark)
 
 
-def test_a_document_that_forks_leaves_no_process_behind(tmp_path: Path) -> None:
-    before = set(marked())
+def test_a_document_that_forks_leaves_no_process_behind(tmp_path: Path, mark: str) -> None:
     with Local(workers=1, limits=LIMITS, stages=(), scratch=tmp_path / "scratch", module=MODULE) as workers:
         finished = done(workers, tmp_path, ["fork", "nothing"])
         assert reason(finished["fork"]) is not None
         assert reason(finished["nothing"]) is None
-        assert len(set(marked()) - before) <= 1
-    assert set(marked()) <= before
+        assert len(left_behind(mark)) <= 1
+    assert not left_behind(mark)
 
 
 def test_the_limits_are_kept_in_time(tmp_path: Path) -> None:
@@ -106,15 +119,14 @@ def test_the_limits_are_kept_in_time(tmp_path: Path) -> None:
     assert finished["busy"].seconds < LIMITS.seconds + 0.5
 
 
-def test_closing_ends_workers_that_are_at_work_at_once(tmp_path: Path) -> None:
-    before = set(marked())
+def test_closing_ends_workers_that_are_at_work_at_once(tmp_path: Path, mark: str) -> None:
     with Local(workers=2, limits=LIMITS, stages=(), scratch=tmp_path / "scratch", module=MODULE) as workers:
         for ticket in range(2):
             workers.submit(job(tmp_path, ticket, "deaf"), ticket=ticket)
         workers.wait(0.5)
         began = time.monotonic()
     assert time.monotonic() - began < 1.0
-    assert set(marked()) <= before
+    assert not left_behind(mark)
 
 
 def test_workers_that_cannot_start_are_our_own_fault(tmp_path: Path) -> None:
