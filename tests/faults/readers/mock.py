@@ -22,7 +22,7 @@ def recognise(data: bytes) -> bool:
 
 
 def extract(data: bytes, context: Context) -> Extraction:
-    name, *arguments = data[len(START) :].decode().split()
+    name, *arguments = data[len(START) :].decode().partition("\n")[0].split()
     BEHAVIOURS[name](context, *arguments)
     text = f"done: {name}"
     span = Span(0, len(text))
