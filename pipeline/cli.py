@@ -11,7 +11,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
@@ -24,12 +24,14 @@ from pipeline import doctor as examination
 from pipeline import logs, report, report_run, single, texts
 from pipeline.config import Config
 from pipeline.errors import ConfigError, ExitCode, XingpingError
+from pipeline.events import Events
 from pipeline.progress import Bar
 from pipeline.record import to_json
 from pipeline.script import Target
 
 if TYPE_CHECKING:
     from pipeline.store import Store
+    from pipeline.summary import Progress
 
 app = typer.Typer(
     name="xingping",
@@ -47,6 +49,9 @@ Workspace = Annotated[Path, typer.Option(help="The folder that holds the run.", 
 To = Annotated[Target, typer.Option(help="The script of what is given: keep, hans, hant, tw or hk.", metavar="SCRIPT")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, one record a line.")]
 AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="Objects with id and text in, one a line, and the same out.")]
+EventStream = Annotated[
+    Path | None, typer.Option("--events", help="A file to which the run writes what happens, as JSON lines.", metavar="PATH")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Cut what is doubtful too.")]
 Gentle = Annotated[bool, typer.Option("--gentle", help="Keep what is doubtful.")]
 
@@ -82,14 +87,40 @@ def run(
     inputs: Inputs,
     workspace: Workspace,
     verify: Annotated[bool, typer.Option("--verify", help="Hash every file, also one that seems unchanged.")] = False,
+    events: EventStream = None,
 ) -> None:
     """Process packets in bulk and write their dossiers; what was done before is not done again."""
     from pipeline import run as bulk
 
-    with Bar() as progress:
+    with _progress(events) as progress:
         summary = bulk.run(inputs, workspace=workspace, config=_config(context), progress=progress, verify=verify)
     report_run.summary(summary, workspace=str(workspace))
     raise typer.Exit(summary.exit_code)
+
+
+@app.command()
+def retry(
+    context: typer.Context,
+    workspace: Workspace,
+    reason: Annotated[list[str], typer.Option(help="A reason as `failed` shows it; may be given again.", metavar="REASON")],
+    events: EventStream = None,
+) -> None:
+    """Read again what ended with a reason, such as LIMIT_TIME; everything else is left as it is."""
+    from pipeline import run as bulk
+
+    with _progress(events) as progress:
+        summary = bulk.retry(reason, workspace=workspace, config=_config(context), progress=progress)
+    report_run.summary(summary, workspace=str(workspace))
+    raise typer.Exit(summary.exit_code)
+
+
+@app.command()
+def forget(packet: Annotated[str, typer.Argument(help="A packet's id or name.")], workspace: Workspace) -> None:
+    """Erase a packet wherever the workspace keeps it; the files it was made from stay."""
+    from pipeline.forget import forget as erase
+
+    count = erase(packet, workspace=workspace)
+    report.error(f"{count} documents of {packet} are erased; a run over their files makes them anew")
 
 
 @app.command()
@@ -208,6 +239,14 @@ def _store(workspace: Path) -> "AbstractContextManager[Store]":
     from pipeline.store import Store
 
     return Store.open(workspace)
+
+
+@contextmanager
+def _progress(events: Path | None) -> Iterator["Progress"]:
+    """A bar on the terminal, and the event stream where one is asked for."""
+    with ExitStack() as stack:
+        bar = stack.enter_context(Bar())
+        yield bar if events is None else stack.enter_context(Events(events, bar))
 
 
 def _config(context: typer.Context) -> Config:

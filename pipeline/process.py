@@ -12,6 +12,7 @@ import importlib
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extractors import detect
 from extractors.registry import Context, formats, no_progress
@@ -146,7 +147,12 @@ def from_texts(texts: Sequence[str], *, title: str = "", subject: str = "") -> t
 
 def extraction_key(sha256: str) -> str:
     """Names an extraction: the bytes and every reader's version."""
-    return digest(sha256, *(f"{candidate.name} {candidate.version}" for candidate in formats()))
+    return digest(sha256, _readers())
+
+
+@cache
+def _readers() -> str:
+    return digest(*(f"{candidate.name} {candidate.version}" for candidate in formats()))
 
 
 def annotation_key(extraction: str, stages: Sequence[Stage]) -> str:

@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from types import FrameType
 
@@ -18,7 +19,7 @@ from pipeline import closing, drop, frames, intake
 from pipeline.config import Config
 from pipeline.document import Document, Note, Source
 from pipeline.engines.local import Finished, Local
-from pipeline.errors import DocumentError, ExitCode, Reason, WorkspaceError
+from pipeline.errors import ConfigError, DocumentError, ExitCode, Reason, WorkspaceError
 from pipeline.intake import Stat
 from pipeline.lock import Lock
 from pipeline.lot import OpenLot, Result, Task
@@ -77,6 +78,23 @@ def run(
         summary.seconds = time.monotonic() - began
         store.tell_run(number, state="interrupted" if summary.interrupted else "complete", seconds=summary.seconds)
     return summary
+
+
+def retry(codes: Sequence[str], *, workspace: Path, config: Config, progress: Progress | None = None) -> RunSummary:
+    """Read documents that ended with any of these reasons again, with the INPUTs that this workspace knows.
+
+    Raises ConfigError for a reason that does not exist, or when none of the INPUTs is there any more.
+    """
+    unknown = [code for code in codes if code not in Reason.__members__]
+    if unknown:
+        near = get_close_matches(unknown[0], Reason.__members__, n=1)
+        raise ConfigError(f"there is no reason {unknown[0]}; {f'did you mean {near[0]}?' if near else 'see `xingping failed`'}")
+    with Lock(workspace / "lock"), Store.open(workspace) as store:
+        inputs = [source for source in store.sources() if os.path.lexists(source)]
+        if not inputs:
+            raise ConfigError(f"nothing that {workspace} was made from is there any more; run with the INPUT instead")
+        store.redo(codes)
+    return run(inputs, workspace=workspace, config=config, progress=progress)
 
 
 class _Run:

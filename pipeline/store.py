@@ -5,6 +5,7 @@ the disk (WAL, synchronous=FULL), what has not is done again. Records are kept a
 find them.
 """
 
+import os
 import sqlite3
 import time
 import zlib
@@ -246,6 +247,31 @@ class Store:
             count = connection.execute(delete(documents).where(documents.c.packet == packet)).rowcount
             connection.execute(delete(packets).where(packets.c.id == packet))
         return count
+
+    def forget(self, packet: str) -> int:
+        """Erase a packet and what only it has: documents, claims, extractions, what is known of its files.
+
+        An archive that held it beside others goes too, since it lists the members' names. What is erased is overwritten, not
+        only unlinked. Returns how many documents there were.
+        """
+        with self.engine.begin() as connection:
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            lots = list(connection.execute(select(documents.c.lot).where(documents.c.packet == packet).distinct()).scalars())
+            ours = (documents.c.packet == packet) | (documents.c.lot.in_(lots) & (documents.c.packet == ""))
+            gone = connection.execute(delete(documents).where(ours)).rowcount
+            connection.execute(delete(packets).where(packets.c.id == packet))
+            connection.execute(delete(extractions).where(extractions.c.key.not_in(select(documents.c.extraction))))
+            connection.execute(delete(files).where(files.c.sha256.not_in(select(documents.c.sha256))))
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
+
+    def sources(self) -> list[Path]:
+        """The INPUTs that the packets of this workspace were found in."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(packets.c.source).distinct().order_by(packets.c.source)).scalars()
+            return [Path(os.fsdecode(source)) for source in rows]
 
     def begin_run(self, *, process: int) -> int:
         """A row for a run that begins; returns its number. Rows of runs that died are closed as interrupted."""

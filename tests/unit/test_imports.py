@@ -28,7 +28,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.worker", "pipeline.drop", "pipeline.store"),
     ("pipeline.engines.", "pipeline.closing", "pipeline.summary", "pipeline.lot", "pipeline.lock"),
     ("pipeline.single",),
-    ("pipeline.run",),
+    (
+        "pipeline.run",
+        "pipeline.forget",
+        "pipeline.events",
+    ),
     ("pipeline.report", "pipeline.report_run", "pipeline.progress", "pipeline.doctor", "pipeline.logs"),
     ("pipeline.cli", "pipeline.__main__"),
 )

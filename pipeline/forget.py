@@ -1,0 +1,28 @@
+"""Erase a packet wherever it is kept: its records, texts, claims and dossier, and what no other packet shares with it."""
+
+import shutil
+from pathlib import Path
+
+from pipeline import closing
+from pipeline.errors import ConfigError
+from pipeline.lock import Lock
+from pipeline.store import Store
+
+
+def forget(packet: str, *, workspace: Path) -> int:
+    """Erase the packet of this id, beginning of an id, or name. Returns how many documents that took.
+
+    The files it was made from are the user's and stay; a run over them makes it anew. Raises ConfigError when it names no
+    packet or several, WorkspaceError when the workspace is in use.
+    """
+    with Lock(workspace / "lock"), Store.open(workspace) as store:
+        found = [row for row in store.packet_rows() if row.name == packet or row.id.startswith(packet)] if packet else []
+        if len(found) != 1:
+            names = ", ".join(f"{row.id} {row.name}" for row in found[:5])
+            raise ConfigError(f"{packet} names {f'several packets: {names}' if found else 'no packet of this workspace'}")
+        count = store.forget(found[0].id)
+        closing.erase_dossier(workspace, found[0].id)
+        for folder in (workspace / "members", workspace / "scratch"):
+            shutil.rmtree(folder, ignore_errors=True)
+        closing.write_index(store, workspace)
+    return count
