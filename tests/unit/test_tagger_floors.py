@@ -7,9 +7,15 @@ import pytest
 
 from corpus.evaluate import LABELLED, Label, evaluate, labelled
 
-PARTS = ("dev", "held_out")
-FLOORS = {"dev": (0.94, 0.92, 0.02), "held_out": (0.87, 0.83, 0.02)}
-"""Least F1 of tags and of facts, and the most quiet sentences tagged; dev is what rules were made on, held_out others."""
+PARTS = ("dev", "held_out", "second-dev", "second-held")
+FLOORS = {
+    "dev": (0.94, 0.92, 0.02),
+    "held_out": (0.87, 0.83, 0.02),
+    "second-dev": (0.77, 0.74, 0.11),
+    "second-held": (0.78, 0.75, 0.15),
+}
+"""Least F1 of tags and of facts, and the most quiet sentences tagged. Rules were made on the dev parts, never on the others;
+the second parts are by another author, who had not seen the rules."""
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -21,9 +27,9 @@ def test_the_tagger_keeps_its_floors(part: str) -> None:
     assert scores.quiet_share <= quiet, scores.errors
 
 
-def test_no_document_stands_in_both_parts() -> None:
-    dev, held_out = ({sentence["doc"] for sentence in labelled(LABELLED / f"{part}.jsonl")} for part in PARTS)
-    assert not dev & held_out
+def test_no_document_stands_in_two_parts() -> None:
+    parts = [{sentence["doc"] for sentence in labelled(LABELLED / f"{part}.jsonl")} for part in PARTS]
+    assert len(set().union(*parts)) == sum(map(len, parts))
 
 
 def test_no_skeleton_of_a_sentence_stands_more_than_three_times() -> None:
