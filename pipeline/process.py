@@ -157,7 +157,12 @@ def _readers() -> str:
 
 def annotation_key(extraction: str, stages: Sequence[Stage]) -> str:
     """Names a document's layers: its extraction and every stage's version and options."""
-    return digest(extraction, *(f"{found.name} {found.version} {found.options}" for found in stages))
+    return digest(extraction, _versions(tuple(stages)))
+
+
+@cache
+def _versions(stages: tuple[Stage, ...]) -> str:
+    return digest(*(f"{found.name} {found.version} {found.options}" for found in stages))
 
 
 def _with_reason(extraction: Extraction) -> Extraction:
