@@ -47,6 +47,9 @@ def extract(data: bytes, context: Context) -> Extraction:
     context.progress()
     head = web_head.read(markup.root)
     page = web_blocks.build(markup.root)
+    if page.depth > 2 * web_markup.MAX_DEPTH:
+        markup = web_markup.flattened(markup)
+        page = web_blocks.build(markup.root)
     if not page.runs:
         raise DocumentError(Reason.NO_TEXT, "the page shows no text")
     revealed = web_judge.reveal(page.runs)

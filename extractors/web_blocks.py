@@ -60,6 +60,8 @@ class Page:
     nodes: list[Node] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     tables: int = 0
+    depth: int = 0
+    """Of the deepest element."""
 
 
 def build(root: etree._Element) -> Page:
@@ -255,6 +257,7 @@ class _Walker:
         self.stack.append(len(self.page.nodes))
         self.page.nodes.append(Node(self.stack[-2] if len(self.stack) > 1 else -1, tag, names.strip(), step))
         self.counters.append({})
+        self.page.depth = max(self.page.depth, len(self.stack))
 
     def _enter(self, tag: str, by: int) -> None:
         """Counts the open elements that colour the text within them; `by` is -1 when one ends."""

@@ -8,6 +8,7 @@ is furniture, named by what it says and by the names of the elements around it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from corpus.tables import rows as table
 from extractors.web_blocks import Page, Run
@@ -17,6 +18,8 @@ from extractors.web_head import Head
 from pipeline.document import Role
 
 BIAS = "(bias)"
+MOST_RUNS = 20_000
+"""No page with an article has more; a row of features each would fill a worker's memory."""
 SCRAPS = frozenset({"related", "share", "nav", "comment", "ad"})
 TAIL = SCRAPS | {"legal"}
 """Senses of words that no line below an article's last sentence may have; the editor's line stays."""
@@ -33,6 +36,8 @@ class Verdict:
 
 def judge(page: Page, runs: Sequence[Run], head: Head) -> Verdict:
     """The verdict on the visible `runs` of a page, in order."""
+    if len(runs) > MOST_RUNS:
+        return Verdict((None,) * len(runs), (f"more than {MOST_RUNS} runs: not judged",) * len(runs), -1)
     if not runs:
         return Verdict((), (), -1)
     measured = measure(page, runs, head)
@@ -218,6 +223,7 @@ def _copies(runs: Sequence[Run], bare: Sequence[str], kept: set[int]) -> set[int
     first: dict[str, int] = {}
     chains: list[list[int]] = []
     expected = -1
+    following = dict(pairwise(sorted(kept)))
     for i, own in enumerate(bare):
         if not own:
             continue
@@ -226,19 +232,15 @@ def _copies(runs: Sequence[Run], bare: Sequence[str], kept: set[int]) -> set[int
             expected = -1
         elif chains and original == expected:
             chains[-1].append(i)
-            expected = _next_kept(original, kept, i)
+            expected = following.get(original, -1)
         else:
             chains.append([i])
-            expected = _next_kept(original, kept, i)
+            expected = following.get(original, -1)
     return {i for chain in chains if len(chain) > 2 or _is_prose(runs[chain[0]].text) for i in chain}
 
 
 def _is_prose(text: str) -> bool:
     return len(text) > 120 and "。" in text
-
-
-def _next_kept(after: int, kept: set[int], before: int) -> int:
-    return next((i for i in range(after + 1, before) if i in kept), -1)
 
 
 SAID: tuple[tuple[str, Role], ...] = (

@@ -16,7 +16,7 @@ from pipeline.errors import Reason
 
 MAX_BYTES = 64 * 1024**2
 """Of markup; a longer page is read up to here and noted. Saved news pages measure 10 KB to 3 MB."""
-MAX_DEPTH = 400
+MAX_DEPTH = 120
 """Of elements; real pages stay below 60."""
 LONG_TAG = 20_000
 """Letters of one tag from which on its attributes are looked into."""
@@ -41,11 +41,18 @@ def parse(data: bytes) -> Markup:
     decoded = _without_gbk_blank(decode(data, declared_charset(data)))
     source = HUGE_TAG.sub(_fewer_attributes, decoded.text)
     root, complete = _tree(source)
-    if not complete or not _any_text(root):
-        root, _ = _tree(flat(source, MAX_DEPTH if not complete else 0))
-        if not complete:
-            notes.append(Note(Reason.LIMIT_DEPTH, f"elements deeper than {MAX_DEPTH}: their text was read without structure"))
+    if not complete:
+        return flattened(Markup(root, decoded, tuple(notes)))
+    if not _any_text(root):
+        root, _ = _tree(flat(source, 0))
     return Markup(root, decoded, tuple(notes))
+
+
+def flattened(markup: Markup) -> Markup:
+    """The same page with what lies deeper than MAX_DEPTH as lines of text, noted."""
+    root, _ = _tree(flat(HUGE_TAG.sub(_fewer_attributes, markup.decoded.text), MAX_DEPTH))
+    note = Note(Reason.LIMIT_DEPTH, f"elements deeper than {MAX_DEPTH}: their text was read without structure")
+    return Markup(root, markup.decoded, (*markup.notes, note))
 
 
 def declared_charset(data: bytes) -> str:
