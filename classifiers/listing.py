@@ -6,11 +6,11 @@ it lists, and whose title does not either, is no list of ours: nothing is guesse
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from corpus import tables
-from pipeline.document import Cell, Document, Table
+from pipeline.document import BODY_ROLES, Cell, Document, Table
 from pipeline.view import Span
 
 HEAD_AMONG = 3
@@ -38,8 +38,9 @@ class Listing:
 
 def listings(document: Document) -> Iterator[Listing]:
     """The achievement lists among the document's tables, in order."""
+    apart = frozenset(block.span for block in document.blocks if block.role is not None and block.role not in BODY_ROLES)
     for table in document.tables:
-        found = _listing(document, table)
+        found = _listing(document, _without(table, apart) if apart else table)
         if found is not None:
             yield found
 
@@ -48,6 +49,15 @@ def plain(document: Document, span: Span) -> str:
     """What stands at `span`, in Simplified, blanks between words kept single."""
     start, end = document.matched.from_base(span)
     return " ".join(document.matched.text[start:end].split())
+
+
+def _without(table: Table, apart: frozenset[Span]) -> Table:
+    """The table with each cell blank that is hidden, deleted or otherwise no part of the body."""
+    rows = tuple(
+        tuple(replace(cell, span=Span(cell.span.start, cell.span.start)) if cell.span in apart else cell for cell in row)
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def _listing(document: Document, table: Table) -> Listing | None:

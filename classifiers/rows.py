@@ -19,7 +19,7 @@ from corpus import tables
 from pipeline.document import Achievement, Category, Document, Level, Status, Window
 from pipeline.view import Span
 
-VERSION = "2"
+VERSION = "3"
 CONFIDENCE = 0.85
 ROW = "a row of a list"
 """The reason by which later passes know such an achievement."""

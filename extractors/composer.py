@@ -4,6 +4,7 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import compress
 from typing import NamedTuple
 
 from extractors.joining import stitched
@@ -96,7 +97,10 @@ class Composer:
         return True
 
     def row(self, cells: Sequence[CellText]) -> tuple[Cell, ...]:
-        """Writes one row as one line. A row of blank cells writes nothing, its cells are empty spans."""
+        """Writes one row as one line. A row of blank cells writes nothing, its cells are empty spans.
+
+        Cells with a role of their own among others without one stand on a line after it, since a line has one role.
+        """
         texts = [cell.text.strip() for cell in cells]
         line = "\t".join(texts)
         if SPECIAL.search(line) or line.count("\t") >= len(texts):
@@ -105,21 +109,31 @@ class Composer:
         if not line or line.isspace():
             point = max(0, self._size - 1)
             return tuple(Cell(Span(point, point), cell.columns, cell.rows) for cell in cells if not cell.merged)
-        if self._size + len(line) >= self._room:
+        if self._size + len(line) + len(cells) >= self._room:
             raise self._full()
+        aside = [bool(text) and cell.role is not None for cell, text in zip(cells, texts, strict=True)]
+        if any(aside) and sum(aside) < sum(map(bool, texts)):
+            spans = self._row(["" if apart else text for text, apart in zip(texts, aside, strict=True)], cells)
+            later = iter(self._row(list(compress(texts, aside)), list(compress(cells, aside))))
+            spans = [next(later) if apart else span for span, apart in zip(spans, aside, strict=True)]
+        else:
+            spans = self._row(texts, cells)
+        return tuple(Cell(span, cell.columns, cell.rows) for span, cell in zip(spans, cells, strict=True) if not cell.merged)
+
+    def _row(self, texts: Sequence[str], cells: Sequence[CellText]) -> list[Span]:
+        """Writes the line of a row and gives the span of each cell."""
         start = self._size
-        done = []
+        spans = []
         for cell, text in zip(cells, texts, strict=True):
             span = Span(start, start + len(text))
             start = span.end + 1
+            spans.append(span)
             if text:
                 self._blocks.append(Block(span, "cell", None, cell.role, cell.why))
                 self._anchors.append(Anchor(span, cell.place))
-            if not cell.merged:
-                done.append(Cell(span, cell.columns, cell.rows))
-        self._parts += (line, "\n")
-        self._size += len(line) + 1
-        return tuple(done)
+        self._parts += ("\t".join(texts), "\n")
+        self._size = start
+        return spans
 
     def table(self, rows: Iterable[tuple[Cell, ...]], place: Place, *, header_rows: int = 0) -> None:
         """Records a table whose rows were written."""

@@ -157,7 +157,7 @@ FORMAT = Format(
         "application/vnd.ms-excel.template.macroEnabled.12",
     ),
     extensions=(".xlsx", ".xlsm", ".xltx", ".xltm"),
-    version="1",
+    version="2",
     rank=21,
     recognise=recognise,
     extract=extract,

@@ -14,6 +14,11 @@ SHEET = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
+TRUE = ("1", "true")
+LOWEST = 2.0
+"""Points of height under which nothing in a row can be read."""
+NARROWEST = 0.3
+"""Widths of a letter under which nothing in a column can be read."""
 KEPT = 20_000
 """Shown numbers that are remembered: the same figures and dates come again and again."""
 
@@ -66,7 +71,7 @@ class SheetStream:
         number = attributes.get("r", "")
         self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
         self._column = 0
-        hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0"
+        hidden = attributes.get("hidden") in TRUE or _thin(attributes.get("ht"), LOWEST)
         self._row_unseen = "in a hidden row" if hidden else ""
 
     def _end_row(self) -> None:
@@ -172,7 +177,7 @@ class SheetStream:
 
     def _columns(self, attributes: Attributes) -> None:
         """A run of columns; one that is hidden or of no width is not seen. No sheet has more than 16 384."""
-        if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
+        if attributes.get("hidden") in TRUE or _thin(attributes.get("width"), NARROWEST):
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdecimal() and last.isdecimal() and len(first) < 6 and len(last) < 6:
                 numbers = range(int(first), min(int(last), 16_384) + 1)
@@ -187,6 +192,16 @@ class SheetStream:
     def _end_header(self) -> None:
         self.headers.append("".join(self._data))
         self._data.clear()
+
+
+def _thin(size: str | None, least: float) -> bool:
+    """Whether a row or column is given, and is too thin for a letter to be read."""
+    if not size:
+        return False
+    try:
+        return float(size) < least
+    except ValueError:
+        return False
 
 
 def _column(cell: Filled) -> int:

@@ -17,7 +17,11 @@ TINY = 4.0
 """Points under which text cannot be read on paper."""
 WHITE_THEME = "0"
 """The theme colour that is the window's background (lt1)."""
-WHITE_INDEXED = ("1", "9")
+WHITE_INDEXED = ("1", "9", "65")
+BLACK = "000000"
+BLACK_INDEXED = ("0", "8")
+AUTOMATIC = ("", "64")
+"""Colours by number that are the window's own text: black as letters, and no ground that could be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +49,17 @@ def cell_styles(root: "_Element | None") -> tuple[CellStyle, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Font:
-    white: bool = False
+    colour: str = BLACK
     tiny: bool = False
 
     @classmethod
     def of(cls, element: "_Element") -> "_Font":
         size = value(child(element, "sz")).split(".")[0]
-        return cls(_is_white(child(element, "color")), (whole(size) or TINY) < TINY)
+        found = whole(size)
+        return cls(_colour(child(element, "color")) or BLACK, found is not None and found < TINY)
 
 
-def _style(element: "_Element", formats: dict[str, str], fonts: list[_Font], fills: list[bool]) -> CellStyle:
+def _style(element: "_Element", formats: dict[str, str], fonts: list[_Font], fills: list[str]) -> CellStyle:
     number = value(element, "numFmtId")
     code = formats.get(number) or built_in().get(number, "General")
     font = _at(fonts, value(element, "fontId"), _Font())
@@ -62,25 +67,39 @@ def _style(element: "_Element", formats: dict[str, str], fonts: list[_Font], fil
         return CellStyle(code, "a format that shows nothing")
     if font.tiny:
         return CellStyle(code, "under 4 points")
-    unseen = font.white and not _at(fills, value(element, "fillId"), False)
-    return CellStyle(code, "in the colour of the paper" if unseen else "")
+    ground = _at(fills, value(element, "fillId"), WHITE)
+    unseen = font.colour == ground or alike(font.colour, ground)
+    if not unseen:
+        return CellStyle(code)
+    return CellStyle(code, "in the colour of the paper" if alike(ground, WHITE) else "in the colour of its cell")
 
 
-def _fill(element: "_Element") -> bool:
-    """Whether a fill makes white text seen."""
+def _fill(element: "_Element") -> str:
+    """The colour that a fill gives a cell; empty where it is mixed or not known."""
     pattern = child(element, "patternFill")
     if pattern is None:
-        return child(element, "gradientFill") is not None
+        return "" if child(element, "gradientFill") is not None else WHITE
     kind = value(pattern, "patternType")
-    return kind not in ("", "none") and not (kind == "solid" and _is_white(child(pattern, "fgColor")))
+    if kind in ("", "none"):
+        return WHITE
+    return _colour(child(pattern, "fgColor")) if kind == "solid" else ""
 
 
-def _is_white(color: "_Element | None") -> bool:
+def _colour(color: "_Element | None") -> str:
+    """RRGGBB; for a colour of the theme or palette its name there, equal for equal colours; empty where automatic."""
     if color is None:
-        return False
-    if value(color, "theme"):
-        return value(color, "theme") == WHITE_THEME and value(color, "tint") in ("", "0")
-    return alike(value(color, "rgb")[-6:], WHITE) or value(color, "indexed") in WHITE_INDEXED
+        return ""
+    if theme := value(color, "theme"):
+        tint = value(color, "tint")
+        return WHITE if theme == WHITE_THEME and tint in ("", "0") else f"theme {theme} {tint or 0}"
+    indexed = value(color, "indexed")
+    if indexed in WHITE_INDEXED:
+        return WHITE
+    if indexed in BLACK_INDEXED:
+        return BLACK
+    if indexed not in AUTOMATIC:
+        return f"indexed {indexed}"
+    return value(color, "rgb")[-6:].upper()
 
 
 def _listed(root: "_Element", name: str) -> "list[_Element]":

@@ -129,7 +129,7 @@ def test_white_and_shown_by_nothing_are_hidden_and_white_on_dark_is_not() -> Non
     styles = f'<numFmts><numFmt numFmtId="200" formatCode=";;;"/></numFmts>{fonts}{fills}<cellXfs>{used}</cellXfs>'
     cells = text("A1", "白字", style=1) + text("B1", "表头", style=2) + figure("C1", "48", style=3)
     extraction = read(row(1, cells), styles=styles)
-    assert (extraction.text, hidden(extraction)) == ("成果\n白字\t表头\t48", ["白字", "48"])
+    assert (extraction.text, hidden(extraction)) == ("成果\n\t表头\t\n白字\t48", ["白字", "48"])
 
 
 def test_one_cell_at_the_far_end_costs_nothing() -> None:
@@ -171,3 +171,31 @@ def test_comments_and_text_boxes_over_a_sheet_are_read() -> None:
 
 def test_control_characters_written_as_codes_are_read() -> None:
     assert read(row(1, text("A1", "上_x000D_下_x0007_")), names=("表",)).text == "上 下\ufffd"
+
+
+def test_letters_in_the_colour_of_their_cell_are_hidden_whatever_the_colour() -> None:
+    fonts = '<fonts><font/><font><color rgb="FF1F4E79"/></font><font><color theme="4"/></font></fonts>'
+    blue, themed = (f'<fill><patternFill patternType="solid"><fgColor {said}/></patternFill></fill>' for said in COLOURS)
+    fills = f'<fills><fill><patternFill patternType="none"/></fill>{blue}{themed}</fills>'
+    used = "".join(f'<xf fontId="{font}" fillId="{fill}"/>' for font, fill in ((0, 0), (1, 1), (2, 2), (1, 2), (0, 1)))
+    cells = "".join(text(f"{column}1", words, style=style) for style, (column, words) in enumerate(zip("ABCDE", LETTERS, strict=True)))
+    extraction = read(row(1, cells), styles=f"{fonts}{fills}<cellXfs>{used}</cellXfs>")
+    assert hidden(extraction) == ["乙", "丙"]
+
+
+COLOURS = ('rgb="FF1F4E79"', 'theme="4"')
+LETTERS = "甲乙丙丁戊"
+
+
+def test_a_row_or_column_too_thin_to_read_is_hidden() -> None:
+    rows = row(1, text("A1", "看见"), text("B1", "细列")) + row(2, text("A2", "细行"), properties='ht="0.75" customHeight="1"')
+    columns = '<cols><col min="2" max="2" width="0.08" customWidth="1"/></cols>'
+    assert hidden(read(f"{columns}<sheetData>{rows}</sheetData>")) == ["细列", "细行"]
+
+
+def test_a_hidden_cell_stands_on_a_line_of_its_own_after_its_row() -> None:
+    rows = row(1, text("A1", "张"), text("B1", "专利九项"), text("C1", "李"))
+    extraction = read(f'<cols><col min="2" max="2" hidden="1"/></cols><sheetData>{rows}</sheetData>')
+    assert extraction.text == "成果\n张\t\t李\n专利九项"
+    said = [extraction.text[cell.span.start : cell.span.end] for cell in extraction.tables[0].rows[0]]
+    assert said == ["张", "专利九项", "李"]
