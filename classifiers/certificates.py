@@ -6,7 +6,7 @@ number, so that the evidence shows both. Certificates of prizes are sentences an
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,7 +15,7 @@ from corpus import tables
 from pipeline.document import Achievement, Document, Status, Window
 from pipeline.view import Span
 
-VERSION = "1"
+VERSION = "2"
 CONFIDENCE = 0.9
 FARTHEST = 400
 """Characters between a name and its number at most; beyond, the number is another right's."""
@@ -52,7 +52,8 @@ def _rights(document: Document) -> Iterator[Achievement]:
     """One right for each name, with the number and date that follow it before the next name."""
     text = document.matched.text
     status: Status = "applied" if any(word in _tight(text[:FARTHEST]) for word in _NOTICE) else "achieved"
-    fields = list(_fields(text))
+    unseen = [line.span for line in document.lines if line.role in _UNSEEN]
+    fields = [field for field in _fields(text) if not _touches(document.matched.to_base(field.span), unseen)]
     names = [index for index, field in enumerate(fields) if field.field == "name"]
     for index, following in zip(names, [*names[1:], len(fields)], strict=True):
         name, own = fields[index], fields[index + 1 : following]
@@ -68,6 +69,14 @@ def _rights(document: Document) -> Iterator[Achievement]:
             confidence=CONFIDENCE,
             why=("printed on a certificate" if status == "achieved" else "printed on a notice of acceptance",),
         )
+
+
+_UNSEEN = frozenset({"hidden", "deleted", "comment", "replaced"})
+"""Roles of what the certificate does not show."""
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def _fields(text: str) -> Iterator[Field]:

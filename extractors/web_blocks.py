@@ -66,7 +66,8 @@ class Page:
 
 def build(root: etree._Element) -> Page:
     """The runs of the page with this root."""
-    hiding = Hiding(element.text or "" for element in root.iter("style"))
+    outside = any("stylesheet" in link.get("rel", "").lower() for link in root.iter("link"))
+    hiding = Hiding((element.text or "" for element in root.iter("style")), outside=outside)
     walker = _Walker(hiding, data_tables(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
@@ -131,11 +132,16 @@ class _Walker:
         self.waiting: list[Run] = []
         self.closed: set[int] = set()
         self.skipped = self.links = self.strong = self.controls = self.verbatim = 0
-        self.hidden_since = -1
-        self.hidden_why = ""
+        self.veils: list[tuple[int, str]] = []
+        """Open elements that hide what is in them, with why; an empty word for one that shows it again."""
         self.table = self.row = -1
         self.table_node = -1
         self.cell: tuple[int, CellAt] | None = None
+
+    @property
+    def hidden(self) -> str:
+        """Why text at this point is not shown."""
+        return self.veils[-1][1] if self.veils else ""
 
     def start(self, element: etree._Element) -> None:
         tag = _tag(element)
@@ -162,9 +168,10 @@ class _Walker:
                 self.boundary()
             self._leave_table(node)
             self._enter(tag, -1)
-            if self.hidden_since == node:
-                self._flush_unseen()
-                self.hidden_since, self.hidden_why = -1, ""
+            if self.veils and self.veils[-1][0] == node:
+                if self.hidden:
+                    self._flush_unseen()
+                self.veils.pop()
         self.stack.pop()
         self.counters.pop()
         self.closed.add(node)
@@ -191,7 +198,7 @@ class _Walker:
         """The end of a line: of the run, or a blank inside a cell of a data table."""
         if self.cell is not None:
             self._current().pieces.append(" ")
-        elif self.hidden_since >= 0:
+        elif self.hidden:
             self._flush_unseen()
         else:
             self.flush()
@@ -221,9 +228,9 @@ class _Walker:
             run.strong += size
 
     def _current(self) -> _Open:
-        if self.hidden_since < 0:
+        if not self.hidden:
             return self.shown
-        self.unseen.hidden = self.hidden_why
+        self.unseen.hidden = self.hidden
         return self.unseen
 
     def _common(self, node: int) -> int:
@@ -271,13 +278,16 @@ class _Walker:
             self.verbatim += by
 
     def _enter_hidden(self, element: etree._Element) -> None:
-        if self.hidden_since < 0:
+        if not self.hidden:
             why = self.hiding.why(element)
             if why:
-                self.hidden_since, self.hidden_why = self.stack[-1], why
+                self.veils.append((self.stack[-1], why))
+        elif self.hiding.lifts(element, self.hidden):
+            self._flush_unseen()
+            self.veils.append((self.stack[-1], ""))
 
     def _enter_table(self, element: etree._Element, tag: str) -> None:
-        if tag == "table" and self.table < 0 and element in self.data_tables and self.hidden_since < 0:
+        if tag == "table" and self.table < 0 and element in self.data_tables and not self.hidden:
             self.table, self.row, self.table_node = self.page.tables, -1, self.stack[-1]
             self.page.tables += 1
         elif self.table >= 0 and self.cell is None:

@@ -1,0 +1,229 @@
+"""What a page's own style sheets declare for an element: the part of the cascade (CSS Selectors 3) that hides text with.
+
+Followed are selectors of names, classes, ids and attributes, within (a blank) or straight within (``>``) one another; those
+with any other sign, and blocks that begin with ``@`` save ``@media screen`` and ``all``, hold for nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from lxml import etree
+
+LONGEST_SHEET = 300_000
+LONGEST_SELECTOR = 200
+LONGEST_STYLE = 2_000
+MOST_STEPS = 6
+MOST_RULES = 5_000
+MOST_TRIED = 60
+"""Rules of one name, class or id that are tried on an element."""
+
+PROPERTIES = frozenset(
+    {
+        "display", "visibility", "content-visibility", "opacity", "filter", "font", "font-size", "text-indent", "position",
+        "left", "top", "right", "bottom", "margin", "margin-left", "margin-top", "overflow", "overflow-x", "overflow-y", "width",
+        "height", "max-width", "max-height", "clip", "clip-path", "transform", "color", "background", "background-color",
+        "background-image",
+    }
+)  # fmt: skip
+ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(.))", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+EVERY_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$", re.IGNORECASE)
+VARIABLE = re.compile(r"var\(\s*(--[\w-]{1,60})[^)]{0,60}\)")
+COMPOUND = re.compile(r"(\*|[\w-]+)?((?:[.#][\w-]+|\[[\w-]+(?:=[^\]\s]{0,80})?\])*)")
+PART = re.compile(r"([.#])([\w-]+)|\[([\w-]+)(?:=([^\]\s]*))?\]")
+
+Declared = dict[str, str]
+
+
+class Step(NamedTuple):
+    """One element of a selector; `straight` if the next stands straight within it."""
+
+    tag: str
+    classes: frozenset[str]
+    id: str
+    attributes: tuple[tuple[str, str | None], ...]
+    straight: bool
+
+
+class Rule(NamedTuple):
+    """`weight` orders rules: more particular ones later, equal ones as written."""
+
+    weight: tuple[int, int, int, int]
+    steps: tuple[Step, ...]
+    declared: Mapping[str, tuple[str, bool]]
+
+
+class Sheets:
+    """The rules of a page, found by what their last step names."""
+
+    def __init__(self, sheets: Iterable[str]) -> None:
+        self._by_name: dict[str, list[Rule]] = {}
+        self._variables: dict[str, str] = {}
+        number = 0
+        for sheet in sheets:
+            for selectors, text in _rules(COMMENT.sub("", sheet[:LONGEST_SHEET])):
+                if number > MOST_RULES:
+                    return
+                number += 1
+                self._add(selectors, text, number)
+
+    def declared(self, element: etree._Element, own: Mapping[str, str]) -> Declared:
+        """What holds for `element`: attributes of looks (`own`), then the sheets, then its style."""
+        found = {name: (value, False) for name, value in own.items()}
+        attributes = element.attrib
+        for rule in self._matching(element) if self._by_name else ():
+            _lay(found, rule.declared)
+        if style := attributes.get("style"):
+            _lay(found, declarations(style))
+        return {name: self._resolved(value) for name, (value, _) in found.items()}
+
+    def _add(self, selectors: str, text: str, number: int) -> None:
+        declared = declarations(text)
+        for name in declared:
+            if name.startswith("--"):
+                self._variables[name] = declared[name][0]
+        declared = {name: value for name, value in declared.items() if name in PROPERTIES}
+        if not declared:
+            return
+        for selector in selectors.split(",")[:50]:
+            steps = _steps(selector.strip())
+            if steps:
+                rule = Rule((*_weight(steps), number), steps, declared)
+                self._by_name.setdefault(_key(steps[-1]), []).append(rule)
+
+    def _matching(self, element: etree._Element) -> list[Rule]:
+        attributes = element.attrib
+        names = [str(element.tag), "*", *("." + name for name in attributes.get("class", "").split()[:20])]
+        names.append("#" + attributes.get("id", ""))
+        found = [rule for name in names for rule in self._by_name.get(name, ())[-MOST_TRIED:] if _matches(rule.steps, element)]
+        return sorted(found, key=_order)
+
+    def _resolved(self, value: str) -> str:
+        if "var(" not in value:
+            return value
+        return VARIABLE.sub(self._variable, value)
+
+    def _variable(self, found: re.Match[str]) -> str:
+        return self._variables.get(found[1], "")
+
+
+def declarations(style: str) -> dict[str, tuple[str, bool]]:
+    """Property → value and whether it is ``!important``; names and values in small letters, escapes undone.
+
+    >>> declarations(r"DIS\\50 LAY: None !important; color:#fff")
+    {'display': ('none', True), 'color': ('#fff', False)}
+    """
+    style = COMMENT.sub("", style[:LONGEST_STYLE])
+    found: dict[str, tuple[str, bool]] = {}
+    for declaration in style.split(";"):
+        name, colon, value = declaration.partition(":")
+        if colon:
+            if "\\" in declaration:
+                name, value = ESCAPE.sub(_unescaped, name), ESCAPE.sub(_unescaped, value)
+            value = value.strip().lower()
+            important = value.endswith("important") and "!" in value
+            _lay(found, {name.strip().lower(): (value.rpartition("!")[0].strip() if important else value, important)})
+    return found
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else ord(found[2])
+    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
+
+
+def _lay(found: dict[str, tuple[str, bool]], over: Mapping[str, tuple[str, bool]]) -> None:
+    """Puts `over` upon what was found; what is important gives way to the important alone."""
+    for name, (value, important) in over.items():
+        if important or not found.get(name, ("", False))[1]:
+            found[name] = value, important
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """(selectors, declarations) of the rules that hold on every screen."""
+    outer: list[str] = []
+    start = 0
+    for brace in re.finditer(r"[{}]", sheet):
+        between = sheet[start : brace.start()]
+        start = brace.end()
+        if brace[0] == "{":
+            outer.append(between.rpartition(";")[2].strip())
+        elif outer:
+            selectors = outer.pop()
+            if selectors and not selectors.startswith("@") and all(EVERY_SCREEN.match(block) for block in outer):
+                yield selectors, between
+
+
+def _steps(selector: str) -> tuple[Step, ...]:
+    """The steps of a selector; empty for one that is not followed."""
+    if not selector or len(selector) > LONGEST_SELECTOR:
+        return ()
+    pieces = selector.replace(">", " > ").split()
+    steps: list[Step] = []
+    for index, piece in enumerate(pieces):
+        if piece == ">":
+            continue
+        step = _step(piece, index + 1 < len(pieces) and pieces[index + 1] == ">")
+        if step is None:
+            return ()
+        steps.append(step)
+    return tuple(steps) if len(steps) <= MOST_STEPS and pieces[-1] != ">" else ()
+
+
+def _step(piece: str, straight: bool) -> Step | None:
+    found = COMPOUND.fullmatch(piece)
+    if found is None:
+        return None
+    classes, key, attributes = set(), "", []
+    for sign, name, attribute, value in PART.findall(found[2]):
+        if sign == ".":
+            classes.add(name)
+        elif sign == "#":
+            key = name
+        else:
+            attributes.append((attribute.lower(), value.strip("\"'") or None))
+    return Step((found[1] or "*").lower(), frozenset(classes), key, tuple(attributes), straight)
+
+
+def _key(step: Step) -> str:
+    if step.id:
+        return "#" + step.id
+    return "." + min(step.classes) if step.classes else step.tag
+
+
+def _weight(steps: tuple[Step, ...]) -> tuple[int, int, int]:
+    """Ids, classes with attributes, names (Selectors 3, section 9)."""
+    return (
+        sum(bool(step.id) for step in steps),
+        sum(len(step.classes) + len(step.attributes) for step in steps),
+        sum(step.tag != "*" for step in steps),
+    )
+
+
+def _order(rule: Rule) -> tuple[int, int, int, int]:
+    return rule.weight
+
+
+def _matches(steps: tuple[Step, ...], element: etree._Element) -> bool:
+    """Whether the last step is `element` and those before it are around it, each the nearest that fits."""
+    if not _fits(steps[-1], element):
+        return False
+    around = element.getparent()
+    for step in reversed(steps[:-1]):
+        while around is not None and not _fits(step, around):
+            if step.straight:
+                return False
+            around = around.getparent()
+        if around is None:
+            return False
+        around = around.getparent()
+    return True
+
+
+def _fits(step: Step, element: etree._Element) -> bool:
+    attributes = element.attrib
+    if step.tag not in ("*", element.tag) or (step.id and attributes.get("id") != step.id):
+        return False
+    if step.classes and not step.classes.issubset(attributes.get("class", "").split()):
+        return False
+    return all(name in attributes and (value is None or attributes[name] == value) for name, value in step.attributes)
