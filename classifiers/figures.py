@@ -122,7 +122,7 @@ class Fitter:
 
     def _unfit(self, category: CategoryRules, figure: Quantity, region: Region) -> bool:
         """Whether the unit needs words beside it that are not there (time is money only as 工期)."""
-        needed = category.unit_needs.get(figure.kind)
+        needed = None if category.changes and figure.is_change else category.unit_needs.get(figure.kind)
         return needed is not None and not needed.search(self.clauses.text, region.start, region.end)
 
     def _thing(self, category: CategoryRules, figure: Quantity, region: Region, before: list[Token], after: list[Token]) -> Thing:

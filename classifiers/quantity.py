@@ -95,7 +95,7 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
     if value is None or _damaged(text, start, end):
         return None
     unit = _unit(text, end)
-    if unit is None and ((lone and first[-1] not in "万亿") or _is_model(text, start, end)):
+    if unit is None and ((lone and (len(first) == 1 or first[-1] not in "万亿")) or _is_model(text, start, end)):
         return None
     if unit is not None and unit.kind not in ("count", "person") and _follows_letter(text, start):
         return None
@@ -366,6 +366,7 @@ def _scanner() -> re.Pattern[str]:
         rf"(?:^|(?<=[；;。:：\s]))\s{{0,4}}(?:\d{{1,2}}|{han}{{1,3}})\s?[、.．](?!\d)",
         r"\d+(?:\.\d+)?\s*[×xX*]\s*\d+(?:\.\d+)?(?:\s*[×xX*]\s*\d+)?\s*(?:毫米|厘米|米|mm|cm|m)?",
         rf"[A-Za-z][A-Za-z/.]*[-—]\d[\dA-Za-z.\-—/:]*|[A-Za-z]+\d+(?:\.\d+)?(?![\d.]|\s?(?:{_count_units()}))[\dA-Za-z.\-—/]*",
+        r"(?<!\d)(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:字|步|段|点|招|式|维|位|级|阶|环|看|查|勤|定|心|到|必)[^，。；、\d“”]{0,5}?(?:法|诀|模式)",
         terms.pattern(tables.column("not_quantities", "term")) + "(?!时)",
     ]
     approx = "[余多来几]"

@@ -114,7 +114,7 @@ class _Scan:
             holder=self._holder(speaker),
             scope=speaker.scope if speaker.scope != "region" else "studio",
             window=self.window,
-            unquantified=figure.value is None and not figure.is_change,
+            unquantified=figure.value is None and not figure.is_change and not _POWER.search(self.text, *figure.span),
             confidence=round(min(0.97, 0.5 + fit.score * 0.07), 2),
             why=(f"figure near {'、'.join(fit.words)}", *why),
         )
@@ -240,10 +240,17 @@ class _Scan:
 
 GRADE_LENGTH = 6
 """Words before a figure that are no longer than this name a grade, not a prize of its own."""
+_POWER = re.compile("[十百千万亿]")
+"""What makes of 数 a figure after all (数十名, 数百万元), where 多项 and 若干 say nothing."""
 _WINDOW = re.compile(
     "(?:近|最近|过去|历时|历经|连续|成立|以来|前|从业|工作|耗时|用了|短短|从事|每|奋战|坚守|入行|扎根|这|整整|干了|守了|跑了|将近|第|不到|时隔|奔波|深耕)$"
 )
 _LENGTHENED = re.compile("(?:寿命|周期|延长|缩短|提前|使用期|间隔|周期由|周期从|增加到|增至|至|到)[^，。；]{0,6}$")
+_UNBROKEN = re.compile(
+    "(?:来|间|内)?(?:保持|实现|安全)?(?:无|零|没有|未发生|未出现|没出)[^，。；]{0,6}"
+    "(?:事故|故障|差错|违章|伤|投诉|停机|缺陷|纰漏|责任|断轨|跳闸|泄漏)"
+)
+"""After a length of time: what did not happen in it, which is then the claim (2600天无责任事故)."""
 _SETTLED = re.compile("已|均|全部|获|被|尚|正|还|未|[(]")
 _LISTED = re.compile(
     r"\s*(?:[\d一二三四五六七八九十]{1,3}\s?[.、．)]?)?\s*"
@@ -261,6 +268,8 @@ def _counts(figure: Quantity, text: str) -> bool:
         return False
     lead = text[max(0, start - 12) : start]
     if figure.kind == "time" and not figure.is_change:
+        if _UNBROKEN.match(text, end):
+            return True
         if figure.unit in ("年", "个月", "季度") and not _LENGTHENED.search(lead):
             return False
         return not _WINDOW.search(lead)
