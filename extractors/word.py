@@ -172,7 +172,7 @@ FORMAT = Format(
         "application/vnd.ms-word.template.macroEnabled.12",
     ),
     extensions=(".docx", ".docm", ".dotx", ".dotm"),
-    version="1",
+    version="2",
     rank=20,
     recognise=recognise,
     extract=extract,

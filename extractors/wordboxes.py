@@ -7,6 +7,12 @@ from extractors.wordlook import WHITE
 Attributes = dict[str, str]
 SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 DRAWING = ("http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main")
+PLACED = (
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
+)
+LEAST = 25_400
+"""English metric units (12 700 a point) under which a shape shows no letter."""
 VML = "urn:schemas-microsoft-com:vml"
 VML_SHAPES = ("shape", "rect", "roundrect", "oval", "polyline")
 LIGHT = ("bg1", "lt1")
@@ -18,6 +24,8 @@ class Boxes:
 
     def __init__(self) -> None:
         self.ground: str | None = None
+        self.unseen = False
+        """Whether the shape is set not to be shown, or has no size."""
         self._in_line = 0
         self._in_fill = False
         self._settled = False
@@ -36,6 +44,8 @@ class Boxes:
                 f"{namespace} schemeClr": self._theme_color,
                 f"{namespace} fillRef": self._style_fill,
             }
+        for namespace in PLACED:
+            found |= {f"{namespace} docPr": self._named, f"{namespace} extent": self._extent}
         return found | {f"{VML} {name}": self._vml for name in VML_SHAPES}
 
     def ends(self) -> dict[str, Callable[[], None]]:
@@ -43,6 +53,14 @@ class Boxes:
         for namespace in DRAWING:
             found |= {f"{namespace} ln": self._end_line, f"{namespace} solidFill": self._end_solid}
         return found
+
+    def _extent(self, attributes: Attributes) -> None:
+        """The first thing said of a drawing: its size. One that grows with its text is written with next to no height."""
+        sizes = (attributes.get("cx", ""), attributes.get("cy", ""))
+        self.unseen = all(size.isdecimal() and int(size[:12]) < LEAST for size in sizes)
+
+    def _named(self, attributes: Attributes) -> None:
+        self.unseen = self.unseen or attributes.get("hidden") in ("1", "true")
 
     def _shape(self, _attributes: Attributes) -> None:
         self.ground, self._settled, self._in_line, self._in_fill = None, False, 0, False
@@ -83,6 +101,8 @@ class Boxes:
             self.ground, self._settled = ground, True
 
     def _vml(self, attributes: Attributes) -> None:
+        style = attributes.get("style", "").replace(" ", "").lower()
+        self.unseen = "visibility:hidden" in style or "display:none" in style
         fill = attributes.get("fillcolor", "")
         if attributes.get("filled", "t") in ("f", "false") or not fill:
             self.ground = None

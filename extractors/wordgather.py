@@ -41,6 +41,8 @@ class Gathering:
         self._cells: list[CellItem | None] = []
         self._paragraphs: list[Paragraph | None] = []
         self._grounds: list[str | None] = []
+        self._boxes: list[bool] = []
+        self._unseen_boxes = 0
         self._plain: dict[str | None, bool] = {}
         self._verdicts: dict[tuple[object, ...], str] = {}
 
@@ -120,8 +122,10 @@ class Gathering:
         self.row.next_column += cell.columns
         self.row.cells.append(cell)
 
-    def open_box(self, ground: str | None) -> None:
+    def open_box(self, ground: str | None, *, unseen: bool = False) -> None:
         """A text box on `ground`; what it holds follows the paragraph it is anchored in."""
+        self._boxes.append(unseen)
+        self._unseen_boxes += unseen
         paragraph = self.paragraph or self.open_paragraph()
         self._open.append(self.close_box)
         self._lists.append(paragraph.boxes)
@@ -131,6 +135,7 @@ class Gathering:
         self._grounds.append(ground)
 
     def close_box(self) -> None:
+        self._unseen_boxes -= self._boxes.pop()
         self._close_paragraphs()
         self._open.pop()
         self._lists.pop()
@@ -171,6 +176,8 @@ class Gathering:
         paragraph.asides.append(Aside(role, why, text))
 
     def _unseen(self, paragraph: Paragraph) -> str:
+        if paragraph.gone or self._unseen_boxes:
+            return paragraph.gone or "in a shape that is not shown"
         look, face, key = paragraph.look, paragraph.face, paragraph.style
         if look is None and face is None:
             plain = self._plain.get(key)

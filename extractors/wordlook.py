@@ -9,8 +9,20 @@ NARROW = 10
 """Per cent of the normal width under which letters run into one another (w:w, 17.3.2.43)."""
 NEAR = 24
 """Difference in each of red, green and blue (0 to 255) up to which two colours cannot be told apart on paper."""
-HIGHLIGHTS = {"white": WHITE, "none": "", "yellow": "FFFF00", "lightGray": "C0C0C0"}
-"""Highlights that white text, or none, is seen against; any other is darker (w:highlight, 17.18.40)."""
+HIGHLIGHTS = {
+    "white": WHITE, "none": "", "yellow": "FFFF00", "lightGray": "C0C0C0", "black": "000000", "blue": "0000FF", "cyan": "00FFFF",
+    "green": "00FF00", "magenta": "FF00FF", "red": "FF0000", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
+    "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080",
+}  # fmt: skip
+"""The colours of w:highlight (17.18.40)."""
+MOVED = 400
+"""Half-points up or down from its line (w:position, 17.3.2.24) from which text is off the page or on other text."""
+CRAMPED = -200
+"""Twentieths of a point between letters (w:spacing, 17.3.2.35) up to which they lie on one another."""
+FLAT = 40
+"""Twentieths of a point: a line or row of exactly this height shows nothing (w:spacing, 17.3.1.33; w:trHeight, 17.4.80)."""
+OUTSIDE = 6_000
+"""Twentieths of a point left of the margin: off the page (w:ind, 17.3.1.12; w:framePr, 17.3.1.11)."""
 
 
 @dataclass(slots=True)
@@ -23,6 +35,8 @@ class Look:
     shade: str | None = None
     width: int | None = None
     font: str | None = None
+    gone: str | None = None
+    """Why letters of any colour and size are not seen: where they stand, or that they have no ink."""
 
     def over(self, below: "Look") -> "Look":
         """This look, with `below` where this one is silent."""
@@ -30,7 +44,9 @@ class Look:
 
     def plain(self) -> bool:
         """Whether nothing is said that could hide the text."""
-        return not (self.vanish or self.color or self.width is not None or (self.size is not None and self.size < TINY))
+        return not (
+            self.vanish or self.gone or self.color or self.width is not None or (self.size is not None and self.size < TINY)
+        )
 
 
 NAMES = tuple(field.name for field in fields(Look))
@@ -48,6 +64,8 @@ def unseen(look: Look, background: str) -> str:
         return "under 4 points"
     if look.width is not None and look.width < NARROW:
         return "squeezed to nothing"
+    if look.gone:
+        return look.gone
     ground = look.shade or background
     return "in the colour of the paper" if look.color and ground and alike(look.color, ground) else ""
 

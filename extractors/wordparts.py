@@ -37,6 +37,8 @@ class Paragraph:
     outline: int | None = None
     ground: str | None = None
     """The colour of its shading."""
+    gone: str = ""
+    """Why none of it is seen."""
     label: str = ""
     """What its list prints before it."""
     joined: bool = False

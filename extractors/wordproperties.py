@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from extractors.wordfields import FormField
 from extractors.wordgather import Gathering
-from extractors.wordlook import HIGHLIGHTS, Look, color_of, shade_of
+from extractors.wordlook import CRAMPED, FLAT, HIGHLIGHTS, MOVED, OUTSIDE, Look, color_of, shade_of
 from extractors.wordstyles import on, whole
 
 Attributes = dict[str, str]
 Start = Callable[[Attributes], None]
 End = Callable[[], None]
+EFFECTS = "http://schemas.microsoft.com/office/word/2010/wordml"
 HOLDERS = ("rPr", "pPr", "tcPr", "trPr", "tblPr", "sdtPr", "ffData")
 
 
@@ -22,6 +23,7 @@ class Properties:
         self._outer: list[str] = []
         self._val = f"{namespace} val"
         self._namespace = namespace
+        self._in_fill = False
 
     def starts(self) -> dict[str, Start]:
         return {
@@ -42,6 +44,11 @@ class Properties:
             "sz": self._size,
             "w": self._width,
             "highlight": self._highlight,
+            "position": self._position,
+            "spacing": self._spacing,
+            "ind": self._indent,
+            "framePr": self._frame,
+            "trHeight": self._height,
             "rFonts": self._fonts,
             "shd": self._shade,
             "gridSpan": self._span,
@@ -58,6 +65,17 @@ class Properties:
             "result": self._chosen,
             "listEntry": self._entry,
         }
+
+    def effects(self) -> dict[str, Start]:
+        """Of the newer effects on letters: what fills them."""
+        return {
+            f"{EFFECTS} textFill": self._fill,
+            f"{EFFECTS} noFill": self._no_fill,
+            f"{EFFECTS} srgbClr": self._fill_color,
+        }
+
+    def effects_ends(self) -> dict[str, End]:
+        return {f"{EFFECTS} textFill": self._end_fill}
 
     def ends(self) -> dict[str, End]:
         return dict.fromkeys(HOLDERS, self._out)
@@ -134,6 +152,50 @@ class Properties:
     def _highlight(self, attributes: Attributes) -> None:
         if self.where == "run":
             self._look().shade = HIGHLIGHTS.get(attributes.get(self._val, ""), "000080") or None
+
+    def _position(self, attributes: Attributes) -> None:
+        if self.where == "run" and abs(whole(attributes.get(self._val, "")) or 0) >= MOVED:
+            self._look().gone = "moved far off its line"
+
+    def _spacing(self, attributes: Attributes) -> None:
+        """Between letters in a run's properties, between lines in a paragraph's."""
+        if self.where == "run" and (whole(attributes.get(self._val, "")) or 0) <= CRAMPED:
+            self._look().gone = "letters upon one another"
+        elif self.where == "paragraph" and self._gathering.paragraph is not None:
+            line = whole(attributes.get(f"{self._namespace} line", ""))
+            if attributes.get(f"{self._namespace} lineRule") == "exact" and line is not None and line < FLAT:
+                self._gathering.paragraph.gone = "in a line of no height"
+
+    def _indent(self, attributes: Attributes) -> None:
+        side = attributes.get(f"{self._namespace} left") or attributes.get(f"{self._namespace} start", "")
+        if self._gathering.paragraph is not None and self.where == "paragraph" and (whole(side) or 0) <= -OUTSIDE:
+            self._gathering.paragraph.gone = "off the page"
+
+    def _frame(self, attributes: Attributes) -> None:
+        sides = (whole(attributes.get(f"{self._namespace} {side}", "")) or 0 for side in "xy")
+        if self._gathering.paragraph is not None and self.where == "paragraph" and min(sides) <= -OUTSIDE:
+            self._gathering.paragraph.gone = "off the page"
+
+    def _height(self, attributes: Attributes) -> None:
+        if self._gathering.row is None or self.where != "row" or attributes.get(f"{self._namespace} hRule") != "exact":
+            return
+        height = whole(attributes.get(self._val, ""))
+        if height is not None and height < FLAT:
+            self._gathering.row.aside = "hidden"
+
+    def _fill(self, _attributes: Attributes) -> None:
+        self._in_fill = True
+
+    def _end_fill(self) -> None:
+        self._in_fill = False
+
+    def _no_fill(self, _attributes: Attributes) -> None:
+        if self._in_fill and self.where == "run":
+            self._look().gone = "letters without ink"
+
+    def _fill_color(self, attributes: Attributes) -> None:
+        if self._in_fill and self.where == "run":
+            self._look().color = color_of(attributes.get(f"{EFFECTS} val", ""), "")
 
     def _fonts(self, attributes: Attributes) -> None:
         font = attributes.get(f"{self._namespace} ascii") or attributes.get(f"{self._namespace} hAnsi")

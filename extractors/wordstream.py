@@ -64,7 +64,8 @@ class WordStream:
         self._font, self._char = f"{namespace} font", f"{namespace} char"
         self._properties = Properties(self._gathering, namespace)
         self._start, self._end = dispatchers(
-            self._boxes.starts() | self._start_table(namespace), self._boxes.ends() | self._end_table(namespace)
+            self._boxes.starts() | self._properties.effects() | self._start_table(namespace),
+            self._boxes.ends() | self._properties.effects_ends() | self._end_table(namespace),
         )
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -213,7 +214,7 @@ class WordStream:
         self._gathering.open_cell()
 
     def _box(self, _attributes: Attributes) -> None:
-        self._gathering.open_box(self._boxes.ground)
+        self._gathering.open_box(self._boxes.ground, unseen=self._boxes.unseen)
 
     def _control(self, _attributes: Attributes) -> None:
         self._tocs.append(self._gathering.toc)

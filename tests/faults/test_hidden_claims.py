@@ -7,6 +7,7 @@ from pipeline.document import Document, Source
 from pipeline.errors import Flag
 from pipeline.process import Annotator, document_stages, extract, opened
 from tests.builders.sheet import row, text, xlsx
+from tests.builders.word import docx, p, r, tbl, tr
 
 CLAIM = "授權發明專利九十九項"
 TRUTH = "班組今年解決現場難題三個。"
@@ -40,3 +41,59 @@ def test_rows_of_a_list_that_are_hidden_are_no_achievements(data: bytes) -> None
 
 def test_the_same_list_is_read_when_it_is_shown() -> None:
     assert [found.category for found in read(patents(), "list.xlsx").achievements] == ["ip_right"]
+
+
+FONT_EFFECTS = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+PLACED = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+
+
+def boxed(inside: str, *, placed: str) -> str:
+    """A text box in a drawing that is `placed` so."""
+    box = f"<wps:wsp><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx></wps:wsp>"
+    graphic = f"<a:graphic><a:graphicData>{box}</a:graphicData></a:graphic>"
+    return f"<w:r><w:drawing><wp:anchor {PLACED}>{placed}{graphic}</wp:anchor></w:drawing></w:r>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(r(CLAIM, '<w:color w:val="FF0000"/><w:highlight w:val="red"/>')),
+        p(r(CLAIM, f"<w14:textFill {FONT_EFFECTS}><w14:noFill/></w14:textFill>")),
+        p(r(CLAIM, f'<w14:textFill {FONT_EFFECTS}><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textFill>')),
+        p(r(CLAIM, '<w:position w:val="-3000"/>')),
+        p(r(CLAIM, '<w:spacing w:val="-400"/>')),
+        p(CLAIM, properties='<w:spacing w:line="2" w:lineRule="exact"/>'),
+        p(CLAIM, properties='<w:ind w:left="-20000"/>'),
+        p(CLAIM, properties='<w:framePr w:x="-9999" w:y="1"/>'),
+        tbl(tr(CLAIM, properties='<w:trHeight w:val="1" w:hRule="exact"/>')),
+        p(boxed(p(CLAIM), placed='<wp:docPr id="1" name="a" hidden="1"/>')),
+        p(boxed(p(CLAIM), placed='<wp:extent cx="1" cy="1"/>')),
+        p(f'<w:r><w:pict><v:shape style="visibility: hidden"><v:textbox><w:txbxContent>{p(CLAIM)}</w:txbxContent></v:textbox>'
+          "</v:shape></w:pict></w:r>"),
+    ],
+)  # fmt: skip
+def test_a_claim_that_word_does_not_print_counts_for_nothing(body: str) -> None:
+    counts_for_nothing(read(docx(p(TRUTH) + body), "form.docx"))
+
+
+def counts_for_nothing(document: Document) -> None:
+    body = "".join(document.text[span.start : span.end] for span in document.body())
+    assert (CLAIM in document.text, CLAIM in body, TRUTH in body) == (True, False, True)
+    assert not any("專利" in document.text[found.span.start : found.span.end] for found in document.achievements)
+    assert Flag.HIDDEN_TEXT in {flag.code for flag in document.flags}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(r(CLAIM, '<w:highlight w:val="black"/>')),
+        p(r(CLAIM, '<w:spacing w:val="-10"/><w:position w:val="6"/>')),
+        p(CLAIM, properties='<w:spacing w:line="400" w:lineRule="exact"/><w:ind w:left="-420"/>'),
+        p(r(CLAIM, f"<w14:textOutline {FONT_EFFECTS}><w14:noFill/></w14:textOutline>")),
+        p(boxed(p(CLAIM), placed='<wp:extent cx="2000000" cy="635"/><wp:docPr id="1" name="a"/>')),
+    ],
+)
+def test_a_claim_that_word_prints_counts(body: str) -> None:
+    document = read(docx(p(TRUTH) + body), "form.docx")
+    assert Flag.HIDDEN_TEXT not in {flag.code for flag in document.flags}
+    assert [found.category for found in document.achievements if found.quantity == 99] == ["ip_right"]
