@@ -16,6 +16,10 @@ TINY = 4.0
 """Points below which nobody reads."""
 NEAR = 40
 """Of 255, how near a letter's colour must be to its ground's for a closer look."""
+SQUEEZED = 0.1
+"""Of a letter's height: its width is nothing that can be read."""
+CLIPS, CLIP_POINTS = 8, 40
+"""Paths, and points of each, that are looked at to know what of a place is shown."""
 DEEPEST = 6
 COVERS = 400
 """Most filled shapes a text object is compared with; the latest count."""
@@ -89,6 +93,8 @@ class _Walk:
         self.type_of = raw.FPDFPageObj_GetType
         self.mode_of, self.matrix_of = raw.FPDFTextObj_GetTextRenderMode, raw.FPDFPageObj_GetMatrix
         self.size_of, self.colour_of = raw.FPDFTextObj_GetFontSize, raw.FPDFPageObj_GetFillColor
+        self.outline_of = raw.FPDFPageObj_GetStrokeColor
+        self.clip_of, self.paths_of = raw.FPDFPageObj_GetClipPath, raw.FPDFClipPath_CountPaths
         self.frame = frame
         self.found = Objects()
         self.shown: list[tuple[int, Any, float, float]] = []
@@ -139,15 +145,35 @@ class _Walk:
             self.found.suspects.append(Suspect(handle, f"text of {size:.1f} points", True))
         elif not (frame.left <= x < frame.right + size and frame.bottom - size < y < frame.top + size):
             self.found.suspects.append(Suspect(handle, "text off the page", False))
-        elif self.pale(handle, x, y + size / 3):
+        elif abs(own.a) + abs(own.b) < SQUEEZED * (abs(own.c) + abs(own.d)):
+            self.found.suspects.append(Suspect(handle, "text squeezed to nothing", True))
+        elif self.clipped(handle, x + size / 2, y + size / 3, outer):
+            self.found.suspects.append(Suspect(handle, "text outside of what is shown of its place", False))
+        elif self.pale(handle, x, y + size / 3, outlined=mode == 1):
             on_paper = mode == 0 and not self.found.fills
             self.found.suspects.append(Suspect(handle, "text in the colour of its ground", on_paper))
         else:
             self.shown.append((self.order, handle, x + size / 2, y + size / 3))
 
-    def pale(self, handle: Any, x: float, y: float) -> bool:
+    def clipped(self, handle: Any, x: float, y: float, outer: Matrix | None) -> bool:
+        """Whether the place of the first letter lies outside of a path that cuts off what is drawn."""
+        clip = self.clip_of(handle)
+        if not clip or outer is not None:
+            return False
+        return any(self.misses(clip, index, x, y) for index in range(min(self.paths_of(clip), CLIPS)))
+
+    def misses(self, clip: Any, index: int, x: float, y: float) -> bool:
+        raw = self.raw
+        xs, ys = [], []
+        for number in range(min(raw.FPDFClipPath_CountPathSegments(clip, index), CLIP_POINTS)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, index, number), *self.edge_refs[:2])
+            xs.append(self.edges[0].value)
+            ys.append(self.edges[1].value)
+        return bool(xs) and not (min(xs) - 1 <= x <= max(xs) + 1 and min(ys) - 1 <= y <= max(ys) + 1)
+
+    def pale(self, handle: Any, x: float, y: float, *, outlined: bool) -> bool:
         """Whether the text has the colour of the shape it stands on, or of paper where it stands on none."""
-        red, green, blue, opaque = self.fill(handle)
+        red, green, blue, opaque = self.fill(handle, outlined=outlined)
         if opaque < 26:
             return True
         ground: Colour | None = (255, 255, 255)
@@ -175,9 +201,10 @@ class _Walk:
         matrix = _matrix(self.raw, handle)
         return matrix if outer is None else matrix.then(outer)
 
-    def fill(self, handle: Any) -> tuple[int, int, int, int]:
-        """Red, green, blue and opacity, 0 to 255."""
-        if not self.colour_of(handle, *self.colour_refs):
+    def fill(self, handle: Any, *, outlined: bool = False) -> tuple[int, int, int, int]:
+        """Red, green, blue and opacity, 0 to 255; of the outline where only that is drawn."""
+        colour_of = self.outline_of if outlined else self.colour_of
+        if not colour_of(handle, *self.colour_refs):
             return 0, 0, 0, 255
         red, green, blue, opaque = self.colour
         return red.value, green.value, blue.value, opaque.value

@@ -44,6 +44,7 @@ def test_the_same_list_is_read_when_it_is_shown() -> None:
 
 
 FONT_EFFECTS = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+WHITE_FILL = '<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>'
 PLACED = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 
 
@@ -59,7 +60,7 @@ def boxed(inside: str, *, placed: str) -> str:
     [
         p(r(CLAIM, '<w:color w:val="FF0000"/><w:highlight w:val="red"/>')),
         p(r(CLAIM, f"<w14:textFill {FONT_EFFECTS}><w14:noFill/></w14:textFill>")),
-        p(r(CLAIM, f'<w14:textFill {FONT_EFFECTS}><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textFill>')),
+        p(r(CLAIM, f"<w14:textFill {FONT_EFFECTS}>{WHITE_FILL}</w14:textFill>")),
         p(r(CLAIM, '<w:position w:val="-3000"/>')),
         p(r(CLAIM, '<w:spacing w:val="-400"/>')),
         p(CLAIM, properties='<w:spacing w:line="2" w:lineRule="exact"/>'),

@@ -169,6 +169,35 @@ def test_text_that_nobody_sees_is_marked_counted_and_kept_out() -> None:
     assert note.count == len("".join(hidden))
 
 
+def test_text_that_is_clipped_away_squeezed_or_outlined_in_white_is_hidden() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        for number, (edge, words) in enumerate(((400, "shown within its clip"), (20, "clipped away"))):
+            canvas.saveState()
+            window = canvas.beginPath()
+            window.rect(60, 690 - 40 * number, edge, 30)
+            canvas.clipPath(window, stroke=0, fill=0)
+            canvas.drawString(72 if number == 0 else 120, 700 - 40 * number, words)
+            canvas.restoreState()
+        for x, words in ((100, "of usual width"), (1, "squeezed to a line")):
+            squeezed = canvas.beginText(72, 500 if x == 1 else 540)
+            squeezed.setFont("Helvetica", 12)
+            squeezed.setHorizScale(x)
+            squeezed.textOut(words)
+            canvas.drawText(squeezed)
+        for colour, y, words in ((black, 440, "outlined in black"), (white, 400, "outlined in white")):
+            outlined = canvas.beginText(72, y)
+            outlined.setHorizScale(100)
+            outlined.setTextRenderMode(1)
+            outlined.setStrokeColor(colour)
+            outlined.textOut(words)
+            canvas.drawText(outlined)
+
+    found = read(pdf(draw))
+    assert sorted(said(found, "hidden")) == ["clipped away", "outlined in white", "squeezed to a line"]
+    assert sorted(said(found)) == ["of usual width", "outlined in black", "shown within its clip"]
+
+
 def test_upright_text_is_read_from_right_to_left() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 12)
