@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from extractors.registry import formats
-from pipeline import sandbox
+from pipeline.engines import sandbox
 
 Verdict = Literal["ok", "lack", "fault"]
 

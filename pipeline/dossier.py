@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import get_args
 
 from pipeline.document import Category, State
-from pipeline.labels import label
-from pipeline.place import told_where, where
-from pipeline.quote import Quote, quote
 from pipeline.ranking import counts, strongest
 from pipeline.record import AchievementRecord, Applicant, Claim, DocumentRecord, PacketRecord, WindowRecord
+from pipeline.wording.labels import label
+from pipeline.wording.place import told_where, where
+from pipeline.wording.quote import Quote, quote
 
 DOUBTED = 0.6
 """A claim read with less confidence than this is shown as doubtful."""

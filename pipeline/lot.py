@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extractors.registry import Limits
-from pipeline import drop
 from pipeline.document import State
-from pipeline.frames import Allowance
+from pipeline.engines.frames import Allowance
+from pipeline.intake import drop
 from pipeline.record import DocumentRecord
 from pipeline.store import Offspring
 

@@ -1,8 +1,8 @@
 """One applicant's documents merged into claims: each fact once, with all its evidence, strongest proof first.
 
 Nothing is added up here and nothing is settled: a fact told in three papers is one claim with three pieces of evidence, two
-facts that only look alike stay two, and what contradicts is listed beside them (`pipeline.conflicts`). Claims, ids and order
-do not depend on the order in which the documents come.
+facts that only look alike stay two, and what contradicts is listed beside them (`pipeline.merging.conflicts`). Claims, ids
+and order do not depend on the order in which the documents come.
 """
 
 from collections import Counter, defaultdict
@@ -15,10 +15,11 @@ from typing import get_args
 import msgspec
 
 from corpus import tables
-from pipeline.applicant import applicant
-from pipeline.conflicts import conflicts
 from pipeline.document import Category, DocumentKind, Scope
-from pipeline.holder import scope_of
+from pipeline.merging.applicant import applicant
+from pipeline.merging.conflicts import conflicts
+from pipeline.merging.holder import scope_of
+from pipeline.merging.sameness import Fact, bucket, compatible, fact, handles
 from pipeline.record import (
     SCHEMA,
     Applicant,
@@ -30,7 +31,6 @@ from pipeline.record import (
     WindowRecord,
     digest,
 )
-from pipeline.sameness import Fact, bucket, compatible, fact, handles
 
 VERSION = "4"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""

@@ -1,6 +1,6 @@
 """The bulk run: what is new or changed is worked on, everything else is left as it is, and nothing is done twice.
 
-The plan (`pipeline.drop`) grows while archives give up their members. Workers (`pipeline.engines.local`) only ever see one
+The plan (`pipeline.intake.drop`) grows while archives give up their members. Workers (`pipeline.engines.local`) only ever see one
 file at a time; this process alone writes the store, and a packet is closed when nothing in it is open.
 """
 
@@ -15,12 +15,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import FrameType
 
-from pipeline import closing, drop, frames, intake
+from pipeline import closing
 from pipeline.config import Config
 from pipeline.document import Document, Note, Source
+from pipeline.engines import frames
 from pipeline.engines.local import Finished, Local
 from pipeline.errors import ConfigError, DocumentError, ExitCode, Reason, WorkspaceError
-from pipeline.intake import Stat
+from pipeline.intake import drop, opening
+from pipeline.intake.opening import Stat
 from pipeline.lock import Lock
 from pipeline.lot import OpenLot, Result, Task
 from pipeline.process import annotation_key, document_stages, extraction_key
@@ -219,7 +221,7 @@ class _Run:
         path = Path(task.file)
         try:
             looked = time.time_ns()
-            task.sha256 = intake.sha256(path, at_most=intake.file_limit(self.limits.memory))
+            task.sha256 = opening.sha256(path, at_most=opening.file_limit(self.limits.memory))
         except DocumentError as error:
             return Note(error.reason, error.detail)
         self.store.put_file(os.fsencode(task.file), stat, looked=looked, sha256=task.sha256)
@@ -353,7 +355,7 @@ class _Run:
         own = self.workspace / MEMBERS / lot.id
         for sha256, size in {(child.sha256, child.size) for child in answer.children}:
             try:
-                if intake.regular(folder / sha256).size == size:
+                if opening.regular(folder / sha256).size == size:
                     own.mkdir(parents=True, exist_ok=True)
                     (folder / sha256).replace(own / sha256)
             except DocumentError:
@@ -516,7 +518,7 @@ def _stat(file: drop.File) -> Stat | Note:
     if file.trouble is not None:
         return file.trouble
     try:
-        return intake.regular(Path(file.path))
+        return opening.regular(Path(file.path))
     except DocumentError as error:
         return Note(error.reason, error.detail)
 

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import drop, frames, intake
 from pipeline.clean import Cleaned
 from pipeline.config import Config
-from pipeline.disk_names import shown
 from pipeline.document import Document, Note, Source
+from pipeline.engines import frames
 from pipeline.engines.local import Finished, Local
 from pipeline.errors import ConfigError, DocumentError, Reason
+from pipeline.intake import drop, opening
+from pipeline.intake.disk_names import shown
 from pipeline.process import MODULES, Stage, document_stages, stage
 from pipeline.record import DocumentRecord, ReasonRecord, document_record
 from pipeline.script import Target
@@ -58,7 +59,7 @@ def clean_file(path: Path, *, config: Config, to: Target = "keep", strict: bool 
 
 
 def packets(inputs: Sequence[Path], *, config: Config) -> drop.Plan:
-    """What would be taken for a packet (see `pipeline.drop`); archives are listed in a worker."""
+    """What would be taken for a packet (see `pipeline.intake.drop`); archives are listed in a worker."""
     with _workers(config, ()) as workers:
         return drop.packets(inputs, names=listing(workers))
 
@@ -136,7 +137,7 @@ def _there(path: Path) -> Path:
 
 def _trouble(path: Path) -> ReasonRecord | None:
     try:
-        intake.regular(path)
+        opening.regular(path)
     except DocumentError as error:
         return ReasonRecord(error.reason, "", error.detail)
     return None

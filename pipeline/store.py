@@ -20,7 +20,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, Prog
 
 from pipeline.document import Child, State
 from pipeline.errors import ConfigError, WorkspaceError
-from pipeline.intake import Stat
+from pipeline.intake.opening import Stat
 from pipeline.record import Claim, DocumentRecord, PacketRecord, claim_row, to_json
 from pipeline.store_schema import claims, documents, extractions, files, is_ours, migrate, packets, reasons, runs, version_of
 

@@ -24,7 +24,7 @@ from typing import BinaryIO, cast
 
 import pipeline
 from extractors.registry import Limits
-from pipeline import frames, sandbox
+from pipeline.engines import frames, sandbox
 from pipeline.errors import Reason, XingpingError
 from pipeline.process import Stage
 
@@ -88,7 +88,7 @@ class Local:
     """
 
     def __init__(
-        self, *, workers: int, limits: Limits, stages: Sequence[Stage], scratch: Path, module: str = "pipeline.worker"
+        self, *, workers: int, limits: Limits, stages: Sequence[Stage], scratch: Path, module: str = "pipeline.engines.worker"
     ) -> None:
         self.most = workers
         self.limits = limits

@@ -21,12 +21,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.dossier import figure, noted, years
-from pipeline.labels import label
-from pipeline.place import where
-from pipeline.quote import quote
 from pipeline.record import AchievementRecord, Claim, DocumentRecord, PacketRecord
 from pipeline.render.columns import ACHIEVEMENTS, CLAIMS, DATA, DOCUMENTS, NUMBERS
 from pipeline.render.signs import visible
+from pipeline.wording.labels import label
+from pipeline.wording.place import where
+from pipeline.wording.quote import quote
 
 Packet = tuple[PacketRecord, Sequence[DocumentRecord]]
 Value = str | float | None

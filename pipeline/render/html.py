@@ -16,10 +16,10 @@ from markupsafe import Markup, escape
 
 from pipeline.document import State
 from pipeline.dossier import dossier
-from pipeline.labels import label
 from pipeline.ranking import counts
 from pipeline.record import DocumentRecord, PacketRecord
 from pipeline.render.signs import pieces, visible
+from pipeline.wording.labels import label
 
 ROOM = {"contradictions": 2, "doubts": 3, "flagged": 2, "unread": 3}
 """Lines of each kind that the first page has room for on A4; the others are named by their number."""

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import extractors
-from pipeline import process, worker
+from pipeline import process
+from pipeline.engines import worker
 
 if __name__ == "__main__":
     extractors.__path__.append(str(Path(__file__).parent / "readers"))

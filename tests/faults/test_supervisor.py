@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractors.registry import Limits
-from pipeline import frames
+from pipeline.engines import frames
 from pipeline.engines.local import MARK, Finished, Local
 from pipeline.errors import Reason, XingpingError
 

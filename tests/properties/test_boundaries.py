@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.registry import Context
-from pipeline import frames
-from pipeline.disk_names import shown
 from pipeline.document import Anchor, Block, Child, Extraction, Note, Place, Source
+from pipeline.engines import frames
+from pipeline.engines.extraction_bytes import dumped, loaded
 from pipeline.errors import Flag, Reason
-from pipeline.extraction_bytes import dumped, loaded
+from pipeline.intake.disk_names import shown
 from pipeline.process import extract, opened
 from pipeline.record import document_record
 from pipeline.view import Span

@@ -1,7 +1,7 @@
 import pytest
 
-from pipeline.applicant import applicant
 from pipeline.document import DocumentKind
+from pipeline.merging.applicant import applicant
 from pipeline.record import Applicant
 from tests.papers import paper
 

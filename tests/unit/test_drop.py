@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import drop
 from pipeline.errors import ConfigError, Reason
+from pipeline.intake import drop
 
 Found = list[tuple[str, str]]
 

@@ -14,10 +14,12 @@ import msgspec
 import pytest
 
 from extractors.registry import Limits
-from pipeline import frames, intake, mend, run
+from pipeline import mend, run
 from pipeline.config import Config
+from pipeline.engines import frames
 from pipeline.engines.local import Local
 from pipeline.errors import ConfigError, ExitCode, WorkspaceError
+from pipeline.intake import opening
 from pipeline.lock import Lock
 from pipeline.record import DocumentRecord
 from pipeline.store import Store
@@ -227,7 +229,7 @@ def test_verify_reads_files_that_seem_unchanged(tmp_path: Path) -> None:
     ran(packet, tmp_path / "work")
     path.write_bytes(text(2))
     stat = path.stat()
-    seen = intake.regular(path)
+    seen = opening.regular(path)
     old = hashlib.sha256(text(1)).hexdigest()
     with Store.open(tmp_path / "work", write=True) as store:
         store.put_file(os.fsencode(path), seen, looked=stat.st_mtime_ns + 10**10, sha256=old)
@@ -240,7 +242,7 @@ def test_verify_reads_files_that_seem_unchanged(tmp_path: Path) -> None:
 def test_a_file_hashed_right_after_it_was_written_is_not_trusted(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"one")
-    seen = intake.regular(path)
+    seen = opening.regular(path)
     with Store.open(tmp_path, write=True) as store:
         store.put_file(b"racy", seen, looked=seen.mtime + 10**9, sha256="0" * 64)
         store.put_file(b"settled", seen, looked=seen.mtime + 10**10, sha256="1" * 64)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.labels import label
 from pipeline.record import PlaceRecord
+from pipeline.wording.labels import label
 
 
 def where(places: Sequence[PlaceRecord], *, script: str = "hans") -> str:

@@ -10,10 +10,10 @@ from typing import Literal
 
 from corpus.tables import rows
 from extractors.names import unique
-from pipeline import intake
-from pipeline.disk_names import shown
 from pipeline.document import Note
 from pipeline.errors import ConfigError, DocumentError, Reason
+from pipeline.intake import opening
+from pipeline.intake.disk_names import shown
 
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 """Names by which a file is taken for an archive when packets are told apart; how it is read, its content decides."""
@@ -85,7 +85,7 @@ def scanned(top: Path) -> tuple[Node, list[str]]:
     junk: list[str] = []
     if root.kind != "folder":
         if not stat.S_ISREG(found.st_mode):
-            root.trouble = Note(Reason.NOT_REGULAR_FILE, intake.kind(found.st_mode))
+            root.trouble = Note(Reason.NOT_REGULAR_FILE, opening.kind(found.st_mode))
         return root, junk
     inside = os.path.realpath(top)
     waiting = [root]
@@ -129,7 +129,7 @@ def _list_folder(node: Node, inside: str, junk: list[str]) -> None:
             node.children = [_node(entry, node, inside) for entry in found if not _put_aside(entry.name, node, junk)]
     except OSError as error:
         node.kind = "file"
-        refused = intake.unreadable(error)
+        refused = opening.unreadable(error)
         node.trouble = Note(refused.reason, f"a folder that cannot be listed: {refused.detail}")
         return
     names = [child.name for child in node.children]
@@ -158,9 +158,9 @@ _NO_CHILDREN: list[Node] = []
 
 def _what_it_is(entry: "os.DirEntry[str]") -> Note:
     try:
-        return Note(Reason.NOT_REGULAR_FILE, intake.kind(entry.stat(follow_symlinks=False).st_mode))
+        return Note(Reason.NOT_REGULAR_FILE, opening.kind(entry.stat(follow_symlinks=False).st_mode))
     except OSError as error:
-        refused = intake.unreadable(error)
+        refused = opening.unreadable(error)
         return Note(refused.reason, refused.detail)
 
 
@@ -171,7 +171,7 @@ def _follow(node: Node, path: str, inside: str) -> None:
         if os.path.commonpath([target, inside]) != inside:
             node.trouble = Note(Reason.NOT_REGULAR_FILE, "a link that leads out of the folder")
         else:
-            intake.regular(Path(target))
+            opening.regular(Path(target))
             node.raw = target
     except (DocumentError, ValueError) as error:
         detail = error.detail if isinstance(error, DocumentError) else "elsewhere"

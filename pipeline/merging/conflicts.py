@@ -8,8 +8,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from classifiers.rows import ROW
+from pipeline.merging.sameness import folded_object, folded_unit, is_single, quoted_names, simplified
 from pipeline.record import Claim, Conflict
-from pipeline.sameness import folded_object, folded_unit, is_single, quoted_names, simplified
 
 TEN_THOUSAND = 10_000
 PIECES = frozenset({"项", "篇", "部", "对"})

@@ -12,9 +12,9 @@ from functools import cache
 
 from corpus import tables
 from pipeline.document import DocumentKind
-from pipeline.person import Named, named_studios
+from pipeline.merging.person import Named, named_studios
+from pipeline.merging.sameness import simplified
 from pipeline.record import Applicant, CellRecord, DocumentRecord, TableRecord
-from pipeline.sameness import simplified
 
 FIRST: tuple[DocumentKind, ...] = ("form", "report", "list", "benefit_certificate", "award_certificate", "contract")
 """The kinds of paper in the order they are asked; every other kind comes after them, news last."""

@@ -1,7 +1,7 @@
 """What a child process runs: it takes jobs on its standard input and answers on what was its standard output.
 
 Both streams are put aside first and replaced, so that nothing a library prints gets among the frames. Then the process gives
-up all that it does not need (see `pipeline.sandbox`) before it sees a byte of a document.
+up all that it does not need (see `pipeline.engines.sandbox`) before it sees a byte of a document.
 """
 
 import errno
@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from extractors.registry import Context, Limits
-from pipeline import extraction_bytes, frames, intake, sandbox
 from pipeline.clean import cleaned
 from pipeline.document import Extraction, Source
+from pipeline.engines import extraction_bytes, frames, sandbox
 from pipeline.errors import DocumentError, Reason
+from pipeline.intake import opening
 from pipeline.process import Annotator, extract, opened
 from pipeline.record import ReasonRecord, document_record
 
@@ -114,7 +115,7 @@ class Work:
         return frames.Members((), Reason(reason.code), reason.detail)
 
     def _taken_in(self, file: bytes, path: str, sha256: str, packet: str | None) -> tuple[bytes, Source]:
-        data = intake.read(Path(os.fsdecode(file)), at_most=intake.file_limit(self.limits.memory))
+        data = opening.read(Path(os.fsdecode(file)), at_most=opening.file_limit(self.limits.memory))
         found = hashlib.sha256(data).hexdigest()
         if sha256 not in {"", found}:
             raise DocumentError(Reason.CHANGED_WHILE_READ, "the file changed after the run began; run again")

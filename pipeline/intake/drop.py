@@ -21,11 +21,11 @@ from typing import Literal
 
 from corpus.tables import rows
 from extractors.charset import decode
-from pipeline import tree
 from pipeline.document import Note
 from pipeline.errors import ConfigError
+from pipeline.intake import tree
+from pipeline.intake.tree import Node
 from pipeline.record import digest
-from pipeline.tree import Node
 
 LIST = "packets.csv"
 Names = Callable[[Path], tuple[str, ...]]

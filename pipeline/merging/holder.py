@@ -6,9 +6,9 @@ it for. A holder that cannot be matched leaves the scope as the document gave it
 """
 
 from pipeline.document import Scope
-from pipeline.person import named_person
+from pipeline.merging.person import named_person
+from pipeline.merging.sameness import simplified
 from pipeline.record import AchievementRecord, Applicant
-from pipeline.sameness import simplified
 
 STUDIO = "工作室"
 SUREST = 0.5
