@@ -1,5 +1,7 @@
 """Which format a file has: its content decides, its extension is only compared."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -22,11 +24,21 @@ def extract(data: bytes, context: Context) -> Extraction:
     extraction = found.extract(data, context)
     if extraction.media_type == "":
         extraction = replace(extraction, media_type=found.media_types[0])
-    suffix = PurePosixPath(context.name).suffix.lower()
-    if suffix in _known_extensions() and suffix not in found.extensions:
-        note = Note(Flag.TYPE_MISMATCH, f"named {suffix} but is {found.name}")
-        extraction = replace(extraction, notes=(*extraction.notes, note))
-    return extraction
+    return replace(extraction, notes=(*extraction.notes, *_mismatch(found, context.name), *_formulas(extraction)))
+
+
+def _mismatch(found: Format, name: str) -> Iterator[Note]:
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in found.extensions and (suffix in _known_extensions() or suffix in OTHER_EXTENSIONS):
+        yield Note(Flag.TYPE_MISMATCH, f"named {suffix} but is {found.name}")
+
+
+def _formulas(extraction: Extraction) -> Iterator[Note]:
+    """Cells that a spreadsheet would take for formulas: harmless here, and written as text by every export."""
+    text = extraction.text
+    count = sum(block.kind == "cell" and FORMULA.match(text, *block.span) is not None for block in extraction.blocks)
+    if count:
+        yield Note(Flag.FORMULA_LIKE, "cells that begin as formulas do, kept as text", count=count)
 
 
 def recognise(data: bytes) -> Format | None:
@@ -60,6 +72,17 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
+
+
+OTHER_EXTENSIONS = frozenset(
+    {
+        ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".mp3", ".mp4", ".avi", ".exe", ".com", ".bat", ".cmd",
+        ".scr", ".js", ".vbs", ".msi", ".dll", ".rar", ".7z", ".gz", ".rtf", ".odt", ".ods", ".ofd", ".ppt", ".xlsb",
+    }
+)  # fmt: skip
+"""Extensions of files that no reader here reads: a document under such a name hides what it is."""
+FORMULA = re.compile("[=＝@＠][^=\\s]|[+＋\\-－][A-Za-z(]")
+"""Beginnings that spreadsheets evaluate; a signed number or a dash before words is none."""
 
 
 def _known_extensions() -> frozenset[str]:

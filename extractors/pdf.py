@@ -21,14 +21,25 @@ from pipeline.errors import DocumentError, Reason
 
 HEAD = 1024
 """Bytes within which readers look for the header (ISO 32000-2, annex I)."""
+LATEST = 64 * 1024
+"""Bytes of other things before the header after which nobody meant a PDF."""
 PASSWORD_ERRORS = frozenset({4, 5})
 """pdfium: a password is needed; an unknown security handler."""
+HEADER = re.compile(rb"%PDF-[12]\.[0-9][ \t]*[\r\n]")
 END = re.compile(rb"startxref\s+([0-9]+)\s+%%EOF")
 
 
 def recognise(data: bytes) -> bool:
-    """Whether a PDF header stands in the first kilobyte."""
-    return b"%PDF-" in data[:HEAD]
+    """Whether a PDF header stands in the first kilobyte, or further down in what ends as a PDF does."""
+    return b"%PDF-" in data[:HEAD] or _late_start(data) > 0
+
+
+def _late_start(data: bytes) -> int:
+    """Where the header stands that has more before it than readers allow for; 0 where there is none."""
+    if not END.search(data, max(0, len(data) - HEAD)):
+        return 0
+    found = HEADER.search(data, HEAD, LATEST)
+    return found.start() if found else 0
 
 
 def extract(data: bytes, context: Context) -> Extraction:
@@ -36,6 +47,8 @@ def extract(data: bytes, context: Context) -> Extraction:
 
     Raises DocumentError: ENCRYPTED (the empty password has been tried), DAMAGED, TRUNCATED, NO_TEXT for a whole scan.
     """
+    if b"%PDF-" not in data[:HEAD]:
+        data = data[_late_start(data) :]
     document = _opened(data)
     try:
         pages, notes = _pages(document, data, context)
@@ -127,7 +140,7 @@ FORMAT = Format(
     name="pdf",
     media_types=("application/pdf",),
     extensions=(".pdf",),
-    version="4",
+    version="5",
     rank=10,
     recognise=recognise,
     extract=extract,

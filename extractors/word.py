@@ -68,6 +68,7 @@ class _Reader:
         self._writer = WordWriter(self._composer, self._styles)
         self._changes = 0
         self._pictures = 0
+        self._outward = 0
 
     def read(self) -> Extraction:
         whole = self._stream(self._main)
@@ -127,6 +128,7 @@ class _Reader:
         finally:
             self._changes += stream.changes
             self._pictures += stream.pictures
+            self._outward += gathering.fields.outward
         return True
 
     def _flag(self) -> None:
@@ -138,6 +140,10 @@ class _Reader:
         if external:
             kinds = ", ".join(sorted({relation.type for relation in external}))
             self._composer.note(Flag.EXTERNAL_LINKS, f"not followed: {kinds}", count=len(external))
+
+        if self._outward:
+            detail = "fields that fetch from another file or program, not followed"
+            self._composer.note(Flag.EXTERNAL_LINKS, detail, count=self._outward)
 
     def _external(self) -> list[Relation]:
         """Addresses outside of the package that any part of the document names."""
@@ -172,7 +178,7 @@ FORMAT = Format(
         "application/vnd.ms-word.template.macroEnabled.12",
     ),
     extensions=(".docx", ".docm", ".dotx", ".dotm"),
-    version="2",
+    version="3",
     rank=20,
     recognise=recognise,
     extract=extract,

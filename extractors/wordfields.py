@@ -5,6 +5,9 @@ from typing import Literal
 
 from extractors.wordstyles import on, whole
 
+OUTWARD = frozenset({"DDE", "DDEAUTO", "LINK", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "DATABASE"})
+LONGEST_CODE = 200
+
 
 @dataclass(slots=True)
 class FormField:
@@ -30,7 +33,10 @@ class Fields:
     def __init__(self) -> None:
         self.form: FormField | None = None
         """The form field that is being read."""
+        self.outward = 0
+        """Fields whose result comes from another file or program when Word brings them up to date."""
         self._open: list[bool] = []
+        self._codes: list[str] = []
 
     @property
     def in_code(self) -> bool:
@@ -41,10 +47,21 @@ class Fields:
         """A w:fldChar."""
         if type == "begin":
             self._open.append(True)
+            self._codes.append("")
         elif type == "separate" and self._open:
             self._open[-1] = False
         elif type == "end" and self._open:
             self._open.pop()
+            self.simple(self._codes.pop())
+
+    def code(self, text: str) -> None:
+        """A piece of the code of the field that is open; a code may be cut anywhere."""
+        if self._codes and len(self._codes[-1]) < LONGEST_CODE:
+            self._codes[-1] += text
+
+    def simple(self, code: str) -> None:
+        """A whole code, of which the first word names the field (17.16.5)."""
+        self.outward += code.strip().partition(" ")[0].upper() in OUTWARD
 
     def end_of_paragraph(self) -> None:
         """No code goes beyond its paragraph: a field that was never separated does not swallow what follows."""

@@ -61,6 +61,7 @@ class WordStream:
         if namespace not in WORD or self.root not in ROOTS:
             raise DocumentError(Reason.DAMAGED, f"begins with {self.root or name!r}, which is no part of a Word document")
         self._val, self._type, self._id = f"{namespace} val", f"{namespace} type", f"{namespace} id"
+        self._instruction, self._field_type = f"{namespace} instr", f"{namespace} fldCharType"
         self._font, self._char = f"{namespace} font", f"{namespace} char"
         self._properties = Properties(self._gathering, namespace)
         self._start, self._end = dispatchers(
@@ -76,6 +77,8 @@ class WordStream:
             "r": self._run,
             "t": self._begin_text,
             "delText": self._begin_text,
+            "instrText": self._begin_text,
+            "fldSimple": self._simple_field,
             "tab": self._tab,
             "ptab": self._tab,
             "br": self._break,
@@ -120,6 +123,7 @@ class WordStream:
             "p": self._gathering.close_paragraph,
             "t": self._end_text,
             "delText": self._end_text,
+            "instrText": self._end_code,
             "ruby": self._end_ruby,
             "rt": self._end_gloss,
             "tbl": self._gathering.close_table,
@@ -161,6 +165,14 @@ class WordStream:
             text = text.strip(" \t")
         if text:
             self._write(text)
+
+    def _end_code(self) -> None:
+        self._parser.CharacterDataHandler = None
+        self._gathering.fields.code("".join(self._text))
+        self._text.clear()
+
+    def _simple_field(self, attributes: Attributes) -> None:
+        self._gathering.fields.simple(attributes.get(self._instruction, ""))
 
     def _write(self, text: str) -> None:
         paragraph = self._gathering.paragraph
@@ -240,7 +252,7 @@ class WordStream:
             self._gathering.deleted -= 1
 
     def _field(self, attributes: Attributes) -> None:
-        self._gathering.fields.mark(attributes.get(self._type, ""))
+        self._gathering.fields.mark(attributes.get(self._field_type, ""))
 
     def _end_field(self) -> None:
         if sign := self._gathering.fields.sign():
