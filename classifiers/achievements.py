@@ -4,6 +4,7 @@ The stage reads the sentences in order on the Simplified view, keeps track of wh
 finds as spans of the base text. How one sentence is read is `classifiers.sentence`'s; the words are in `classifiers/categories/`.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -32,12 +33,28 @@ def _annotated(document: Document, reader: Reader) -> Document:
     subject = holder.of_document(document.title, document.subject, view.text)
     achievements: list[Achievement] = []
     helpers: list[Helper] = []
+    proposed, told = False, 0
     for sentence in document.sentences:
-        for start, end in _pieces(view.text, view.from_base(sentence.span)):
+        span = view.from_base(sentence.span)
+        proposed = proposed and "\n" not in view.text[told : span.start]
+        told = span.end
+        for start, end in _pieces(view.text, span):
             read = reader.read(view.text[start:end], subject)
-            achievements += (_based(found, view, start, document.text) for found in read.achievements)
+            claims = (_proposed(found) for found in read.achievements) if proposed else read.achievements
+            achievements += (_based(found, view, start, document.text) for found in claims)
             helpers += (replace(label, span=_base(label.span, view, start)) for label in read.helpers)
+        proposed = proposed or _PROPOSAL.search(view.text, *span) is not None
     return replace(document, achievements=tuple(achievements), helpers=tuple(helpers))
+
+
+def _proposed(found: Achievement) -> Achievement:
+    """A title told after a public notice of those to be named, in the same paragraph: it is not given yet."""
+    if found.category != "honor_title" or found.status != "achieved" or found.scope == "leader":
+        return found
+    return replace(found, status="reviewed", why=(*found.why, "named in a public notice before the decision"))
+
+
+_PROPOSAL = re.compile("(?:进行|予以|现予|正在)公示|拟(?:命名|授予|认定|表彰)[^。]{0,60}公示|公示名单")
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:

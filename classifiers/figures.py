@@ -30,6 +30,8 @@ CARRIED = 1.5
 """What a strong verb of an earlier clause is worth."""
 CONTEXT = 1.5
 """What a thing named in an earlier clause of the same part of the sentence is worth to a telling unit."""
+WEAK = 2.0
+"""The most that a thing of several categories is worth (发明); one named before it lends it more (专利：发明2项)."""
 CHAIN = 4
 """The longest words between two figures of a chain (…个站共…套)."""
 CHANGE = 3.2
@@ -134,6 +136,8 @@ class Fitter:
             best = Thing(self._suffixed(category, figure, region), None)
         if best.score < INHERITED and self._inherits(category, figure, region, before, after):
             best = Thing(INHERITED, None)
+        if best.object is not None and best.score <= WEAK and self._in_context(category.id, region.start):
+            return Thing(best.score + 1.0, best.object)
         if not best.score and category.tells(figure) and self._in_context(category.id, region.start):
             best = Thing(CONTEXT, None)
         return best

@@ -38,7 +38,7 @@ def names(
                 span = Span(*match.span())
                 if _overlaps(span, spans) or (not category.overrides and category.yields and _overlaps(span, kept)):
                     continue
-                if _condition(span, marks) or _counted(span, figures) or _told(category.id, span, told):
+                if _condition(span, marks) or _counted(span, figures) or _told(category.id, span, told, clauses.text):
                     continue
                 spans.append(span)
                 for piece in pieces(clauses, span) if category.listed else (span,):
@@ -90,5 +90,16 @@ def _counted(span: Span, figures: Sequence[Quantity]) -> bool:
     )
 
 
-def _told(name: str, span: Span, told: Sequence[tuple[str, Span]]) -> bool:
-    return any(name == other and span.start < place.end + 2 and place.start < span.end + 2 for other, place in told)
+def _told(name: str, span: Span, told: Sequence[tuple[str, Span]], text: str) -> bool:
+    """Whether a figure of the category has told it: one that overlaps, or stands beside it without a mark between."""
+    for other, place in told:
+        if name != other or not (span.start < place.end + BESIDE and place.start < span.end + BESIDE):
+            continue
+        between = text[min(span.end, place.end) : max(span.start, place.start)]
+        if not _MARK.search(between):
+            return True
+    return False
+
+
+BESIDE = 2
+_MARK = re.compile("[，；、。]")

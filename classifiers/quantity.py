@@ -78,7 +78,7 @@ def _plain(text: str) -> list[Quantity]:
         position = match.end()
         if match.lastgroup == "mask":
             continue
-        reader = {"share": _share, "tenths": _tenths, "several": _several}.get(match.lastgroup or "", _number)
+        reader = {"share": _share, "tenths": _tenths, "several": _several, "half": _half}.get(match.lastgroup or "", _number)
         quantity = reader(text, match)
         if quantity is not None:
             found.append(quantity)
@@ -194,6 +194,11 @@ def _tenths(text: str, match: re.Match[str]) -> Quantity | None:
     approx: Approx | None = "over" if ones in ("多", "余") else _approx(text, match.start(), "")
     value = int(value) if float(value).is_integer() else value
     return Quantity(span=Span(*match.span()), value=value, approx=approx, unit="%", kind="percent")
+
+
+def _half(text: str, match: re.Match[str]) -> Quantity | None:
+    """一半 after a word of change (少了一半) as per cent."""
+    return Quantity(span=Span(*match.span()), value=50, approx=_approx(text, match.start(), ""), unit="%", kind="percent")
 
 
 def _several(text: str, match: re.Match[str]) -> Quantity | None:
@@ -323,7 +328,7 @@ _COAL = re.compile("标准?煤[^，。；]{0,3}$")
 _SPLIT_UNIT = re.compile("(?:[多余]|(?P<half>半))(?P<of>月|小时|星期)")
 _WARMTH = re.compile("(?:温|角|坡|倾)[^，。；]{0,10}$")
 _VERB = (
-    "提高|提升|上升|升高|跃升|攀升|攀|升|增长|增加|增|加快|扩大|下降|降低|压降|压减|压缩|压|降|减少|缩减|缩短|缩小|缩|减|优化|改善|延长|拉长|"
+    "提高|提升|上升|升高|跃升|攀升|攀|升|增长|增加|增|加快|扩大|下降|降低|压降|压减|压缩|压|调降|调升|降|减少|缩减|缩短|缩小|缩|减|优化|改善|延长|拉长|"
     "变|改|涨|跌|回落|控制|精简|收窄|调整|延|提|拓展|发展|壮大"
 )
 _CHANGE = re.compile(
@@ -380,7 +385,7 @@ def _scanner() -> re.Pattern[str]:
     other_words = "果员本功立为品熟套型长就绩效分份交才名"
     tenths = rf"(?P<tens>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<ones>[一二三四五六七八九半多余])?(?![{other_words}])"
     return re.compile(
-        rf"(?P<share>{share})|(?P<mask>{'|'.join(masks)})|(?P<tenths>{tenths})"
+        rf"(?P<half>(?<=[了低少短约省减快])(?:将近|近|约)?一半(?!以上|的))|(?P<share>{share})|(?P<mask>{'|'.join(masks)})|(?P<tenths>{tenths})"
         rf"|(?P<plain>(?P<number>{number})(?:(?:[-–—~]{{1,2}}|至|到)(?P<second>{number}))?)"
         rf"|(?P<several>{several})(?={_any_unit()})"
     )

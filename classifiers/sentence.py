@@ -38,8 +38,8 @@ class Reader:
 
     def read(self, text: str, subject: holder.Subject) -> Read:
         """The claims and labels of one sentence, given whom the document speaks of."""
-        text = text.translate(numerals.WIDE)
-        quiet = "the document is a rule" if subject.is_rule else _quiet(text)
+        text = _HALF_WIDTH.sub(_full_width, text.translate(numerals.WIDE))
+        quiet = "the document is a rule" if subject.is_rule and not _OF_ONE.search(text) else _quiet(text)
         speakers = holder.speakers(text, subject)
         if quiet is not None:
             return Read((), (Helper("not_achievement", Span(0, len(text)), (quiet,)),))
@@ -103,7 +103,7 @@ class _Scan:
             quantity_max=figure.maximum,
             change_from=figure.change_from,
             change_to=figure.change_to,
-            unit=figure.unit or category.unit or None,
+            unit=figure.unit or (None if figure.is_change else category.unit) or None,
             object=counted,
             currency=figure.currency,
             approx=figure.approx,
@@ -155,7 +155,7 @@ class _Scan:
             last = region.figure.end + 4 if wide else region.end
             if "stands_denial" in category.traits and mark.kind == "negated":
                 continue
-            if (part if wide else clause) <= mark.start < last:
+            if (part if wide else clause) <= mark.start < last and not self._is_next_item(mark, region.figure.start):
                 return mark.kind, (mark.why,)
         before = self._stated(category.id, region.start, region.figure.start)
         after = self._stated(category.id, region.figure.end, region.end)
@@ -163,12 +163,19 @@ class _Scan:
             return _status(after[0], category.id), ()
         if before:
             return _status(before[-1], category.id), ()
-        for token in reversed(self.clauses.between(part, region.start)):
+        own = any(
+            token.sense(category.id, "verb", "weak_verb") for token in self.clauses.between(region.start, region.figure.start)
+        )
+        for token in () if own else reversed(self.clauses.between(part, region.start)):
             if token.sense(category.id, "status"):
                 return _status(token, category.id), ()
             if token.is_verb:
                 break
         return "achieved", ()
+
+    def _is_next_item(self, mark: attributes.Mark, position: int) -> bool:
+        """Whether a new item of a list stands between: a jury's vote covers its own alone (全票通过甲奖、喜获乙认证)."""
+        return mark.kind == "reviewed" and _NEXT_ITEM.search(self.text, mark.end, position) is not None
 
     def _stated(self, name: str, start: int, end: int) -> list[Token]:
         return [token for token in self.clauses.between(start, end) if token.sense(name, "status")]
@@ -246,6 +253,10 @@ _WINDOW = re.compile(
     "(?:近|最近|过去|历时|历经|连续|成立|以来|前|从业|工作|耗时|用了|短短|从事|每|奋战|坚守|入行|扎根|这|整整|干了|守了|跑了|将近|第|不到|时隔|奔波|深耕)$"
 )
 _LENGTHENED = re.compile("(?:寿命|周期|延长|缩短|提前|使用期|间隔|周期由|周期从|增加到|增至|至|到)[^，。；]{0,6}$")
+_OF_ONE = re.compile("该室|该工作室|该团队|[^，。；]{2,10}工作室(?:因|已|先后|累计)")
+"""In a document of rules, what is told of one studio as an example."""
+_HALF_WIDTH = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|(?<=[一-龥]):(?!\d)")
+_NEXT_ITEM = re.compile("、(?:通过|顺利通过|喜获|获|荣获|取得|完成|入选|摘得|斩获|被)")
 _UNBROKEN = re.compile(
     "(?:来|间|内)?(?:保持|实现|安全)?(?:无|零|没有|未发生|未出现|没出)[^，。；]{0,6}"
     "(?:事故|故障|差错|违章|伤|投诉|停机|缺陷|纰漏|责任|断轨|跳闸|泄漏)"
@@ -304,6 +315,11 @@ def _quiet_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = tables.rows("quiet")
     named = {f"q{number}": f"{row['kind']}: {row['why']}" for number, row in enumerate(rows)}
     return re.compile("|".join(f"(?P<q{number}>{row['pattern']})" for number, row in enumerate(rows))), named
+
+
+def _full_width(match: re.Match[str]) -> str:
+    """A Western mark amid Chinese text as its Chinese form, so that patterns need to know one only."""
+    return {",": "，", ";": "；", ":": "："}[match[0]]
 
 
 def _status(token: Token, name: str) -> Status:

@@ -9,10 +9,10 @@ from corpus.evaluate import LABELLED, Label, evaluate, labelled
 
 PARTS = ("dev", "held_out", "second-dev", "second-held")
 FLOORS = {
-    "dev": (0.94, 0.92, 0.02),
-    "held_out": (0.87, 0.83, 0.02),
-    "second-dev": (0.77, 0.74, 0.11),
-    "second-held": (0.78, 0.75, 0.15),
+    "dev": (0.94, 0.93, 0.02),
+    "held_out": (0.88, 0.84, 0.02),
+    "second-dev": (0.93, 0.87, 0.02),
+    "second-held": (0.81, 0.77, 0.14),
 }
 """Least F1 of tags and of facts, and the most quiet sentences tagged. Rules were made on the dev parts, never on the others;
 the second parts are by another author, who had not seen the rules."""
