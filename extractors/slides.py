@@ -10,6 +10,8 @@ from extractors.composer import CellText, Composer, cell_text
 from extractors.drawingtext import paragraphs, texts, walk
 from extractors.opc import Package, Relation, kind
 from extractors.registry import Context, Format
+from extractors.slidelook import background, filled, pieces, placed
+from extractors.wordlook import WHITE
 from extractors.wordstyles import child, local, value, whole
 from pipeline.document import BlockKind, Cell, Extraction, Place, Role
 from pipeline.errors import DocumentError, Flag, Reason
@@ -39,9 +41,11 @@ def extract(data: bytes, context: Context) -> Extraction:
     if not main:
         raise DocumentError(Reason.DAMAGED, "the package has no presentation")
     parts = {relation.id: relation for relation in package.relations(main) if not relation.external}
-    listed = child(package.tree(main), "sldIdLst")
+    presentation = package.tree(main)
+    listed = child(presentation, "sldIdLst")
     slides = [parts.get(_relation_id(slide)) for slide in listed] if listed is not None else []
-    reader = _Reader(package, Composer(context.limits))
+    size = child(presentation, "sldSz")
+    reader = _Reader(package, Composer(context.limits), (whole(value(size, "cx")) or 0, whole(value(size, "cy")) or 0))
     for number, slide in enumerate(slides, 1):
         if number > context.limits.pages:
             reader.composer.note(Reason.LIMIT_PAGES, f"{len(slides)} slides", where=f"slide {number}")
@@ -59,8 +63,11 @@ def extract(data: bytes, context: Context) -> Extraction:
 class _Reader:
     """Writes slides one after another."""
 
-    def __init__(self, package: Package, composer: Composer) -> None:
+    def __init__(self, package: Package, composer: Composer, size: tuple[int, int]) -> None:
         self.composer = composer
+        self._size = size
+        self._ground: str | None = None
+        self._grounds: dict[str, str | None] = {}
         self.title = ""
         self._package = package
         self._tables = 0
@@ -72,6 +79,7 @@ class _Reader:
             root = self._package.tree(part)
             hidden = value(root, "show") in ("0", "false")
             relations = self._package.relations(part)
+            self._ground = self._ground_of(root, relations)
             self._shapes(root, place, ("hidden", "a slide that is not shown") if hidden else (None, ""), relations)
             for relation in relations:
                 if relation.type == "notesSlide" and not relation.external:
@@ -80,6 +88,28 @@ class _Reader:
             self.composer.note(error.reason, error.detail, where=f"slide {number}")
             return error.reason is not Reason.LIMIT_OUTPUT
         return True
+
+    def _ground_of(self, root: "_Element", relations: tuple[Relation, ...]) -> str | None:
+        """What letters without a shape of their own stand on: None where pictures or shapes may lie behind them."""
+        if any(local(element) in ("pic", "graphicFrame") or _is_painted(element) for element in root.iter()):
+            return None
+        found = background(root)
+        return found if found is not None else self._inherited(relations, 2)
+
+    def _inherited(self, relations: tuple[Relation, ...], levels: int) -> str | None:
+        """The ground that the layout, or else its master, gives; white where there is none."""
+        part = next((r.target for r in relations if r.type in ("slideLayout", "slideMaster") and not r.external), "")
+        if not part or not levels:
+            return WHITE
+        if part not in self._grounds:
+            root = self._package.tree(part)
+            if any(local(element) == "pic" or _is_painted(element) for element in root.iter()):
+                self._grounds[part] = None
+            elif (found := background(root)) is not None:
+                self._grounds[part] = found
+            else:
+                self._grounds[part] = self._inherited(self._package.relations(part), levels - 1)
+        return self._grounds[part]
 
     def _shapes(self, root: "_Element", place: Place, role: tuple[Role | None, str], relations: tuple[Relation, ...]) -> None:
         for element in walk(root):
@@ -99,9 +129,16 @@ class _Reader:
             kind, level, mark, why = "heading", 1, "heading", "the slide's title"
         elif mark in (None, "comment") and sort in REPEATED:
             kind, mark, why = "footer", "running_head", "repeated on every slide"
-        for text in paragraphs(body):
-            if self.composer.block(text, kind, place, level=level, role=mark, why=why) and kind == "heading":
-                self.title = self.title or text.strip()
+        shape = body.getparent()
+        own = filled(child(shape, "spPr")) if shape is not None else None
+        away = placed(shape, *self._size)
+        for piece in pieces(body, (self._ground or "") if own is None else own):
+            if away and mark is None:
+                self.composer.block(piece.shown + piece.unseen, kind, place, role="hidden", why=away)
+                continue
+            if self.composer.block(piece.shown, kind, place, level=level, role=mark, why=why) and kind == "heading":
+                self.title = self.title or piece.shown.strip()
+            self.composer.block(piece.unseen, "paragraph", place, role="hidden", why=piece.why)
 
     def _table(self, table: "_Element", place: Place, role: tuple[Role | None, str]) -> None:
         self._tables += 1
@@ -120,6 +157,13 @@ class _Reader:
         part = next((relation.target for relation in relations if relation.id == id and not relation.external), "")
         for text in texts(self._package.tree(part)) if part else ():
             self.composer.block(text, "paragraph", place, role=role[0], why=role[1])
+
+
+def _is_painted(element: "_Element") -> bool:
+    """Whether a shape is filled, so that it may be the ground of letters that are not its own."""
+    if local(element) != "sp":
+        return False
+    return filled(child(element, "spPr")) is not None or child(element, "style") is not None
 
 
 def _placeholder(body: "_Element") -> str:
@@ -152,7 +196,7 @@ FORMAT = Format(
         "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
     ),
     extensions=(".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
-    version="1",
+    version="2",
     rank=22,
     recognise=recognise,
     extract=extract,

@@ -23,7 +23,7 @@ class Properties:
         self._outer: list[str] = []
         self._val = f"{namespace} val"
         self._namespace = namespace
-        self._in_fill = False
+        self._in_fill = self._in_outline = self._outlined = False
 
     def starts(self) -> dict[str, Start]:
         return {
@@ -71,11 +71,13 @@ class Properties:
         return {
             f"{EFFECTS} textFill": self._fill,
             f"{EFFECTS} noFill": self._no_fill,
+            f"{EFFECTS} textOutline": self._outline_effect,
+            f"{EFFECTS} solidFill": self._solid_fill,
             f"{EFFECTS} srgbClr": self._fill_color,
         }
 
     def effects_ends(self) -> dict[str, End]:
-        return {f"{EFFECTS} textFill": self._end_fill}
+        return {f"{EFFECTS} textFill": self._end_fill, f"{EFFECTS} textOutline": self._end_outline}
 
     def ends(self) -> dict[str, End]:
         return dict.fromkeys(HOLDERS, self._out)
@@ -88,6 +90,7 @@ class Properties:
         self.where = self._outer.pop() if self._outer else ""
 
     def _in_run(self, _attributes: Attributes) -> None:
+        self._outlined = False
         self._into({"": "run", "paragraph": "mark"}.get(self.where, "other"))
 
     def _in_paragraph(self, _attributes: Attributes) -> None:
@@ -190,8 +193,18 @@ class Properties:
         self._in_fill = False
 
     def _no_fill(self, _attributes: Attributes) -> None:
-        if self._in_fill and self.where == "run":
+        if self._in_fill and self.where == "run" and not self._outlined:
             self._look().gone = "letters without ink"
+
+    def _outline_effect(self, _attributes: Attributes) -> None:
+        """An outline comes before the fill (w14:textOutline, MS-DOCX 2.6.2); letters may consist of it alone."""
+        self._in_outline = True
+
+    def _end_outline(self) -> None:
+        self._in_outline = False
+
+    def _solid_fill(self, _attributes: Attributes) -> None:
+        self._outlined = self._outlined or self._in_outline
 
     def _fill_color(self, attributes: Attributes) -> None:
         if self._in_fill and self.where == "run":

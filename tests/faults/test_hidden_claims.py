@@ -7,6 +7,7 @@ from pipeline.document import Document, Source
 from pipeline.errors import Flag
 from pipeline.process import Annotator, document_stages, extract, opened
 from tests.builders.sheet import row, text, xlsx
+from tests.builders.slides import pptx, shape
 from tests.builders.word import docx, p, r, tbl, tr
 
 CLAIM = "授權發明專利九十九項"
@@ -91,6 +92,13 @@ def counts_for_nothing(document: Document) -> None:
         p(r(CLAIM, '<w:spacing w:val="-10"/><w:position w:val="6"/>')),
         p(CLAIM, properties='<w:spacing w:line="400" w:lineRule="exact"/><w:ind w:left="-420"/>'),
         p(r(CLAIM, f"<w14:textOutline {FONT_EFFECTS}><w14:noFill/></w14:textOutline>")),
+        p(
+            r(
+                CLAIM,
+                f"<w14:textOutline {FONT_EFFECTS}>{WHITE_FILL}</w14:textOutline>"
+                f"<w14:textFill {FONT_EFFECTS}><w14:noFill/></w14:textFill>",
+            )
+        ),
         p(boxed(p(CLAIM), placed='<wp:extent cx="2000000" cy="635"/><wp:docPr id="1" name="a"/>')),
     ],
 )
@@ -98,3 +106,48 @@ def test_a_claim_that_word_prints_counts(body: str) -> None:
     document = read(docx(p(TRUTH) + body), "form.docx")
     assert Flag.HIDDEN_TEXT not in {flag.code for flag in document.flags}
     assert [found.category for found in document.achievements if found.quantity == 99] == ["ip_right"]
+
+
+def lettered(looks: str = "", *, attributes: str = "", named: str = "", drawn: str = "") -> str:
+    """A shape with the claim in letters of these `looks`."""
+    run = f"<a:r><a:rPr {attributes}>{looks}</a:rPr><a:t>{CLAIM}</a:t></a:r>"
+    about = f'<p:nvSpPr><p:cNvPr id="9" name="a" {named}/><p:nvPr/></p:nvSpPr><p:spPr>{drawn}</p:spPr>'
+    return f"<p:sp>{about}<p:txBody><a:p>{run}</a:p></p:txBody></p:sp>"
+
+
+def painted(colour: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+
+
+BEYOND = '<a:xfrm><a:off x="-9999999" y="0"/><a:ext cx="100000" cy="10000"/></a:xfrm>'
+PICTURE = "<p:pic><p:blipFill/></p:pic>"
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        lettered(painted("FFFFFF")),
+        lettered('<a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'),
+        lettered('<a:solidFill><a:srgbClr val="000000"><a:alpha val="0"/></a:srgbClr></a:solidFill>'),
+        lettered("<a:noFill/>"),
+        lettered(attributes='sz="100"'),
+        lettered(named='hidden="1"'),
+        lettered(drawn=BEYOND),
+        lettered(painted("1F4E79"), drawn=painted("1F4E79")),
+    ],
+)
+def test_a_claim_that_a_slide_does_not_show_counts_for_nothing(lie: str) -> None:
+    counts_for_nothing(read(pptx(shape(TRUTH) + lie), "talk.pptx"))
+
+
+@pytest.mark.parametrize(
+    "slide",
+    [
+        lettered(painted("FFFFFF"), drawn=painted("1F4E79")),
+        PICTURE + lettered(painted("FFFFFF")),
+        lettered(f"<a:ln>{painted('000000')}</a:ln><a:noFill/>"),
+        lettered(attributes='sz="1800"'),
+    ],
+)
+def test_a_claim_that_a_slide_shows_counts(slide: str) -> None:
+    assert Flag.HIDDEN_TEXT not in {flag.code for flag in read(pptx(shape(TRUTH) + slide), "talk.pptx").flags}
