@@ -17,6 +17,8 @@ _WORD = re.compile("[^\\W_]")
 _ITEM = re.compile("[(（]?[0-9一二三四五六七八九十]{1,3}[)）.．、]\\s?[\u3400-\u9fff]")
 _ENTRIES = re.compile(r"[\s|｜丨·/>＞»-]+")
 _SENTENCE_MARK = re.compile("[。！？；，]")
+_TELLS = re.compile("，.*。$")
+"""A sentence about other news; a link to it is a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def furniture(text: str, *, at_head: bool = False) -> "tuple[Role, str] | None":
         return "nav", "a menu of the site"
     for rule in _rules():
         if len(text) > rule.longest or (rule.role == "share" and _ITEM.match(text)):
+            continue
+        if rule.role in {"related", "byline"} and _TELLS.search(text):
             continue
         if found := _found(rule, bare, text):
             shown = found[0].strip()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from classifiers import advert, byline, signs, spam
 from classifiers.furniture import furniture
 from classifiers.page import Page
+from classifiers.stretch import Run
 from pipeline.document import BODY_ROLES, Block, Cut, Document, Line, Note, Role
 from pipeline.errors import Flag
 from pipeline.view import Edit, Span
@@ -26,8 +27,8 @@ _BLANKS = " \t\u3000\u00a0"
 _TITLE_END = re.compile("[。；，、：:,;]$")
 _LINK_LINE = 60
 """Letters of the longest link to other news."""
-_PARAGRAPH = 45
-"""Letters from which a line with a sentence's end is a paragraph, whatever it follows."""
+_TOLD = re.compile("[，、：].*[。！？][”’」』）)]?$|[。；]$")
+"""How a line ends that tells something; a link to other news is a title and does not."""
 _HEAD_LINES = 15
 _FOOT: frozenset[Role] = frozenset({"byline", "share", "related", "legal", "comment", "nav"})
 _SOURCES: dict[str, Role] = {"header": "running_head", "footer": "running_head", "name": "toc"}
@@ -51,7 +52,7 @@ class Judged:
     seen: Seen
     role: Role
     why: tuple[str, ...]
-    runs: tuple[spam.Run, ...] = ()
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,10 @@ def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judge
     page = Page([line.text for line in seen])
     after_links = False
     for place, line in enumerate(seen):
+        announced = place > 0 and seen[place - 1].text.endswith(("：", ":"))
         setting = spam.Setting(
-            odd=page.odd(line.text) if _is_web(document) else 0.0,
+            odd=page.odd(line.text) if _is_web(document) and not announced else 0.0,
+            announced=announced,
             other_script=_other_script(document, line),
             after_links=after_links,
             at_head=place < 3 and len(seen) > 3,
@@ -142,7 +145,7 @@ def _one(line: Seen, setting: spam.Setting, judge: Judge) -> Judged:
     return Judged(line, _body_role(line), _body_reason(line), found)
 
 
-def _is_all(text: str, runs: Sequence[spam.Run]) -> bool:
+def _is_all(text: str, runs: Sequence[Run]) -> bool:
     """Whether so little stands outside the runs that the line is spam as a whole."""
     rest = "".join(text[start:end] for start, end in _outside(text, runs))
     left, all_of_it = len(_WORD.findall(rest)), len(_WORD.findall(text))
@@ -151,7 +154,7 @@ def _is_all(text: str, runs: Sequence[spam.Run]) -> bool:
     return left < 6 or left < 0.2 * all_of_it
 
 
-def _outside(text: str, runs: Sequence[spam.Run]) -> Iterator[tuple[int, int]]:
+def _outside(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
     done = 0
     for run in runs:
         yield done, run.start
@@ -175,7 +178,7 @@ def _after_links(one: Judged) -> tuple[Judged, bool]:
     text = one.seen.text
     if one.seen.block and one.seen.block.kind == "cell":
         return one, False
-    if (len(text) >= _PARAGRAPH and _SENTENCE.search(text)) or len(text) > _LINK_LINE:
+    if _TOLD.search(text) or (len(text) >= _LINK_LINE * 3 // 4 and _SENTENCE.search(text)) or len(text) > _LINK_LINE:
         return one, False
     return replace(one, role="related", why=("a short line after links to other news",), runs=()), True
 
@@ -223,8 +226,9 @@ def _stands_as_title(judged: Sequence[Judged], place: int) -> bool:
 
 def _signed(judged: Iterable[Judged]) -> Iterator[Judged]:
     """A lone date under the text is the signature of a notice, not the page's byline."""
-    told = False
-    for one in judged:
+    lines = list(judged)
+    told = len(lines) == 1
+    for one in lines:
         told = told or (one.role == "body" and bool(_SENTENCE.search(one.seen.text)))
         if told and one.role == "byline" and byline.is_date(one.seen.text):
             yield replace(one, role="body", why=("a date under the text",))
@@ -271,7 +275,7 @@ def _bare(text: str) -> str:
     return "".join(_WORD.findall(text))
 
 
-def _left(text: str, runs: Sequence[spam.Run]) -> str:
+def _left(text: str, runs: Sequence[Run]) -> str:
     """A line without its runs of spam and the strokes that tied them to it."""
     rest = "".join(text[start:end] for start, end in _outside(text, runs))
     return rest.strip(" \t\u3000_-—|｜丨") if runs else rest

@@ -63,6 +63,8 @@ class Sign:
     place: int
     points: float
     name: str
+    end: int = 0
+    """Where it ends; 0 for a sign that is no word."""
 
 
 @cache
@@ -84,16 +86,16 @@ def signs(text: str, fold: Folded, words: Lexicon) -> list[Sign]:
     """Every sign in a line, in no order. Words inside honest look-alikes have none."""
     found = list(_word_signs(fold, words))
     for points, name, pattern in _REACH:
-        found += [Sign(fold.place(match.start()), points, name) for match in pattern.finditer(fold.text)]
+        found += [Sign(fold.place(match.start()), points, name, _end(fold, match)) for match in pattern.finditer(fold.text)]
     disguised = [match.start() for match in _DISGUISE.finditer(text)]
     if len(disguised) >= 3:
-        found += [Sign(place, 0.7, "signs set between letters") for place in disguised]
+        found += [Sign(place, 0.7, "signs set between letters", place + 1) for place in disguised]
     return found
 
 
-def queries(text: str) -> int:
-    """How many words that people type into a search box a text has."""
-    return len(_QUERY.findall(text))
+def queries(text: str) -> list[str]:
+    """The words of a text that people type into a search box; those inside honest words are none."""
+    return _QUERY.findall(lookalikes().sub("", text))
 
 
 def honest_words(text: str) -> int:
@@ -107,10 +109,10 @@ def warns(text: str) -> bool:
 
 
 def _word_signs(fold: Folded, words: Lexicon) -> Iterator[Sign]:
-    safe = [found.span() for found in _lookalikes().finditer(fold.text)]
+    safe = [found.span() for found in lookalikes().finditer(fold.text)]
     for found in words.pattern.finditer(fold.text):
         if not any(start <= found.start() and found.end() <= end for start, end in safe):
-            yield Sign(fold.place(found.start()), *words.words[found[0]])
+            yield Sign(fold.place(found.start()), *words.words[found[0]], _end(fold, found))
 
 
 def _worth(row: dict[str, str]) -> tuple[float, str]:
@@ -118,8 +120,13 @@ def _worth(row: dict[str, str]) -> tuple[float, str]:
     return (0.4, 1.5, 3.0)[weight - 1], f"{row['kind']}: {row['term']}" if weight > 1 else "words of adverts"
 
 
+def _end(fold: Folded, found: re.Match[str]) -> int:
+    return fold.place(found.end() - 1) + 1
+
+
 @cache
-def _lookalikes() -> re.Pattern[str]:
+def lookalikes() -> re.Pattern[str]:
+    """Honest words that share letters with those of adverts."""
     return any_word(tables.column("lookalikes", "term"))
 
 

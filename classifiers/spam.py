@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from classifiers.advert import Model, model
 from classifiers.folding import folded
+from classifiers.inserted import inserted, narrowed
 from classifiers.signs import Lexicon, Sign, honest_words, lexicon, queries, signs, warns
+from classifiers.stretch import Run
 
 ENOUGH = 3.0
 _NEUTRAL = -0.3
@@ -23,21 +25,41 @@ _MOST_HONEST = -2.4
 _LIKELY = 0.6
 _DOUBT = 1.5
 """How much less is enough for a line that does not fit its page: found on the labelled pages, where it costs no honest line."""
+_READABLE = 12
+"""Letters from which the model's opinion of a line alone is worth something."""
+_HINT, _LEANING, _BESIDE_SIGNS, _CERTAIN = 0.4, 0.3, 0.7, 1.2
+"""Points of a sign, log odds, and their sum that make an advert: no honest line of our held-out pages comes near."""
 _MARKS = "。！？!?；;|｜\\s，,、_丨"
 _PIECE = re.compile(f"(?:[^{_MARKS}—-]|[—-](?![\u3400-\u9fff]))+(?:[{_MARKS}”—]|-(?=[\u3400-\u9fff]))*")
 _LIST_MARK = re.compile("[|｜丨_\\s、，,）（()]+")
 _BAR = re.compile("[|｜丨_]")
+_EVERYDAY = frozenset(
+    [
+        "在线",
+        "免费",
+        "高清",
+        "视频",
+        "平台",
+        "注册",
+        "登录",
+        "最新",
+        "网站",
+        "技巧",
+        "推荐",
+        "图片",
+        "资料",
+        "如何",
+        "费用",
+        "价格",
+        "电影",
+        "论坛",
+    ]
+)
+"""Words of searches that courses, systems and halls have too: alone they make no list of search words."""
+_LABEL = re.compile("[\u3400-\u9fff]{2,8}[：:][^/]")
+"""What a list is of, before it: 开设课程："""
 _SENTENCE_MARK = re.compile("[。！？；]")
 _WORD = re.compile("[^\\W_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run of spam in a line, and why."""
-
-    start: int
-    end: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +69,8 @@ class Setting:
     other_script: bool = False
     after_links: bool = False
     at_head: bool = False
+    announced: bool = False
+    """The line before ends in a colon: what comes is what it speaks of, a list of courses say."""
     odd: float = 0.0
     """How little the line fits a page of prose, 0 to 2 (see `classifiers.page`)."""
 
@@ -73,17 +97,21 @@ def runs(
     >>> [line[run.start : run.end] for run in runs(line, Setting())]
     ['百家乐平台注册送彩金，']
     """
-    found = signs(text, folded(text), words or lexicon())
-    shape = _shape(text, setting)
+    fold = folded(text)
+    found = signs(text, fold, words or lexicon())
+    shape = _shape(text, setting, any(sign.points > 1 for sign in found))
     if not found and not shape[0] and not setting.odd:
         return ()
     sentence = bool(_SENTENCE_MARK.search(text))
     if sentence and warns(text) and not any(sign.name == "messenger account" for sign in found):
         return ()
     pieces = _pieces(text, found, shape)
-    best = tuple(_best(pieces, enough, 2))
+    inside = tuple(inserted(text, fold, found, enough=enough))
+    best = narrowed(text, tuple(_best(pieces, enough, 2)), inside, advert or model())
     if not sentence and _is_advert(pieces, enough) and not _is_glued(text, best):
         return (Run(0, len(text), _why(pieces)),)
+    if not best and _reads_like_one(text, pieces, sentence, advert or model(), enough):
+        return (Run(0, len(text), f"reads like an advert; {_why(pieces)}"),)
     if setting.odd and (opinion := _second_opinion(text, pieces, setting, advert or model(), enough)):
         return (Run(0, len(text), opinion),)
     return best
@@ -103,11 +131,20 @@ def _is_advert(pieces: Sequence[_Piece], enough: float) -> bool:
     return signs >= enough and len(names) >= 2 and signs >= 1.5 * -sum(piece.honest for piece in pieces)
 
 
+def _reads_like_one(text: str, pieces: Sequence[_Piece], sentence: bool, advert: Model, enough: float) -> bool:
+    """Whether the model calls a line with at least a weak sign an advert, whatever page it stands on."""
+    signs = min(sum(piece.signs for piece in pieces), ENOUGH)
+    if len(text) < _READABLE or "\t" in text or signs < _HINT or (sentence and honest_words(text) > 1):
+        return False
+    likely = advert(text)
+    return likely > _LEANING and likely + _BESIDE_SIGNS * signs >= _CERTAIN + (enough - ENOUGH)
+
+
 def _second_opinion(text: str, pieces: Sequence[_Piece], setting: Setting, advert: Model, enough: float) -> str:
     """Why a line that does not fit its page is an advert, by all that speaks for it together; nothing if it is none."""
     signs = min(sum(piece.signs for piece in pieces), enough)
     likely = max(-2.0, min(2.0, advert(text)))
-    if signs + setting.odd + _LIKELY * likely < enough - _DOUBT or (signs == 0 and likely <= 0):
+    if signs + setting.odd + _LIKELY * likely < enough - _DOUBT or (signs < 1 and likely <= 0):
         return ""
     return "; ".join(
         part for part in (_why(pieces), "does not fit the page", "reads like an advert" if likely > 0 else "") if part
@@ -167,7 +204,7 @@ def _place(sign: Sign) -> int:
     return sign.place
 
 
-def _shape(text: str, setting: Setting) -> tuple[float, str]:
+def _shape(text: str, setting: Setting, told: bool) -> tuple[float, str]:
     """Points for each piece of a line that is a list of search words: short pieces, no sentence, one word in most."""
     if _SENTENCE_MARK.search(text) or "\\t" in text:
         return 0.0, ""
@@ -175,7 +212,12 @@ def _shape(text: str, setting: Setting) -> tuple[float, str]:
     if len(parts) < 4 or sum(map(len, parts)) / len(parts) > 18:
         alone = setting.other_script and (setting.after_links or setting.at_head)
         return (0.8, "in the other script than the page") if alone else (0.0, "")
-    asked = queries(text) / len(parts)
+    if setting.announced or _LABEL.match(text):
+        return 0.0, ""
+    words = queries(text)
+    if not told and (len(set(words)) < 2 or _EVERYDAY.issuperset(words)):
+        return 0.0, ""
+    asked = len(words) / len(parts)
     points = 0.5 * (_repeated(parts) >= 0.4 and asked > 0) + 0.9 * min(asked, 1.0) * (asked >= 0.3) + 0.5 * setting.other_script
     if not points:
         return 0.0, ""

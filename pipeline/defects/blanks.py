@@ -9,6 +9,9 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _BLANK = "[ \u00a0\u2002-\u200a\u3000]"
 TRIGGER = re.compile(f"[{_HAN}]{_BLANK}[{_HAN}]{_BLANK}[{_HAN}]")
 _SPACED = re.compile(f"(?<![{_HAN}])[{_HAN}](?:({_BLANK})[{_HAN}])(?:\\1[{_HAN}])+(?![{_HAN}])")
+_GOES_ON = re.compile(f"{_BLANK}[{_HAN}][^\n：:\\s]{{3,200}}[，。；！？]")
+"""A sentence that goes on after the letters set apart; after a form's label stands a value."""
+_WHY = "blank between the letters of a word"
 
 
 def edits(text: str) -> Iterator[Edit]:
@@ -19,4 +22,6 @@ def edits(text: str) -> Iterator[Edit]:
     """
     for found in _SPACED.finditer(text):
         for place in range(found.start() + 1, found.end(), 2):
-            yield Edit(Span(place, place + 1), "", "blank between the letters of a word")
+            yield Edit(Span(place, place + 1), "", _WHY)
+        if _GOES_ON.match(text, found.end()) and text[found.end()] == found[1]:
+            yield Edit(Span(found.end(), found.end() + 1), "", _WHY)

@@ -105,6 +105,45 @@ def test_a_run_of_spam_inside_a_sentence_is_cut_and_the_sentence_kept() -> None:
     assert document.mended.text == text
 
 
+@pytest.mark.parametrize(
+    ("before", "advert", "after"),
+    [
+        ("每", "[金冠娱乐城开户送彩金]", "年检修季，班组要清洗十二台换热器。"),
+        ("钳工组", "（葡京真人百家乐网址）", "的徒弟都会自己磨钻头，报废率降了一半。"),
+        ("护士长陆青", "bet365备用网址", "带着小组改了三遍流程，取药时间缩短八分钟。"),
+        ("入夏前，", "六合彩一肖一码", "合作社把四十亩大棚换成了滴灌，用水少了三成。"),
+        ("工作室去年开展培训16期，", "【澳门新葡京官网开户】", "参训职工780人次。"),
+    ],
+)
+def test_an_advert_run_into_a_sentence_is_cut_at_its_borders(before: str, advert: str, after: str) -> None:
+    text = before + advert + after
+    (line,) = page(text).lines
+    assert (line.role, [text[slice(*cut.span)] for cut in line.cuts]) == ("body", [advert])
+
+
+def test_a_word_of_the_police_on_casinos_is_no_advert() -> None:
+    (line,) = page("民警提醒：不要点开“百家乐官网入口”这样的短信，谨防受骗。").lines
+    assert (line.role, line.cuts) == ("body", ())
+
+
+def test_a_sentence_after_links_to_other_news_is_kept() -> None:
+    text = "上一篇：夜校开课　下一篇：没有了\n班组用两个月改好了夹具，装夹一次只要三分钟。\n相关新闻\n夜校学员拿证\n"
+    assert roles(text) == ["related", "body", "related", "related"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "射线探伤｜超声检测｜高清内窥视频判读｜在线监测｜注射成型缺陷分析",
+        "一级建造师考前辅导｜二级建造师继续教育｜注册安全工程师｜造价员",
+        "团队成员：卞文清｜曲大江｜尤佳｜龙在田｜章立",
+    ],
+)
+def test_a_list_joined_by_bars_is_kept(text: str) -> None:
+    head = "学院把课开到了车间，去年来了二百人。\n老师傅讲课，年轻人动手，效果很好。\n课表贴在门口，谁都能看到。\n课程有：\n"
+    assert roles(head + text + "\n")[-1] == roles(text)[0] == "body"
+
+
 def test_the_page_given_twice_is_kept_once() -> None:
     text = "车间主任李一川带着徒弟改造了冷却水系统，年节水三万吨。\n徒弟们说，这个办法好学好用，已经推广到四条生产线。\n"
     assert roles(text + text) == ["body", "body", "duplicate", "duplicate"]

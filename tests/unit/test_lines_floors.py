@@ -11,8 +11,8 @@ from corpus.evaluate_lines import Answer, answers, labelled, shares
 from corpus.train_lines import PATH, digest, learned, stored, unheard_of
 
 FLOORS = {
-    "dev": {"honest": 0.997, "spam": 0.98, "spam inside": 0.6, "furniture": 0.98},
-    "heldout": {"honest": 1.0, "spam": 0.98, "furniture": 0.94},
+    "dev": {"honest": 0.998, "spam": 0.98, "spam inside": 0.9, "furniture": 0.98},
+    "heldout": {"honest": 0.99, "spam": 0.84, "spam inside": 0.8, "furniture": 0.95},
 }
 
 

@@ -1,0 +1,12 @@
+"""A stretch of a line that is somebody else's."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of spam in a line, and why."""
+
+    start: int
+    end: int
+    why: str
