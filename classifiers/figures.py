@@ -32,6 +32,8 @@ CONTEXT = 1.5
 """What a thing named in an earlier clause of the same part of the sentence is worth to a telling unit."""
 WEAK = 2.0
 """The most that a thing of several categories is worth (发明); one named before it lends it more (专利：发明2项)."""
+AND_SO_ON = 10
+"""How much farther off the last of some examples stands than it does (“甲技术”“乙技术”等15个课题): the thing follows."""
 CHAIN = 4
 """The longest words between two figures of a chain (…个站共…套)."""
 CHANGE = 3.2
@@ -152,6 +154,7 @@ class Fitter:
             gap = figure.start - token.end
             if token.has_object and token.sense(name, "object", "weak_object") is None:
                 break
+            gap += AND_SO_ON if "等" in self.clauses.text[token.end : figure.start] else 0
             if gap <= REACH and token.start not in self.taken and (sense := token.sense(name, "object", "weak_object")):
                 best = Thing(max(1.0, (4.0 if sense.role == "object" else 2.0) - 0.25 * max(0, gap - 2)), token)
                 break
@@ -159,7 +162,7 @@ class Fitter:
             gap = token.start - figure.end
             if gap <= REACH_AFTER and (sense := token.sense(name, "object", "weak_object")):
                 worth = (4.2 if sense.role == "object" else 2.0) - 0.12 * max(0, gap - 2)
-                return Thing(worth, token) if worth > best.score else best
+                return Thing(worth, _head(name, token, after)) if worth > best.score else best
         return best
 
     def _suffixed(self, category: CategoryRules, figure: Quantity, region: Region) -> float:
@@ -201,6 +204,14 @@ class Fitter:
         if "、" in lead[:2] and self.previous.category.helper:
             return HELPER_LIST
         return 1.0 if "、" in lead[:2] else 0.5 if "其中" in lead else 0.3
+
+
+def _head(name: str, token: Token, tokens: list[Token]) -> Token:
+    """The last noun of a compound that `token` begins: what is counted in 关键技术研究子课题 is 子课题."""
+    for following in tokens:
+        if following.start == token.end and token.sense(name, "object") and following.sense(name, "object"):
+            token = following
+    return token
 
 
 def _verb(name: str, tokens: list[Token], strong: float, weak: float) -> tuple[float, Token | None]:

@@ -55,8 +55,25 @@ def speakers(text: str, subject: Subject) -> tuple[Speaker, ...]:
     for match in _pattern().finditer(text):
         kind, confidence = _kinds()[match.lastgroup or ""]
         trainee = kind == TRAINEE
-        found.append(Speaker(match.start(), scope_name("studio" if trainee else kind), Span(*match.span()), confidence, trainee))
+        scope = scope_name("studio" if trainee else kind)
+        name = _named(text, Span(*match.span()), found[-1] if found[-1].scope == scope else None)
+        found.append(Speaker(match.start(), scope, name, confidence, trainee))
     return tuple(found)
+
+
+def _named(text: str, span: Span, last: Speaker | None) -> Span:
+    """The name without what leads to it (在, 以, 自 …); where it only says 工作室, the name that stood before goes on."""
+    lead = _LEAD.match(text, *span)
+    name = Span(lead.end(), span.end) if lead and lead.end() < span.end else span
+    if last is not None and last.name is not None and text[name.start : name.end] in _UNNAMED:
+        return last.name
+    return name
+
+
+_LEAD = re.compile("(?:在|以|自|让|由|使|把|将|对|从|据|被|向|为|助推|成为|其中|下设)+")
+_UNNAMED = frozenset(
+    {"工作室", "创新工作室", "该工作室", "本工作室", "我工作室", "团队", "该团队", "本团队", "他们", "她们", "我们"}
+)
 
 
 def at(found: tuple[Speaker, ...], position: int) -> Speaker:

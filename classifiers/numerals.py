@@ -19,6 +19,9 @@ WIDE = str.maketrans(
 )
 """Full-width forms to their plain letters, one for one, so that offsets stay."""
 
+_NARROW_MARK = re.compile(r"(?<!\d)[,;:!?]|[,;:!?](?!\d)")
+_WIDE_MARKS = str.maketrans(",;:!?", "，；：！？")
+
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 HAN = "[零〇一二两俩三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 _DROPPED = re.compile(r"[, \u00a0\u2009\u202f余多来几]")
@@ -27,6 +30,17 @@ _EXACT_FLOAT = 15
 LONGEST = 40
 """Letters of a written number. Longer runs are serial numbers or made to harm."""
 MOST = 10**15
+
+
+def plain(text: str) -> str:
+    """`text` as the patterns expect it: full-width letters and figures narrow, narrow marks between words full-width.
+
+    One letter for one, so that offsets stay.
+
+    >>> plain("获专利１２项,其中发明3,870件;")
+    '获专利12项，其中发明3,870件；'
+    """
+    return _NARROW_MARK.sub(_wide_mark, text.translate(WIDE))
 
 
 def value(written: str) -> int | float | None:
@@ -103,3 +117,7 @@ def tidy(amount: int | float) -> int | float:
         return amount
     amount = float(f"{amount:.{_EXACT_FLOAT - 3}g}")
     return int(amount) if amount.is_integer() else amount
+
+
+def _wide_mark(found: re.Match[str]) -> str:
+    return found[0].translate(_WIDE_MARKS)

@@ -38,7 +38,7 @@ class Reader:
 
     def read(self, text: str, subject: holder.Subject) -> Read:
         """The claims and labels of one sentence, given whom the document speaks of."""
-        text = _HALF_WIDTH.sub(_full_width, text.translate(numerals.WIDE))
+        text = _HALF_WIDTH.sub(_full_width, numerals.plain(text))
         quiet = "the document is a rule" if subject.is_rule and not _OF_ONE.search(text) else _quiet(text)
         speakers = holder.speakers(text, subject)
         if quiet is not None:

@@ -89,3 +89,38 @@ def test_a_hostile_sentence_is_read_in_time(text: str) -> None:
     started = time.process_time()
     tagged(text)
     assert time.process_time() - started < 8
+
+
+def test_a_paragraph_on_public_notice_governs_the_naming_it_goes_on_to_tell() -> None:
+    notice = "近日，市总工会对拟命名的40家星级工作室进行公示。"
+    naming = "其中，邵家港工匠创新工作室入选三星级创新工作室。"
+    document, (span,) = from_texts([notice + naming])
+    sentences = (Sentence(Span(0, len(notice)), 0), Sentence(Span(len(notice), span.end), 0))
+    found = STEP(replace(document, lines=(Line(span, "body"),), sentences=sentences)).achievements
+    assert [(claim.category, claim.status) for claim in found] == [("honor_title", "reviewed")]
+    assert [claim.status for claim in tagged(naming).achievements] == ["achieved"]
+
+
+def test_a_jurys_vote_for_one_item_of_a_list_does_not_reach_the_next() -> None:
+    text = "先后全票通过中国钢结构金奖、通过节水示范工程中期验收、喜获“绿建三星”认证。"
+    assert [(found.category, found.status) for found in tagged(text).achievements] == [
+        ("award_result", "reviewed"),
+        ("appraisal_cert", "interim"),
+        ("appraisal_cert", "achieved"),
+    ]
+
+
+def test_figures_of_speech_and_steps_of_a_procedure_are_no_achievements() -> None:
+    assert tagged("让工作室成为技术创新的“发动机”和创新创造的“孵化器”。").achievements == ()
+    assert tagged("通过专家评审、实地考察、现场展示三个层面评定打分。").achievements == ()
+
+
+def test_what_follows_examples_is_what_the_figure_counts() -> None:
+    (found,) = tagged("完成“深基坑监测技术研究”“止水帷幕施工技术研究”等9个地下工程关键技术研究子课题的结题。").achievements
+    assert (found.category, found.quantity, found.object) == ("tech_project", 9, "子课题")
+
+
+def test_narrow_marks_between_words_part_clauses_as_wide_ones_do() -> None:
+    wide = tagged("工作室创立以来，完成攻关6项，获专利2项；培训职工300人次。").achievements
+    narrow = tagged("工作室创立以来,完成攻关6项,获专利2项;培训职工300人次。").achievements
+    assert [(a.category, a.span) for a in wide] == [(b.category, b.span) for b in narrow]
