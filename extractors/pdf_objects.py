@@ -163,9 +163,11 @@ class _Walk:
         return any(self.misses(clip, index, x, y) for index in range(min(self.paths_of(clip), CLIPS)))
 
     def misses(self, clip: Any, index: int, x: float, y: float) -> bool:
+        """A rectangle is told by two of its corners; the page is drawn before anything is taken for hidden."""
         raw = self.raw
+        count = min(raw.FPDFClipPath_CountPathSegments(clip, index), CLIP_POINTS)
         xs, ys = [], []
-        for number in range(min(raw.FPDFClipPath_CountPathSegments(clip, index), CLIP_POINTS)):
+        for number in (0, 2) if 4 <= count <= 5 else range(count):
             raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, index, number), *self.edge_refs[:2])
             xs.append(self.edges[0].value)
             ys.append(self.edges[1].value)

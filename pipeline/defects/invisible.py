@@ -1,4 +1,4 @@
-"""Letters without width: joiners, marks of direction, soft hyphens, byte order marks, variation selectors.
+"""Letters without width: joiners, marks of direction, soft hyphens, byte order marks, variation selectors, fillers.
 
 A program that reads 专\u200b利 finds no patent where a person sees one. They are taken out; blanks of any width stay.
 """
@@ -13,7 +13,8 @@ BIDI = "mark that turns the direction of writing"
 MARK = "mark without width"
 
 TRIGGER = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
 _RUN = re.compile(TRIGGER.pattern + "+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
