@@ -37,7 +37,7 @@ opencc-python: pyproject.toml
 	$(PYTHON) -m venv build/opencc-python
 	build/opencc-python/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=24.2"
 	build/opencc-python/bin/python -m pip install --quiet opencc-python-reimplemented hypothesis pytest
-	build/opencc-python/bin/python -m pytest tests/unit/test_script.py
+	build/opencc-python/bin/python -m pytest --noconftest tests/unit/test_script.py
 
 clean:
 	rm -rf .venv build dist demo-workspace

@@ -87,8 +87,8 @@ def _same_template(first: Example, second: Example) -> bool:
 
 def learn(examples: Sequence[Example]) -> dict[str, float]:
     """The weight of every feature, with the bias."""
-    from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-untyped]  # noqa: PLC0415  a development tool, not needed to read the pages
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # noqa: PLC0415
+    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415  a development tool, not needed to read the pages
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     vectors = DictVectorizer()
     matrix = vectors.fit_transform([row for example in examples for row in example.rows])
