@@ -30,6 +30,8 @@ _LINK_LINE = 60
 _TOLD = re.compile("[，、：].*[。！？][”’」』）)]?$|[。；]$")
 """How a line ends that tells something; a link to other news is a title and does not."""
 _HEAD_LINES = 15
+_CONTACT = re.compile("(?:[\u3400-\u9fff]{2,8})?(?:电话|邮箱|地址|传真|电子邮箱|电子邮件|邮编|热线)\\s?[:：\\s]")
+_SITE = re.compile("网站|备案|版权|技术支持|主办|承办|维护|标识码|ICP")
 _FOOT: frozenset[Role] = frozenset({"byline", "share", "related", "legal", "comment", "nav"})
 _SOURCES: dict[str, Role] = {"header": "running_head", "footer": "running_head", "name": "toc"}
 
@@ -124,7 +126,7 @@ def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judge
             one, after_links = _after_links(one)
         judged.append(one)
     judged = list(_signed(_without_title(document, judged)))
-    judged = list(_said_once(_with_foot(judged)))
+    judged = list(_said_once(_with_foot(list(_contacts(judged)))))
     return list(_with_headings(judged))
 
 
@@ -236,6 +238,21 @@ def _signed(judged: Iterable[Judged]) -> Iterator[Judged]:
             yield one
 
 
+def _contacts(judged: Sequence[Judged]) -> Iterator[Judged]:
+    """Whom to call stands over the signature of a notice; under it, it is the site's own."""
+    signed = max((place for place, one in enumerate(judged) if one.role == "body" and byline.is_date(one.seen.text)), default=-1)
+    for place, one in enumerate(judged):
+        if one.role == "legal" and place < signed and _CONTACT.match(one.seen.text) and not _SITE.search(one.seen.text):
+            yield replace(one, role="body", why=("whom to call, over the signature",))
+        else:
+            yield one
+
+
+def _is_signature(judged: Sequence[Judged], place: int) -> bool:
+    """Whether a line is a date, or the office over one, under a text that is not followed by the site's own lines yet."""
+    return any(one.role == "body" and byline.is_date(one.seen.text) for one in judged[place : place + 2])
+
+
 def _with_foot(judged: Iterable[Judged]) -> list[Judged]:
     """Under the last paragraph, a short line that follows the page's own lines is one of them."""
     lines = list(judged)
@@ -243,7 +260,12 @@ def _with_foot(judged: Iterable[Judged]) -> list[Judged]:
     foot = next((place for place in range(last + 1, len(lines)) if last >= 0 and lines[place].role in _FOOT), len(lines))
     for place in range(foot + 1, len(lines)):
         one = lines[place]
-        if one.role == "body" and len(one.seen.text) <= _LINK_LINE and "\t" not in one.seen.text:
+        if (
+            one.role == "body"
+            and len(one.seen.text) <= _LINK_LINE
+            and "\t" not in one.seen.text
+            and not _is_signature(lines, place)
+        ):
             lines[place] = replace(one, role="related", why=("a short line at the page's foot",), runs=())
     return lines
 

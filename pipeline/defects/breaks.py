@@ -27,6 +27,12 @@ _ITEM = re.compile(
     r"|[\u3400-\u9fff]{2,6}\s?[:：]|[•·●○◆◇■□▲△★☆※➢✓*#>|【-]"
 )
 
+_FIELD = re.compile(
+    r"(?:联系|聯系|聯繫)?(?:电话|電話|邮箱|郵箱|地址|传真|傳真|来源|來源|作者|发布时间|發布時間|信息来源|时间|時間|日期)\s?[:：]"
+)
+"""A line of fields, whom to call or who published, which no paragraph goes on from."""
+_DATE_LINE = re.compile("[12]\\d{3}\\s?年\\s?\\d{1,2}\\s?月\\s?\\d{1,2}\\s?日$")
+
 
 def edits(view: View, blocks: Sequence[Block]) -> Iterator[Edit]:
     """The line ends of `view` that stand inside a paragraph: taken out, or a blank between Latin words.
@@ -84,7 +90,7 @@ def _broken(text: str, left: Span, right: Span, widest: int) -> bool:
     if "\t" in before or "\t" in after or before.count("|") > 2 or _indent(after) > _indent(before):
         return False
     before, after = before.strip(), after.strip()
-    if _SENTENCE_END.search(before) or _ITEM.match(after):
+    if _SENTENCE_END.search(before) or _ITEM.match(after) or _DATE_LINE.match(after) or _FIELD.match(before):
         return False
     if _GOES_ON.search(before) or _CARRIES_ON.match(after):
         return True

@@ -131,6 +131,14 @@ def test_a_sentence_after_links_to_other_news_is_kept() -> None:
     assert roles(text) == ["related", "body", "related", "related"]
 
 
+def test_the_contact_line_and_signature_of_a_notice_are_kept_and_the_sites_own_lines_are_not() -> None:
+    text = (
+        "关于工匠评选结果的公示\n现将六名拟入选人员予以公示，公示期五天。\n电话：0556-5510992　邮箱：gh@example.cn\n"
+        "市机械工会\n2021年11月3日\n关闭窗口\n主办单位：市机械工会　电话：0556-5510000\n"
+    )
+    assert roles(text) == ["title", "body", "body", "body", "body", "share", "legal"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

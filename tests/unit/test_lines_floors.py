@@ -12,7 +12,7 @@ from corpus.train_lines import PATH, digest, learned, stored, unheard_of
 
 FLOORS = {
     "dev": {"honest": 0.998, "spam": 0.98, "spam inside": 0.9, "furniture": 0.98},
-    "heldout": {"honest": 0.99, "spam": 0.84, "spam inside": 0.8, "furniture": 0.95},
+    "heldout": {"honest": 0.99, "spam": 0.85, "spam inside": 0.78, "furniture": 0.94},
 }
 
 
