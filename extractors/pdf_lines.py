@@ -24,6 +24,10 @@ TRUE_BLANK = 0.75
 BLANKS = " \t\u3000\xa0"
 
 
+SECOND = "\udc00"
+"""Stands in the text of a page for the second half of a letter; no letter of its own."""
+
+
 class Letter(NamedTuple):
     """A character with its index on the page."""
 
@@ -57,7 +61,7 @@ class PageText:
         text = bytes(buffer)[: 2 * max(0, given - 1)].decode("utf-16-le", "surrogatepass")
         if len(text) == count and not _has_surrogates(text):
             return text
-        return "".join(_letter(self.raw.FPDFText_GetUnicode(self.textpage, index)) for index in range(count))
+        return "".join(whole_letters([self.raw.FPDFText_GetUnicode(self.textpage, index) for index in range(count)]))
 
     def box(self, index: int) -> Box:
         """The box of the character's em: as tall as its font, as wide as its advance."""
@@ -105,7 +109,7 @@ def lines(page: PageText, hidden: Mapping[int, str], grids: Sequence[Grid]) -> I
 
 def _pieces(page: PageText, start: int, end: int, hidden: Mapping[int, str], grids: Sequence[Grid]) -> Iterator[Line]:
     for first, last, why in _runs(start, end, hidden):
-        letters = _stripped([Letter(page.text[index], index) for index in range(first, last)])
+        letters = _stripped([Letter(page.text[index], index) for index in range(first, last) if page.text[index] != SECOND])
         if not letters:
             continue
         for cell, part in _by_cell(page, letters, grids) if grids else ((None, letters),):
@@ -225,8 +229,18 @@ def _stripped(letters: list[Letter]) -> list[Letter]:
     return letters[first:last]
 
 
-def _letter(code: int) -> str:
-    return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+def whole_letters(codes: Sequence[int]) -> Iterator[str]:
+    """One letter for each code. A letter beyond the first plane is two codes: it stands for the first, and `SECOND` follows."""
+    whole = False
+    for code, after in zip(codes, (*codes[1:], 0), strict=True):
+        if whole:
+            whole = False
+            yield SECOND
+        elif 0xD800 <= code < 0xDC00 <= after <= 0xDFFF:
+            whole = True
+            yield chr(0x10000 + ((code - 0xD800) << 10) + after - 0xDC00)
+        else:
+            yield chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
 
 
 def _has_surrogates(text: str) -> bool:

@@ -12,6 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pdf import extract, recognise
+from extractors.pdf_lines import SECOND, whole_letters
 from extractors.registry import Context, Limits
 from pipeline.document import Block, Extraction, Role
 from pipeline.errors import DocumentError, Flag, Reason
@@ -350,3 +351,8 @@ def test_two_lines_left_for_the_last_page_stand_in_the_columns_of_the_page_befor
     found = read(pdf(lambda canvas: lines(canvas, 0, 6), lambda canvas: lines(canvas, 6, 8)))
     expected = " ".join((*left[:6], *right[:6], *left[6:8], *right[6:8]))
     assert " ".join(said(found)) == expected
+
+
+def test_letters_beyond_the_first_plane_are_read_whole() -> None:
+    codes = [0x5409, 0xD842, 0xDFB7, 0x91CE, 0xD842, 0x5BB6, 0xDFB7]
+    assert list(whole_letters(codes)) == ["吉", "𠮷", SECOND, "野", "\ufffd", "家", "\ufffd"]
