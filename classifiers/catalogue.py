@@ -89,7 +89,7 @@ class CategoryRules:
             return True
         if quantity.unit is None:
             amount = quantity.value or 0
-            return "bare" in self.units or ("wan" in self.units and amount >= MYRIAD)
+            return "wan" in self.units if amount >= MYRIAD else "bare" in self.units
         return quantity.unit in self.units or quantity.kind in self.units
 
     def tells(self, quantity: Quantity) -> bool:

@@ -12,7 +12,7 @@ FLOORS = {
     "dev": (0.94, 0.93, 0.02),
     "held_out": (0.88, 0.84, 0.02),
     "second-dev": (0.93, 0.87, 0.02),
-    "second-held": (0.81, 0.77, 0.14),
+    "second-held": (0.82, 0.78, 0.13),
 }
 """Least F1 of tags and of facts, and the most quiet sentences tagged. Rules were made on the dev parts, never on the others;
 the second parts are by another author, who had not seen the rules."""
