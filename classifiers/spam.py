@@ -33,27 +33,8 @@ _MARKS = "。！？!?；;|｜\\s，,、_丨"
 _PIECE = re.compile(f"(?:[^{_MARKS}—-]|[—-](?![\u3400-\u9fff]))+(?:[{_MARKS}”—]|-(?=[\u3400-\u9fff]))*")
 _LIST_MARK = re.compile("[|｜丨_\\s、，,）（()]+")
 _BAR = re.compile("[|｜丨_]")
-_EVERYDAY = frozenset(
-    [
-        "在线",
-        "免费",
-        "高清",
-        "视频",
-        "平台",
-        "注册",
-        "登录",
-        "最新",
-        "网站",
-        "技巧",
-        "推荐",
-        "图片",
-        "资料",
-        "如何",
-        "费用",
-        "价格",
-        "电影",
-        "论坛",
-    ]
+_EVERYDAY = frozenset({"在线", "免费", "高清", "视频", "平台", "注册", "登录", "最新", "网站"}) | frozenset(
+    {"技巧", "推荐", "图片", "资料", "如何", "费用", "价格", "电影", "论坛"}
 )
 """Words of searches that courses, systems and halls have too: alone they make no list of search words."""
 _LABEL = re.compile("[\u3400-\u9fff]{2,8}[：:][^/]")
