@@ -85,7 +85,7 @@ def _condition(span: Span, marks: Sequence[Mark]) -> bool:
 def _counted(span: Span, figures: Sequence[Quantity]) -> bool:
     """Whether a figure of things stands inside the claim: then the figure has spoken."""
     return any(
-        figure.kind in ("count", "person") and span.start <= figure.span.start < span.end + 2 and figure.value != 1
+        figure.kind in ("count", "person") and span.start <= figure.span.start <= span.end and figure.value != 1
         for figure in figures
     )
 
