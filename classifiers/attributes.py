@@ -41,7 +41,10 @@ def level(text: str) -> Level:
     >>> level("获省科技厅科技进步奖"), level("全国交通运输行业工人先锋号"), level("获一等奖")
     ('provincial', 'industry', 'unknown')
     """
-    found = [_levels().get(match[0]) or _level_groups()[match.lastgroup or ""] for match in _level_pattern().finditer(text)]
+    matches = _level_pattern().finditer(text)
+    found: list[Level] = [_levels().get(match[0]) or _level_groups()[match.lastgroup or ""] for match in matches]
+        _levels().get(match[0]) or _level_groups()[match.lastgroup or ""] for match in _level_pattern().finditer(text)
+    ]
     if "industry" in found and "national" in found:
         return "industry"
     return found[-1] if found else "unknown"
@@ -124,7 +127,7 @@ _THIS_YEAR = re.compile("今年|本年度?|去年|上年|当年|年内|全年|�
 @cache
 def _marks() -> tuple[re.Pattern[str], dict[str, tuple[Status, str]]]:
     rows = tables.rows("marks")
-    named = {f"m{number}": (_status(row["kind"]), row["why"]) for number, row in enumerate(rows)}
+    named: dict[str, tuple[Status, str]] = {f"m{number}": (_status(row["kind"]), row["why"]) for number, row in enumerate(rows)}
     return re.compile("|".join(f"(?P<m{number}>{row['pattern']})" for number, row in enumerate(rows))), named
 
 

@@ -130,7 +130,7 @@ def _level(cells: dict[str, str]) -> Level:
 
 def _status(category: str, cells: dict[str, str]) -> Status:
     """What the status cell says, by its longest word; without one a row stands for what was obtained."""
-    told = [(len(word), status) for word, status in _statuses() if word in cells.get("status", "")]
+    told: list[tuple[int, Status]] = [(len(word), status) for word, status in _statuses() if word in cells.get("status", "")]
     if told:
         return max(told)[1]
     listed = any("入围" in cells.get(role, "") for role in ("prize", "grade"))

@@ -18,7 +18,8 @@ from pipeline.document import BODY_ROLES, Block, Document, Line, Role, Source
 from pipeline.process import Annotator, Step, build, stage
 from pipeline.view import Span, View
 
-KEPT: frozenset[Role] = BODY_ROLES | {"title"}
+_TITLE: Role = "title"
+KEPT = BODY_ROLES | {_TITLE}
 
 
 class Labelled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

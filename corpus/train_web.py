@@ -95,7 +95,8 @@ def learn(examples: Sequence[Example]) -> dict[str, float]:
     model = LogisticRegression(C=STRENGTH, max_iter=5_000)
     model.fit(matrix, [main for example in examples for main in example.main], sample_weight=_importance(examples))
     names = (str(name) for name in vectors.get_feature_names_out())
-    return {web_judge.BIAS: float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
+    bias = float(model.intercept_[0])  # pyright: ignore[reportIndexIssue]
+    return {web_judge.BIAS: bias, **dict(zip(names, map(float, model.coef_[0]), strict=True))}
 
 
 def shares_in(gold: str, texts: Sequence[str]) -> list[float]:

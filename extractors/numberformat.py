@@ -104,7 +104,7 @@ def hides(code: str) -> bool:
 
 def _chosen(parts: tuple[Section, ...], value: Decimal) -> tuple[Section | None, Decimal]:
     """The section that shows `value`, and what it shows: without its sign where the section stands for negative ones."""
-    number = float(value)
+    number, first = float(value), parts[0]
     if any(part.condition for part in parts):
         found = next((part for part in parts[:3] if part.holds(number)), None)
         found = found or next((part for part in parts[:3] if part.condition is None), None)
@@ -113,7 +113,7 @@ def _chosen(parts: tuple[Section, ...], value: Decimal) -> tuple[Section | None,
         return parts[1], -value
     if value == 0 and len(parts) > 2:
         return parts[2], value
-    return parts[0], value
+    return first, value
 
 
 def _as_number(section: Section, value: Decimal) -> str:

@@ -207,7 +207,7 @@ def _kind_of_rest(data: bytes) -> Kind | None:
 
 
 def _kind_of(part: str, content_type: str) -> Kind | None:
-    found = next((known for mark, known in CONTENT_MARKS if mark in content_type), None)
+    found: Kind | None = next((known for mark, known in CONTENT_MARKS if mark in content_type), None)
     return found or next((known for known, name in MAIN_NAMES.items() if name == part.lower()), None)
 
 

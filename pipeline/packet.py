@@ -15,7 +15,7 @@ from typing import get_args
 import msgspec
 
 from corpus import tables
-from pipeline.document import Category, DocumentKind, Scope
+from pipeline.document import Category, DocumentKind, Level, Scope
 from pipeline.merging.applicant import applicant
 from pipeline.merging.conflicts import conflicts
 from pipeline.merging.holder import scope_of
@@ -156,7 +156,7 @@ def _claim(group: Sequence[Fact]) -> Claim:
         object=next((one.found.object for one in group if one.found.object), None),
         currency=next((one.found.currency for one in group if one.found.currency), None),
         approx=next((one.found.approx for one in group if one.found.approx), None),
-        level=next((one.found.level for one in group if one.found.level != "unknown"), "unknown"),
+        level=_level(group),
         grade=next((one.found.grade for one in group if one.found.grade), None),
         rank=next((one.found.rank for one in group if one.found.rank is not None), None),
         status=first.status,
@@ -169,6 +169,10 @@ def _claim(group: Sequence[Fact]) -> Claim:
         evidence=evidence,
         proof=strength(group[0].document.kind, first.category)[1],
     )
+
+
+def _level(group: Sequence[Fact]) -> Level:
+    return next((one.found.level for one in group if one.found.level != "unknown"), "unknown")
 
 
 def _holder(group: Sequence[Fact]) -> HolderRecord | None:

@@ -422,7 +422,7 @@ class Store:
         if codes:
             query = query.where(reasons.c.code.in_(codes))
         with self.engine.connect() as connection:
-            return [*connection.execute(query)]
+            return [*connection.execute(query)]  # pyright: ignore[reportReturnType]  a row's own types are too many
 
     def last_run(self) -> Row[Any] | None:
         with self.engine.connect() as connection:

@@ -61,7 +61,7 @@ class Node:
 
     def files(self) -> "Iterator[Node]":
         """Every file and archive below a folder, in the order of their places; of a file or archive, itself."""
-        waiting = [self]
+        waiting: list[Node] = [self]
         while waiting:
             node = waiting.pop()
             if node.kind == "folder":
