@@ -43,8 +43,6 @@ def level(text: str) -> Level:
     """
     matches = _level_pattern().finditer(text)
     found: list[Level] = [_levels().get(match[0]) or _level_groups()[match.lastgroup or ""] for match in matches]
-        _levels().get(match[0]) or _level_groups()[match.lastgroup or ""] for match in _level_pattern().finditer(text)
-    ]
     if "industry" in found and "national" in found:
         return "industry"
     return found[-1] if found else "unknown"
