@@ -172,7 +172,8 @@ def _claim(group: Sequence[Fact]) -> Claim:
 
 
 def _level(group: Sequence[Fact]) -> Level:
-    return next((one.found.level for one in group if one.found.level != "unknown"), "unknown")
+    known: list[Level] = [one.found.level for one in group if one.found.level != "unknown"]
+    return known[0] if known else "unknown"
 
 
 def _holder(group: Sequence[Fact]) -> HolderRecord | None:

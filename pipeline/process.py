@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import PurePosixPath
 
 from extractors import detect
 from extractors.registry import Context, formats, no_progress
@@ -145,9 +146,9 @@ def from_texts(texts: Sequence[str], *, title: str = "", subject: str = "") -> t
     return document, tuple(block.span for block in blocks)
 
 
-def extraction_key(sha256: str) -> str:
-    """Names an extraction: the bytes and every reader's version."""
-    return digest(sha256, _readers())
+def extraction_key(sha256: str, name: str) -> str:
+    """Names an extraction: the bytes, the extension they are held against, and every reader's version."""
+    return digest(sha256, PurePosixPath(name).suffix.lower(), _readers())
 
 
 @cache

@@ -229,7 +229,7 @@ class _Run:
 
     def _consider(self, lot: OpenLot, task: Task, kept: Kept | None) -> None:
         """Whether a document is as it was; if not, put it in the queue."""
-        extraction = extraction_key(task.sha256)
+        extraction = extraction_key(task.sha256, task.place)
         annotation = annotation_key(extraction, self.stages)
         packet, path = lot.whose(task.place)
         same = kept is not None and (kept.sha256, kept.annotation, kept.packet, kept.path) == (
@@ -288,10 +288,10 @@ class _Run:
 
     def _extraction_of(self, task: Task) -> str:
         """The file that holds a kept extraction of the same bytes; empty when there is none."""
-        data = self.store.extraction(extraction_key(task.sha256))
+        data = self.store.extraction(extraction_key(task.sha256, task.place))
         if data is None:
             return ""
-        path = self.workers.scratch / f"{extraction_key(task.sha256)}.extraction"
+        path = self.workers.scratch / f"{extraction_key(task.sha256, task.place)}.extraction"
         path.write_bytes(data)
         return str(path)
 
@@ -405,7 +405,7 @@ class _Run:
 
     def _put(self, lot: OpenLot, task: Task, result: Result, record: DocumentRecord) -> None:
         children = result.offspring.children
-        extraction = extraction_key(task.sha256)
+        extraction = extraction_key(task.sha256, task.place)
         self.store.put(
             record,
             Kept(

@@ -305,3 +305,15 @@ def committed(workspace: Path) -> int:
             return sum(store.states().values())
     except WorkspaceError:
         return 0
+
+
+def test_the_same_bytes_under_two_extensions_are_each_held_against_their_own(tmp_path: Path) -> None:
+    folder = tmp_path / "drop" / "甲"
+    folder.mkdir(parents=True)
+    for name in ("说明.txt", "说明.pdf"):
+        (folder / name).write_bytes("工作室完成攻关3项。".encode())
+    workspace = tmp_path / "w"
+    run.run([folder.parent], workspace=workspace, config=Config(workers=1))
+    with Store.open(workspace) as store:
+        flags = {record.path: [flag.code for flag in record.flags] for record in store.documents()}
+    assert flags == {"说明.txt": [], "说明.pdf": ["TYPE_MISMATCH"]}
