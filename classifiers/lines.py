@@ -121,13 +121,18 @@ def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judge
         )
         one = _one(line, setting, judge)
         if one.role == "related":
-            after_links = True
+            after_links = after_links or not _is_structural(line)
         elif after_links and one.role == "body":
             one, after_links = _after_links(one)
         judged.append(one)
     judged = list(_signed(_without_title(document, judged)))
     judged = list(_said_once(_with_foot(list(_contacts(judged)))))
     return list(_with_headings(judged))
+
+
+def _is_structural(line: Seen) -> bool:
+    """Whether the source's structure gave the line its role: then it has judged the lines after it too."""
+    return bool(line.block and line.block.role)
 
 
 def _one(line: Seen, setting: spam.Setting, judge: Judge) -> Judged:
