@@ -25,7 +25,7 @@ lint: .venv/.ready
 
 types: .venv/.ready
 	$(PY) -m mypy
-	$(PY) -m pyright
+	$(PY) -m pyright --pythonpath $(PY)
 
 # The built wheel, installed in a clean environment and run there.
 wheel: .venv/.ready
