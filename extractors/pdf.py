@@ -10,6 +10,7 @@ from typing import Any
 
 from extractors.composer import Composer
 from extractors.furniture import Sheet, marks
+from extractors.pdf_fonts import stand_in
 from extractors.pdf_page import Page, read_page
 from extractors.pdf_parts import attachments, metadata_title
 from extractors.pdf_repair import repaired
@@ -88,6 +89,7 @@ def _tried(data: bytes) -> tuple[Any, int]:
     """The document, or None and pdfium's error code. An empty password is tried by itself."""
     import pypdfium2  # noqa: PLC0415  heavy; loaded where a PDF is read
 
+    stand_in()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -140,7 +142,7 @@ FORMAT = Format(
     name="pdf",
     media_types=("application/pdf",),
     extensions=(".pdf",),
-    version="7",
+    version="8",
     rank=10,
     recognise=recognise,
     extract=extract,
