@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from extractors.registry import Limits
 from pipeline.document import State
 from pipeline.engines.frames import Allowance
-from pipeline.intake import drop
+from pipeline.intake.plan import Lot
 from pipeline.record import DocumentRecord
-from pipeline.store import Offspring
+from pipeline.store_kept import Offspring
 
 NOTHING = Allowance(entries=0, bytes=0, depth=0)
 
@@ -55,10 +55,29 @@ class Result:
     id: str
 
 
+CHILDLESS = Offspring((), 0, False, 0, 0)
+
+
+def result_of(
+    record: DocumentRecord, *, offspring: Offspring = CHILDLESS, extraction: bytes = b"", seconds: float, pages: int = 0
+) -> Result:
+    """What came of a document that has this record."""
+    return Result(
+        record=record,
+        offspring=offspring,
+        extraction=extraction,
+        seconds=seconds,
+        pages=pages,
+        state=record.state,
+        reasons=tuple(found.code.value for found in record.reasons),
+        id=record.id,
+    )
+
+
 class OpenLot:
     """The open documents of a lot, its budget, and the order in which members are let in."""
 
-    def __init__(self, plan: drop.Lot, limits: Limits) -> None:
+    def __init__(self, plan: Lot, limits: Limits) -> None:
         self.plan = plan
         self.left = Allowance.of(limits)
         self.planned_all = False

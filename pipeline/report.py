@@ -16,7 +16,7 @@ from rich.text import Text
 
 from pipeline.doctor import Finding
 from pipeline.document import BODY_ROLES
-from pipeline.intake.drop import Plan
+from pipeline.intake.plan import Plan
 from pipeline.record import AchievementRecord, Claim, DocumentRecord
 
 SHOWN = 60

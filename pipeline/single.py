@@ -16,6 +16,7 @@ from pipeline.engines.local import Finished, Local
 from pipeline.errors import ConfigError, DocumentError, Reason
 from pipeline.intake import drop, opening
 from pipeline.intake.disk_names import shown
+from pipeline.intake.plan import Plan
 from pipeline.process import MODULES, Stage, document_stages, stage
 from pipeline.record import DocumentRecord, ReasonRecord, document_record
 from pipeline.script import Target
@@ -58,7 +59,7 @@ def clean_file(path: Path, *, config: Config, to: Target = "keep", strict: bool 
     return CleanFile(None, (ReasonRecord(failed.reason, "", failed.detail),))
 
 
-def packets(inputs: Sequence[Path], *, config: Config) -> drop.Plan:
+def packets(inputs: Sequence[Path], *, config: Config) -> Plan:
     """What would be taken for a packet (see `pipeline.intake.drop`); archives are listed in a worker."""
     with _workers(config, ()) as workers:
         return drop.packets(inputs, names=listing(workers))

@@ -1,30 +1,22 @@
-"""Workers on this machine: child processes that may hang, crash or be taken over at the cost of one document each.
+"""Workers on this machine: worker processes that may hang, crash or be taken over at the cost of one document each.
 
 One thread, the caller's, decides everything. Beside it each worker has two threads that do nothing but read: one its
-answers, one what its libraries print. A worker that meets a limit is killed with its whole process group; the document it
-was at is charged with the reason, and nothing else is. Whatever escaped the group is found by the mark that every process
-a worker starts inherits in its environment.
+answers, one what its libraries print. A worker that meets a limit is killed with all that it started; the document it was
+at is charged with the reason, and nothing else is.
 """
 
 import logging
 import os
 import queue
-import secrets
 import shutil
-import signal
-import subprocess
-import sys
-import threading
 import time
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
 
-import pipeline
 from extractors.registry import Limits
-from pipeline.engines import frames, sandbox
+from pipeline.engines import ending, frames, sandbox
+from pipeline.engines.starting import Ears, Heard, Worker, started
 from pipeline.errors import Reason, XingpingError
 from pipeline.process import Stage
 
@@ -37,10 +29,8 @@ STARTS_THAT_MAY_FAIL = 3
 JOBS_PER_WORKER = 500
 GROWTH_SHARE = 4
 """A worker that has grown by more than a quarter of a document's memory is replaced between two documents."""
-CHATTER_KEPT = 4096
 CHATTER_AT_MOST = 64 << 20
-MARK = "XINGPING_WORKER"
-OUT_OF_MEMORY = (b"MemoryError", b"bad_alloc", b"memory allocation of", b"Cannot allocate memory", b"out of memory")
+OUT_OF_MEMORY = ("MemoryError", "bad_alloc", "memory allocation of", "Cannot allocate memory", "out of memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +41,6 @@ class Finished:
     answer: frames.Answer
     seconds: float
     folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """Something a reading thread found: a frame's bytes, or the end of the stream with what was wrong."""
-
-    body: bytes | None
-    wrong: str = ""
-    too_long: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class _Worker:
-    process: subprocess.Popen[bytes]
-    requests: BinaryIO
-    scratch: Path
-    mark: str
-    born: float
-    chatter: deque[bytes] = field(default_factory=deque)
-    chattered: int = 0
-    ready: frames.Ready | None = None
-    job: frames.Job | None = None
-    ticket: int = -1
-    began: float = 0.0
-    alive_at: float = 0.0
-    pages: int = 0
-    jobs: int = 0
-    ended_at: float = 0.0
 
 
 class Local:
@@ -100,8 +62,8 @@ class Local:
         """Seconds from the start of each worker until it was ready."""
         self.sandbox: tuple[str, ...] = ()
         """What holds the workers back on this system, once one is ready."""
-        self._workers: list[_Worker] = []
-        self._events: queue.Queue[tuple[_Worker, _Event]] = queue.Queue(maxsize=256)
+        self._workers: list[Worker] = []
+        self._ears: Ears = queue.Queue(maxsize=256)
         self._finished: list[Finished] = []
         self._failed_starts = 0
         self._born = 0
@@ -140,7 +102,7 @@ class Local:
         until = time.monotonic() + seconds
         while not self._finished and (left := until - time.monotonic()) > 0:
             try:
-                worker, event = self._events.get(timeout=min(TICK, left))
+                worker, event = self._ears.get(timeout=min(TICK, left))
             except queue.Empty:
                 pass
             else:
@@ -155,43 +117,26 @@ class Local:
             self._end(worker)
         shutil.rmtree(self.scratch, ignore_errors=True)
 
-    def _start(self) -> _Worker:
+    def _start(self) -> Worker:
         self._born += 1
-        scratch = self.scratch / str(self._born)
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir(parents=True)
-        mark = secrets.token_hex(8)
-        process = subprocess.Popen(  # noqa: S603  (this very program)
-            [sys.executable, "-P", "-m", self.module],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment(mark, scratch),
-            start_new_session=True,
-            cwd=scratch,
-        )
-        now = time.monotonic()
-        requests, answers, chatter = (cast(BinaryIO, each) for each in (process.stdin, process.stdout, process.stderr))
-        worker = _Worker(process, requests, scratch, mark, born=now)
+        worker = started(self.module, self.scratch / str(self._born), self._ears, longest_frame=self.longest_frame)
         self._workers.append(worker)
-        threading.Thread(target=_read_answers, args=(worker, answers, self._events, self.longest_frame), daemon=True).start()
-        threading.Thread(target=_read_chatter, args=(worker, chatter), daemon=True).start()
-        self._write(worker, frames.Setup(self.limits, self.stages, os.fsencode(scratch), os.getpid()))
+        self._write(worker, frames.Setup(self.limits, self.stages, os.fsencode(worker.scratch), os.getpid()))
         return worker
 
-    def _send(self, worker: _Worker, job: frames.Job) -> None:
+    def _send(self, worker: Worker, job: frames.Job) -> None:
         worker.began = worker.alive_at = time.monotonic()
         worker.pages = 0
         worker.jobs += 1
         self._write(worker, job)
 
-    def _write(self, worker: _Worker, message: frames.ToWorker) -> None:
+    def _write(self, worker: Worker, message: frames.ToWorker) -> None:
         try:
             frames.write(worker.requests, message)
         except OSError:
             log.debug("worker %s is gone before it was asked", worker.process.pid)
 
-    def _heard(self, worker: _Worker, event: _Event) -> None:
+    def _heard(self, worker: Worker, event: Heard) -> None:
         if worker not in self._workers:
             return
         if event.body is None:
@@ -210,7 +155,7 @@ class Local:
         else:
             self._answered(worker, message)
 
-    def _is_ready(self, worker: _Worker, ready: frames.Ready) -> None:
+    def _is_ready(self, worker: Worker, ready: frames.Ready) -> None:
         if worker.ready is not None:
             self._fail(worker, Reason.WORKER_CRASH, "the worker said twice that it is ready")
             return
@@ -221,7 +166,7 @@ class Local:
         if worker.job is not None:
             self._send(worker, worker.job)
 
-    def _answered(self, worker: _Worker, answer: frames.Answer) -> None:
+    def _answered(self, worker: Worker, answer: frames.Answer) -> None:
         if worker.job is None or worker.ready is None:
             self._fail(worker, Reason.WORKER_CRASH, "the worker answered without being asked")
             return
@@ -234,7 +179,7 @@ class Local:
         if worker.jobs >= JOBS_PER_WORKER or out_of_memory or grown:
             self._end(worker)
 
-    def _settle(self, worker: _Worker, answer: frames.Answer) -> None:
+    def _settle(self, worker: Worker, answer: frames.Answer) -> None:
         job = worker.job
         folder = worker.scratch / ("none" if job is None or isinstance(job, frames.ListMembers) else job.folder)
         self._finished.append(Finished(worker.ticket, answer, time.monotonic() - worker.began, folder))
@@ -252,12 +197,12 @@ class Local:
                     self._not_started(worker, f"not ready after {START_SECONDS:.0f} s")
             elif worker.job is not None:
                 self._check(worker, worker.ready, now)
-            if worker in self._workers and _has_ended(worker.process):
+            if worker in self._workers and ending.has_ended(worker.process):
                 worker.ended_at = worker.ended_at or now
                 if now - worker.ended_at > 0.5:  # its answers have been read by now, or somebody else holds the stream
-                    self._stream_ended(worker, _Event(None))
+                    self._stream_ended(worker, Heard(None))
 
-    def _check(self, worker: _Worker, ready: frames.Ready, now: float) -> None:
+    def _check(self, worker: Worker, ready: frames.Ready, now: float) -> None:
         limits = self.limits
         memory = sandbox.resident(worker.process.pid) - ready.memory
         if now - worker.began > limits.seconds:
@@ -269,88 +214,46 @@ class Local:
         elif worker.chattered > CHATTER_AT_MOST:
             self._fail(worker, Reason.LIMIT_OUTPUT, f"its reader printed more than {CHATTER_AT_MOST} bytes")
 
-    def _stream_ended(self, worker: _Worker, event: _Event) -> None:
+    def _stream_ended(self, worker: Worker, event: Heard) -> None:
         if worker.ready is None:
             self._not_started(worker, event.wrong or "it ended")
         elif event.too_long:
             self._fail(worker, Reason.LIMIT_OUTPUT, f"its record is too long: {event.wrong}")
         else:
-            how = event.wrong or _how_it_ended(worker.process)
-            chatter = b"".join(worker.chatter)
-            out_of_memory = any(words in chatter for words in OUT_OF_MEMORY)
+            how = event.wrong or ending.how_it_ended(worker.process)
+            said = worker.said
+            out_of_memory = any(words in said for words in OUT_OF_MEMORY)
             reason = Reason.LIMIT_MEMORY if out_of_memory else Reason.WORKER_CRASH
             self._fail(worker, reason, f"needs more memory than it may use ({how})" if out_of_memory else f"the reader {how}")
 
-    def _fail(self, worker: _Worker, reason: Reason, detail: str) -> None:
+    def _fail(self, worker: Worker, reason: Reason, detail: str) -> None:
         """The worker is ended and its document, if it was at one, charged."""
         self._end(worker)
         if worker.job is not None:
             self._settle(worker, frames.Failed(reason, detail))
 
-    def _not_started(self, worker: _Worker, why: str) -> None:
+    def _not_started(self, worker: Worker, why: str) -> None:
         self._end(worker)
         self._failed_starts += 1
-        said = b"".join(worker.chatter).decode("utf-8", "replace").strip()
         if self._failed_starts >= STARTS_THAT_MAY_FAIL:
-            raise XingpingError(f"workers do not start ({why}): {said[-2000:] or 'they say nothing'}")
+            raise XingpingError(f"workers do not start ({why}): {worker.said[-2000:] or 'they say nothing'}")
         if worker.job is not None:
             job, ticket = worker.job, worker.ticket
             worker.job = None
             self.submit(job, ticket=ticket)
 
-    def _end(self, worker: _Worker) -> None:
+    def _end(self, worker: Worker) -> None:
         """Kill the worker and all that it started, and take its place in the list away."""
         if worker not in self._workers:
             return
         self._workers.remove(worker)
-        _kill_group(worker.process)
+        ending.kill_group(worker.process)
         try:
             worker.requests.close()
         except OSError:
             log.debug("worker %s had closed its input", worker.process.pid)
         worker.process.wait()
-        _kill_marked(worker.mark)
-
-
-def _environment(mark: str, scratch: Path) -> dict[str, str]:
-    """As little as a worker needs, and the mark that what it starts inherits."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
-    folder = str(Path(pipeline.__file__).parents[1])
-    return {
-        **kept,
-        MARK: mark,
-        "PYTHONPATH": folder,
-        "PYTHONUTF8": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "TMPDIR": str(scratch),
-        "TEMP": str(scratch),
-        "HOME": str(scratch),
-    }
-
-
-def _read_answers(worker: _Worker, stream: BinaryIO, events: "queue.Queue[tuple[_Worker, _Event]]", at_most: int) -> None:
-    wrong, too_long = "", False
-    with stream:
-        try:
-            while (body := frames.read_body(stream, at_most=at_most)) is not None:
-                events.put((worker, _Event(body)))
-        except frames.FrameTooLong as error:
-            wrong, too_long = str(error), True
-        except (frames.FrameError, OSError, MemoryError) as error:
-            wrong = f"sent {error}"
-    events.put((worker, _Event(None, wrong, too_long)))
-
-
-def _read_chatter(worker: _Worker, stream: BinaryIO) -> None:
-    """Keep the last of what a worker's libraries print, for the trace of one that dies."""
-    with stream:
-        while piece := os.read(stream.fileno(), 1 << 16):
-            worker.chattered += len(piece)
-            worker.chatter.append(piece[-CHATTER_KEPT:])
-            while len(worker.chatter) > 1 and sum(map(len, worker.chatter)) - len(worker.chatter[0]) > CHATTER_KEPT:
-                worker.chatter.popleft()
+        ending.kill_marked(worker.mark)
 
 
 def _fits(job: frames.Job, answer: frames.Answer) -> bool:
@@ -363,73 +266,3 @@ def _fits(job: frames.Job, answer: frames.Answer) -> bool:
         record = answer.record
         return record.path == job.path and record.packet == job.packet and job.sha256 in {"", record.sha256}
     return isinstance(answer, frames.CleanedFile if isinstance(job, frames.CleanFile) else frames.Members)
-
-
-def _has_ended(process: subprocess.Popen[bytes]) -> bool:
-    """Whether the process has ended, without taking its exit status, so that its number stays its own until the kill."""
-    if sys.platform == "win32":
-        return process.poll() is not None
-    if process.returncode is not None:
-        return True
-    try:
-        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    except ChildProcessError:
-        return True
-
-
-def _how_it_ended(process: subprocess.Popen[bytes]) -> str:
-    code = process.poll()
-    if code is None:
-        try:
-            code = process.wait(timeout=1.0)
-        except subprocess.TimeoutExpired:
-            return "closed its stream"
-    if code < 0:
-        try:
-            return f"was ended by {signal.Signals(-code).name}"
-        except ValueError:
-            return f"was ended by signal {-code}"
-    return f"ended with exit code {code}"
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        process.kill()
-        return
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        process.kill()
-
-
-def _kill_marked(mark: str) -> None:
-    """On Linux, kill every process that inherited this mark, until none is left."""
-    wanted = f"{MARK}={mark}".encode()
-    for _ in range(10):
-        found = [pid for pid in _process_ids() if wanted in _environment_of(pid)]
-        if not found:
-            return
-        for pid in found:
-            log.debug("process %s outlived its worker and is killed", pid)
-            _kill(pid)
-
-
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        log.debug("process %s is gone", pid)
-
-
-def _process_ids() -> Sequence[int]:
-    try:
-        return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
-    except OSError:
-        return []
-
-
-def _environment_of(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/environ").read_bytes()
-    except OSError:
-        return b""

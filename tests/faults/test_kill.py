@@ -15,7 +15,8 @@ import pytest
 from pipeline import run
 from pipeline.config import Config
 from pipeline.errors import WorkspaceError
-from pipeline.store import FILE_NAME, Store
+from pipeline.store import Store
+from pipeline.store_file import FILE_NAME
 from pipeline.summary import Outcome, Silent
 from tests.faults.small_drop import build, exported
 

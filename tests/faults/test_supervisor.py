@@ -12,7 +12,8 @@ import pytest
 
 from extractors.registry import Limits
 from pipeline.engines import frames
-from pipeline.engines.local import MARK, Finished, Local
+from pipeline.engines.ending import MARK
+from pipeline.engines.local import Finished, Local
 from pipeline.errors import Reason, XingpingError
 
 LIMITS = Limits(seconds_idle=1.0, seconds=2.0, memory=256 << 20)
@@ -70,7 +71,7 @@ def reason(finished: Finished) -> Reason | None:
 def mark(monkeypatch: pytest.MonkeyPatch) -> str:
     """What the environment of every process of this test's workers holds, and of no other's."""
     own = secrets.token_hex(8)
-    monkeypatch.setattr("pipeline.engines.local.secrets.token_hex", partial(_numbered, own, count()))
+    monkeypatch.setattr("pipeline.engines.starting.secrets.token_hex", partial(_numbered, own, count()))
     return f"{MARK}={own}-"
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.errors import ConfigError, Reason
 from pipeline.intake import drop
+from pipeline.intake.plan import Plan
 
 Found = list[tuple[str, str]]
 
@@ -25,7 +26,7 @@ def dropped(folder: Path, *paths: str) -> Path:
     return top
 
 
-def plan(source: Path, **archives: list[str]) -> drop.Plan:
+def plan(source: Path, **archives: list[str]) -> Plan:
     """The plan, where `archives` are the members of archives by their names' stems; any other cannot be listed."""
 
     def names(path: Path) -> tuple[str, ...]:

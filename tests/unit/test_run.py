@@ -232,7 +232,7 @@ def test_verify_reads_files_that_seem_unchanged(tmp_path: Path) -> None:
     seen = opening.regular(path)
     old = hashlib.sha256(text(1)).hexdigest()
     with Store.open(tmp_path / "work", write=True) as store:
-        store.put_file(os.fsencode(path), seen, looked=stat.st_mtime_ns + 10**10, sha256=old)
+        store.group.put_file(os.fsencode(path), seen, looked=stat.st_mtime_ns + 10**10, sha256=old)
     assert ran(packet, tmp_path / "work")[1] == []
     heard = Heard()
     run.run([packet], workspace=tmp_path / "work", config=CONFIG, progress=heard, verify=True)
@@ -244,9 +244,9 @@ def test_a_file_hashed_right_after_it_was_written_is_not_trusted(tmp_path: Path)
     path.write_bytes(b"one")
     seen = opening.regular(path)
     with Store.open(tmp_path, write=True) as store:
-        store.put_file(b"racy", seen, looked=seen.mtime + 10**9, sha256="0" * 64)
-        store.put_file(b"settled", seen, looked=seen.mtime + 10**10, sha256="1" * 64)
-        store.commit()
+        store.group.put_file(b"racy", seen, looked=seen.mtime + 10**9, sha256="0" * 64)
+        store.group.put_file(b"settled", seen, looked=seen.mtime + 10**10, sha256="1" * 64)
+        store.group.commit()
         assert store.file_digests([b"racy", b"settled", b"unknown"], [seen] * 3) == ["", "1" * 64, ""]
 
 

@@ -10,7 +10,8 @@ from pipeline import run
 from pipeline.config import Config
 from pipeline.errors import ConfigError, WorkspaceError
 from pipeline.forget import forget
-from pipeline.store import FILE_NAME, Store
+from pipeline.store import Store
+from pipeline.store_file import FILE_NAME
 from pipeline.store_schema import migrate, version_of
 from tests.faults.small_drop import build, exported
 

@@ -1,0 +1,151 @@
+"""What waits for a worker, what a worker is at, and the bytes of archives' members until they have been read.
+
+A member's bytes lie in the workspace under their hash, and only as long as its lot is open. When they are wanted again later,
+its archive is read again for them.
+"""
+
+import os
+import shutil
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.registry import Limits
+from pipeline.engines import frames
+from pipeline.engines.local import Finished, Local
+from pipeline.errors import DocumentError, Reason
+from pipeline.intake import opening
+from pipeline.lot import OpenLot, Task
+from pipeline.process import extraction_key
+from pipeline.store import Store
+
+MEMBERS = "members"
+AHEAD = 4
+"""Jobs that are planned before they are needed, for each worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A document and what a worker made of it."""
+
+    lot: OpenLot
+    task: Task
+    answer: frames.Answer
+    seconds: float
+
+
+class Jobs:
+    """The queue before the workers."""
+
+    def __init__(self, workspace: Path, limits: Limits, store: Store, workers: Local) -> None:
+        self.members = workspace / MEMBERS
+        self.limits = limits
+        self.store = store
+        self.workers = workers
+        self._waiting: deque[tuple[OpenLot, Task, bool]] = deque()
+        """True when only an archive's members are wanted again."""
+        self._sent: dict[int, tuple[OpenLot, Task, bool]] = {}
+        self._tickets = 0
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether no more needs to be planned for now."""
+        return len(self._waiting) >= AHEAD * self.workers.most
+
+    @property
+    def under_way(self) -> int:
+        """How many documents workers are at."""
+        return len(self._sent)
+
+    def put(self, lot: OpenLot, task: Task, *, members_only: bool = False) -> None:
+        """Put a document in the queue. A member whose bytes are gone first has its archive read again for them."""
+        if task.container is not None and not self._at_hand(lot, task) and (members_only or not self._extraction_of(task)):
+            task.container.waiting.append((task, members_only))
+            if len(task.container.waiting) == 1:
+                self.put(lot, task.container, members_only=True)
+            return
+        self._waiting.append((lot, task, members_only))
+
+    def dispatch(self) -> None:
+        """Give the workers that are free something to do."""
+        while self._waiting and self.workers.room:
+            lot, task, members_only = self._waiting.popleft()
+            self._tickets += 1
+            self._sent[self._tickets] = (lot, task, members_only)
+            self.workers.submit(self._job(lot, task, members_only=members_only), ticket=self._tickets)
+
+    def answers(self) -> Iterator[Answered]:
+        """What has come by now; waits a moment for it when anything is under way."""
+        for finished in self.workers.wait() if self._sent else ():
+            yield from self._finished(finished)
+
+    def leave(self, lot: OpenLot) -> None:
+        """Nothing in this lot is open any more: its members' bytes go."""
+        shutil.rmtree(self.members / lot.id, ignore_errors=True)
+
+    def _job(self, lot: OpenLot, task: Task, *, members_only: bool) -> frames.ReadFile:
+        packet, path = lot.whose(task.place)
+        file = task.file if task.container is None else str(self._member(lot, task.sha256))
+        stored = "" if members_only else self._extraction_of(task)
+        if not members_only:
+            task.allowance = lot.allowance(task.depth)
+        return frames.ReadFile(
+            file=os.fsencode(file),
+            path=path,
+            packet=packet,
+            sha256=task.sha256,
+            size=task.size,
+            folder=str(self._tickets),
+            allowance=frames.Allowance.of(self.limits) if members_only or task.allowance is None else task.allowance,
+            stored=os.fsencode(stored),
+        )
+
+    def _extraction_of(self, task: Task) -> str:
+        """The file that holds a kept extraction of the same bytes; empty when there is none."""
+        key = extraction_key(task.sha256, task.place)
+        data = self.store.extraction(key)
+        if data is None:
+            return ""
+        path = self.workers.scratch / f"{key}.extraction"
+        path.write_bytes(data)
+        return str(path)
+
+    def _finished(self, finished: Finished) -> Iterator[Answered]:
+        lot, task, members_only = self._sent.pop(finished.ticket)
+        if isinstance(finished.answer, frames.Read):
+            self._take_over(lot, finished.answer, finished.folder)
+        if members_only:
+            yield from self._members_came(lot, task, finished.seconds)
+        else:
+            yield Answered(lot, task, finished.answer, finished.seconds)
+        shutil.rmtree(finished.folder, ignore_errors=True)
+
+    def _members_came(self, lot: OpenLot, archive: Task, seconds: float) -> Iterator[Answered]:
+        """Members that waited for their bytes go on; those that did not come back are charged, with all that is in them."""
+        waiting, archive.waiting = archive.waiting, []
+        for member, members_only in waiting:
+            if self._at_hand(lot, member):
+                self._waiting.append((lot, member, members_only))
+            elif members_only:
+                yield from self._members_came(lot, member, seconds)
+            else:
+                gone = frames.Failed(Reason.VANISHED, "its archive does not give it up again")
+                yield Answered(lot, member, gone, seconds)
+
+    def _take_over(self, lot: OpenLot, answer: frames.Read, folder: Path) -> None:
+        """Move members' bytes out of the worker's reach."""
+        own = self.members / lot.id
+        for sha256, size in {(child.sha256, child.size) for child in answer.children}:
+            try:
+                if opening.regular(folder / sha256).size == size:
+                    own.mkdir(parents=True, exist_ok=True)
+                    (folder / sha256).replace(own / sha256)
+            except DocumentError:
+                continue  # its own record will say that it is gone
+
+    def _member(self, lot: OpenLot, sha256: str) -> Path:
+        return self.members / lot.id / sha256
+
+    def _at_hand(self, lot: OpenLot, task: Task) -> bool:
+        return task.container is None or self._member(lot, task.sha256).is_file()
