@@ -75,9 +75,9 @@ class Jobs:
             self._sent[self._tickets] = (lot, task, members_only)
             self.workers.submit(self._job(lot, task, members_only=members_only), ticket=self._tickets)
 
-    def answers(self) -> Iterator[Answered]:
-        """What has come by now; waits a moment for it when anything is under way."""
-        for finished in self.workers.wait() if self._sent else ():
+    def answers(self, seconds: float) -> Iterator[Answered]:
+        """What has come by now; waits so long for it when anything is under way."""
+        for finished in self.workers.wait(seconds) if self._sent else ():
             yield from self._finished(finished)
 
     def leave(self, lot: OpenLot) -> None:

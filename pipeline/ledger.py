@@ -10,7 +10,7 @@ from pipeline import closing
 from pipeline.document import Document, Note, Source
 from pipeline.errors import Reason
 from pipeline.lot import OpenLot, Result, Task, result_of
-from pipeline.process import annotation_key, document_stages, extraction_key
+from pipeline.process import annotation_key, document_stages, extraction_key, stages_key
 from pipeline.record import DocumentRecord, digest, document_record
 from pipeline.store import Store
 from pipeline.store_kept import Kept
@@ -41,7 +41,7 @@ class Ledger:
         self.progress = progress
         self.summary = summary
         self.limits_key = digest(repr(limits))
-        self.stages = document_stages()
+        self.stages_key = stages_key(document_stages())
         self.changed = False
         self._packets = 0
         self._planned = 0
@@ -58,7 +58,7 @@ class Ledger:
         """Whether what the store has of a document is what would come of it now."""
         extraction = extraction_key(task.sha256, task.place)
         packet, path = lot.whose(task.place)
-        wanted = (task.sha256, annotation_key(extraction, self.stages), packet or "", path)
+        wanted = (task.sha256, annotation_key(extraction, self.stages_key), packet or "", path)
         same = kept is not None and (kept.sha256, kept.annotation, kept.packet, kept.path) == wanted
         return kept is not None and same and kept.redo in {"never", self.limits_key}
 
@@ -73,7 +73,7 @@ class Ledger:
                 place=task.place,
                 container="" if task.container is None else task.container.place,
                 extraction=extraction,
-                annotation=annotation_key(extraction, self.stages),
+                annotation=annotation_key(extraction, self.stages_key),
                 redo=self._when_to_redo(record),
                 seconds=round(result.seconds, 3),
                 pages=result.pages,
@@ -168,9 +168,8 @@ class Ledger:
             self._unacknowledged.append(outcome)
 
     def _close(self, lot: OpenLot) -> None:
-        gone = [place for place in self.store.places(lot.id) if place not in lot.places]
         gone_elsewhere = self.store.drop_strays(lot.id, [packet.id for packet in lot.plan.packets])
-        removed = self.store.drop_documents(lot.id, gone) + gone_elsewhere
+        removed = self.store.drop_documents(lot.id, sorted(lot.unseen)) + gone_elsewhere
         self.summary.removed += removed
         self.changed = self.changed or lot.changed or bool(removed)
         for packet in lot.plan.packets:

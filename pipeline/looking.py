@@ -37,7 +37,7 @@ def _stat(file: File) -> Stat | Note:
     if file.trouble is not None:
         return file.trouble
     try:
-        return opening.regular(Path(file.path))
+        return opening.regular(file.path)
     except DocumentError as error:
         return Note(error.reason, error.detail)
 

@@ -7,7 +7,7 @@ again with what is left. So the outcome is that of a single worker.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from extractors.registry import Limits
@@ -75,14 +75,18 @@ def result_of(
 
 
 class OpenLot:
-    """The open documents of a lot, its budget, and the order in which members are let in."""
+    """The open documents of a lot, its budget, and the order in which members are let in.
 
-    def __init__(self, plan: Lot, limits: Limits) -> None:
+    `had` are the places at which the store has documents of it.
+    """
+
+    def __init__(self, plan: Lot, limits: Limits, *, had: Iterable[str]) -> None:
         self.plan = plan
         self.left = Allowance.of(limits)
         self.planned_all = False
         self.open = 0
-        self.places: set[str] = set()
+        self.unseen = set(had)
+        """Places at which the store has something that has not been met in this run."""
         self.changed = False
         self._turn: deque[Task] = deque()
         self._next: deque[Task] = deque()
@@ -98,13 +102,14 @@ class OpenLot:
     def add(self, task: Task) -> None:
         """A document that is to be done. Members of one generation come after all of the generation before."""
         self.open += 1
-        self.places.add(task.place)
+        self.unseen.discard(task.place)
         (self._turn if task.container is None else self._next).append(task)
 
     def settle(self, task: Task) -> None:
         task.settled = True
         task.result = None
         self.open -= 1
+        self._drop_settled()
 
     def whose(self, place: str) -> tuple[str | None, str]:
         """The packet and the path in it of a document at `place`; no packet for an archive that holds several."""
@@ -121,8 +126,7 @@ class OpenLot:
     def turns(self) -> Iterator[tuple[Task, Result]]:
         """Held tasks whose turn has come, in order; the caller settles each, or takes its result away to send it out again."""
         while True:
-            while self._turn and self._turn[0].settled:
-                self._turn.popleft()
+            self._drop_settled()
             if not self._turn and self.planned_all and self._next:
                 self._turn, self._next = self._next, deque()
                 continue
@@ -143,3 +147,7 @@ class OpenLot:
             entries=max(0, self.left.entries - len(offspring.children)),
             bytes=max(0, self.left.bytes - offspring.unpacked),
         )
+
+    def _drop_settled(self) -> None:
+        while self._turn and self._turn[0].settled:
+            self._turn.popleft()

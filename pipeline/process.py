@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import PurePosixPath
 
 from extractors import detect
 from extractors.registry import Context, formats, no_progress
@@ -148,7 +147,10 @@ def from_texts(texts: Sequence[str], *, title: str = "", subject: str = "") -> t
 
 def extraction_key(sha256: str, name: str) -> str:
     """Names an extraction: the bytes, the extension they are held against, and every reader's version."""
-    return digest(sha256, PurePosixPath(name).suffix.lower(), _readers())
+    last = name[name.rfind("/") + 1 :]
+    dot = last.rfind(".")
+    suffix = last[dot:].lower() if 0 < dot < len(last) - 1 else ""
+    return digest(sha256, suffix, _readers())
 
 
 @cache
@@ -156,13 +158,13 @@ def _readers() -> str:
     return digest(*(f"{candidate.name} {candidate.version}" for candidate in formats()))
 
 
-def annotation_key(extraction: str, stages: Sequence[Stage]) -> str:
-    """Names a document's layers: its extraction and every stage's version and options."""
-    return digest(extraction, _versions(tuple(stages)))
+def annotation_key(extraction: str, stages: str) -> str:
+    """Names a document's layers: its extraction and the `stages_key` of what makes them."""
+    return digest(extraction, stages)
 
 
-@cache
-def _versions(stages: tuple[Stage, ...]) -> str:
+def stages_key(stages: Sequence[Stage]) -> str:
+    """Names every stage's version and options, in order."""
     return digest(*(f"{found.name} {found.version} {found.options}" for found in stages))
 
 

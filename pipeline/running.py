@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from extractors.registry import Limits
@@ -21,6 +22,8 @@ from pipeline.store_kept import Kept, Offspring
 
 LOOKED_UP_AT_ONCE = 500
 TOLD_EVERY = 0.2
+AT_LEISURE, AT_ONCE = 0.2, 0.001
+"""Seconds to wait for workers: with nothing else to do, and while there is more to plan."""
 
 
 class Running:
@@ -45,12 +48,14 @@ class Running:
         ahead = self._planned(plan)
         more = True
         while more or self.open:
-            while more and not self.jobs.has_enough:
+            for _ in range(LOOKED_UP_AT_ONCE):
+                if not more or self.jobs.has_enough:
+                    break
                 more = next(ahead, None) is not None
                 if self.ledger.due:
                     self.ledger.acknowledge()
             self.jobs.dispatch()
-            for answered in self.jobs.answers():
+            for answered in self.jobs.answers(AT_LEISURE if self.jobs.has_enough or not more else AT_ONCE):
                 self._answered(answered)
             self._advance()
             self._tell()
@@ -73,7 +78,7 @@ class Running:
     def _planned(self, plan: Plan) -> Iterator[bool]:
         """Opens lot after lot; each step looks at one file and puts the job it needs in the queue."""
         for lot in plan.lots:
-            opened = OpenLot(lot, self.limits)
+            opened = OpenLot(lot, self.limits, had=self.store.places(lot.id))
             self.open.append(opened)
             self.store.open_packets(
                 [
@@ -87,8 +92,8 @@ class Running:
                     for packet in lot.packets
                 ]
             )
-            for start in range(0, len(lot.files), LOOKED_UP_AT_ONCE):
-                files = lot.files[start : start + LOOKED_UP_AT_ONCE]
+            rest = iter(lot.files)
+            while files := tuple(islice(rest, LOOKED_UP_AT_ONCE)):
                 kept = self.store.kept(lot.id, [file.place for file in files])
                 at_most = opening.file_limit(self.limits.memory)
                 for task, trouble in looked_at(files, self.store, at_most=at_most, verify=self.verify):

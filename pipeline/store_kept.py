@@ -42,7 +42,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-_COLUMNS = [documents.c[name] for name in Kept.__struct_fields__ if name != "reasons"]
+_NAMES = [name for name in Kept.__struct_fields__ if name != "reasons"]
+_COLUMNS = [documents.c[name] for name in _NAMES]
 
 
 def kept_at(connection: Connection, lot: str, places: Sequence[str]) -> dict[str, Kept]:
@@ -50,7 +51,7 @@ def kept_at(connection: Connection, lot: str, places: Sequence[str]) -> dict[str
     found: dict[str, Kept] = {}
     for some in batches(places):
         rows = connection.execute(select(*_COLUMNS).where((documents.c.lot == lot) & documents.c.place.in_(some))).all()
-        codes = _codes(connection, [row.id for row in rows])
+        codes = _codes(connection, [row.id for row in rows if row.state != "ok"])
         found.update((row.place, _kept(row, codes.get(row.id, ()))) for row in rows)
     return found
 
@@ -61,7 +62,7 @@ def batches(items: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
 
 
 def _kept(row: Row[Any], codes: tuple[str, ...]) -> Kept:
-    values = dict(row._mapping)
+    values = dict(zip(_NAMES, row, strict=True))
     raw = values.pop("offspring")
     return Kept(**values, offspring=msgspec.msgpack.decode(raw, type=Offspring) if raw else None, reasons=codes)
 

@@ -11,7 +11,7 @@ The rules, in the order they are asked:
 5. An INPUT folder with loose files beside folders is one packet if the names or the form say so, else each is its own.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -37,6 +37,29 @@ def packets(inputs: Sequence[Path], *, names: Names) -> Plan:
     return Plan(tuple(told_apart(lots)), tuple(skipped))
 
 
+class Files(Collection[File]):
+    """The files below a node, in order, made from the tree each time they are asked for: a folder may hold very many.
+
+    Their places are relative to `top`, or their own name when they are `top` themselves.
+    """
+
+    def __init__(self, node: Node, top: Node | None = None) -> None:
+        self.node = node
+        self.top = top or node
+
+    def __iter__(self) -> Iterator[File]:
+        skip = len(self.top.place) + 1 if self.top.place else 0
+        for found in self.node.files():
+            place = found.name if found is self.top else found.place[skip:]
+            yield File(place, found.path, found.trouble)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.node.files())
+
+    def __contains__(self, file: object) -> bool:
+        return any(file == own for own in self)
+
+
 class _Drop:
     """One INPUT while it is told apart."""
 
@@ -60,7 +83,7 @@ class _Drop:
 
     def _listed_lot(self, name: str, nodes: list[Node]) -> Lot:
         top = nodes[0] if len(nodes) == 1 else self.root
-        files = [file for node in nodes for file in _files(node, top)]
+        files = [file for node in nodes for file in Files(node, top)]
         key = digest("packet", LIST, name)
         place = "、".join(node.place for node in nodes)
         inside: Literal["/", "!"] = "!" if top.kind == "archive" else "/"
@@ -121,7 +144,7 @@ class _Drop:
     def _lot(self, node: Node, rule: str) -> Lot:
         key = self._key(node)
         packet = Packet(id=key, name=_packet_name(node), place=node.place or node.name, rule=rule)
-        return Lot(id=key, source=self.source, files=tuple(_files(node, node)), packets=(packet,))
+        return Lot(id=key, source=self.source, files=Files(node), packets=(packet,))
 
     def _archive(self, node: Node) -> Lot:
         """An archive that could be listed: one packet, or several within it."""
@@ -163,14 +186,6 @@ class _Drop:
 
 
 CANNOT_BE_LISTED = "an archive that cannot be listed"
-
-
-def _files(node: Node, top: Node) -> Iterator[File]:
-    """The files below a node; their places are relative to `top`, or their own name when they are `top` themselves."""
-    skip = len(top.place) + 1 if top.place else 0
-    for found in node.files():
-        place = found.name if found is top else found.place[skip:]
-        yield File(place, found.path, found.trouble)
 
 
 def _is_on_disk(archive: Node) -> bool:

@@ -26,10 +26,10 @@ class Stat(NamedTuple):
     ctime: int
 
 
-def regular(path: Path) -> Stat:
+def regular(path: str | Path) -> Stat:
     """The state of a regular file. Raises DocumentError: NOT_REGULAR_FILE, VANISHED, UNREADABLE."""
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except OSError as error:
         raise unreadable(error) from error
     return _regular(found)

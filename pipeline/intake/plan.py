@@ -1,6 +1,6 @@
 """What a run is planned as: packets and their files, in lots."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -46,7 +46,7 @@ class Lot:
 
     id: str
     source: Path
-    files: tuple[File, ...]
+    files: Collection[File]
     packets: tuple[Packet, ...]
 
 

@@ -123,28 +123,32 @@ def file_kind(name: str) -> Kind:
 
 def _list_folder(node: Node, inside: str, junk: list[str]) -> None:
     path = node.path
+    links: list[tuple[Node, str]] = []
     try:
         with os.scandir(path) as entries:
-            found = sorted(entries, key=_entry_name)
-            node.children = [_node(entry, node, inside) for entry in found if not _put_aside(entry.name, node, junk)]
+            node.children = [_node(entry, node, links) for entry in entries if not _put_aside(entry.name, node, junk)]
     except OSError as error:
         node.kind = "file"
         refused = opening.unreadable(error)
         node.trouble = Note(refused.reason, f"a folder that cannot be listed: {refused.detail}")
         return
+    node.children.sort(key=_raw)
+    for link, at in links:
+        _follow(link, at, inside)
     names = [child.name for child in node.children]
     if len(set(names)) < len(names):
         for child, name in zip(node.children, unique(names), strict=True):
             child.name = name
 
 
-def _node(entry: "os.DirEntry[str]", parent: Node, inside: str) -> Node:
+def _node(entry: "os.DirEntry[str]", parent: Node, links: list[tuple[Node, str]]) -> Node:
+    """What an entry is. A link is put on the list, to be followed when the whole folder is known."""
     name = shown(entry.name)
     if entry.is_dir(follow_symlinks=False):
         return Node(entry.name, name, "folder", parent, [])
     node = Node(entry.name, name, file_kind(entry.name), parent, _NO_CHILDREN)
     if entry.is_symlink():
-        _follow(node, entry.path, inside)
+        links.append((node, entry.path))
     elif not entry.is_file(follow_symlinks=False):
         node.kind = "file"
         node.trouble = _what_it_is(entry)
@@ -209,5 +213,5 @@ def _junk() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     return frozenset(by_how["name"]), tuple(by_how["start"]), frozenset(by_how["folder"])
 
 
-def _entry_name(entry: "os.DirEntry[str]") -> str:
-    return entry.name
+def _raw(node: Node) -> str:
+    return node.raw
