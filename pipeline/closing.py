@@ -1,109 +1,123 @@
-"""A packet is closed when nothing in it is open: its documents are merged, the record stored and the dossier written."""
+"""A packet is closed when nothing in it is open: its documents are merged, the record stored and the dossier written.
 
-import os
-from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
+Merging and writing happen in a process of their own (`pipeline.engines.merger`), so that a packet of any size, or one that
+breaks our own code, costs neither the run nor its memory.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
-from typing import overload
+from shutil import rmtree
 
+from extractors.registry import Limits
 from pipeline import packet as merging
-from pipeline.errors import WorkspaceError
-from pipeline.record import DocumentRecord, digest
-from pipeline.render import excel, html
+from pipeline.dossiers import DOSSIERS, erase_dossier, program, take_over
+from pipeline.engines import frames, record_file
+from pipeline.engines.local import Finished, Local
+from pipeline.errors import Reason
+from pipeline.record import digest_of
 from pipeline.store import Store
 from pipeline.summary import PacketSummary
 
-DOSSIERS = "dossiers"
-WORKBOOK = "claims.xlsx"
+PATIENCE = 10
+"""A packet may take so many times the time of one document in all, and as long as one without progress."""
+MERGER = "pipeline.engines.merger"
 
 
-class Records(Sequence[DocumentRecord]):
-    """A packet's documents, read from the store each time they are asked for, so that a large packet is never all in memory."""
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    """A packet that is to be merged, with the keys it is merged and its dossier written under."""
 
-    def __init__(self, store: Store, packet: str, size: int) -> None:
+    packet: PacketSummary
+    key: str
+    rendered: str
+
+
+class Closing:
+    """Packets on their way to being closed. Each is told to `closed` when it is."""
+
+    def __init__(self, store: Store, workspace: Path, mergers: Local, *, closed: Callable[[PacketSummary], None]) -> None:
         self.store = store
-        self.packet = packet
-        self.size = size
+        self.workspace = workspace
+        self.mergers = mergers
+        self.closed = closed
+        self._waiting: deque[_Merge] = deque()
+        self._sent: dict[int, _Merge] = {}
+        self._tickets = count(1)
 
-    def __len__(self) -> int:
-        return self.size
+    @property
+    def under_way(self) -> int:
+        """How many packets are not yet closed."""
+        return len(self._waiting) + len(self._sent)
 
-    def __iter__(self) -> Iterator[DocumentRecord]:
-        return self.store.documents(self.packet)
+    def start(self, packet: PacketSummary) -> None:
+        """Close a packet whose documents are all on the disk. One without any is taken out of the store instead."""
+        key = digest_of(self._key_parts(packet))
+        rendered = digest_of((key, program()))
+        if not packet.states:
+            self.store.drop_packet(packet.id)
+            erase_dossier(self.workspace, packet.id)
+            return
+        path = self.workspace / DOSSIERS / f"{packet.id}.html"
+        if self.store.packet_keys(packet.id) == (key, rendered) and path.is_file():
+            packet.claims = self.store.claim_count(packet.id)
+            packet.dossier = str(path.relative_to(self.workspace))
+            self.closed(packet)
+        else:
+            self._waiting.append(_Merge(packet, key, rendered))
 
-    @overload
-    def __getitem__(self, index: int) -> DocumentRecord: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[DocumentRecord]: ...
-    def __getitem__(self, index: int | slice) -> DocumentRecord | Sequence[DocumentRecord]:
-        return list(self)[index]
+    def go_on(self, seconds: float) -> None:
+        """Give the merger something to do and take what has come of it, waiting so long for it."""
+        while self._waiting and self.mergers.room:
+            self._send(self._waiting.popleft())
+        for finished in self.mergers.wait(seconds) if self._sent else ():
+            self._finished(self._sent.pop(finished.ticket), finished)
 
+    def _key_parts(self, packet: PacketSummary) -> Iterator[str]:
+        """What a packet's record depends on; counts its documents on the way."""
+        yield merging.VERSION
+        yield packet.name
+        for document, annotation, state in self.store.member_keys(packet.id):
+            packet.states[state] += 1
+            yield from (document, annotation, state)
 
-def close(store: Store, workspace: Path, packet: PacketSummary) -> bool:
-    """Merge a packet if its documents changed and write its dossier if that is not up to date; fills in `packet`.
+    def _send(self, merge: _Merge) -> None:
+        ticket = next(self._tickets)
+        path = self._records(ticket)
+        record_file.write(path, self.store.packed_documents(merge.packet.id))
+        self._sent[ticket] = merge
+        job = frames.MergePacket(
+            records=str(path).encode("utf-8", "surrogateescape"),
+            documents=merge.packet.states.total(),
+            packet=merge.packet.id,
+            name=merge.packet.name,
+            folder=str(ticket),
+        )
+        self.mergers.submit(job, ticket=ticket)
 
-    False when the packet has no documents at all: it is then taken out of the store.
-    """
-    parts = [merging.VERSION]
-    for document, annotation, state in store.member_keys(packet.id):
-        parts += (document, annotation, state)
-        packet.states[state] += 1
-    if not packet.states:
-        store.drop_packet(packet.id)
-        erase_dossier(workspace, packet.id)
-        return False
-    key, rendered = digest(*parts), digest(*parts, _program())
-    had, was_rendered = store.packet_keys(packet.id)
-    record = store.packet(packet.id) if had == key else None
-    documents = Records(store, packet.id, packet.states.total())
-    if record is None or record.name != packet.name:
-        record = merging.merge(documents, packet_id=packet.id, name=packet.name)
-        store.put_packet(record, key=key)
-        was_rendered = ""
-    packet.claims = len(record.claims)
-    path = workspace / DOSSIERS / f"{packet.id}.html"
-    packet.dossier = str(path.relative_to(workspace))
-    if was_rendered != rendered or not path.is_file():
-        write(path, html.page(record, documents).encode())
-        store.mark_rendered(packet.id, rendered)
-    return True
+    def _finished(self, merge: _Merge, finished: Finished) -> None:
+        packet, answer = merge.packet, finished.answer
+        arrived = isinstance(answer, frames.Merged) and take_over(finished.folder / frames.DOSSIER, self.workspace, packet.id)
+        if isinstance(answer, frames.Merged) and arrived:
+            self.store.put_packet(answer.record, key=merge.key)
+            self.store.mark_rendered(packet.id, merge.rendered)
+            packet.claims = len(answer.record.claims)
+            packet.dossier = f"{DOSSIERS}/{packet.id}.html"
+        else:
+            failed = answer if isinstance(answer, frames.Failed) else frames.Failed(Reason.INTERNAL, "its dossier did not come")
+            self.store.reopen(packet.id)
+            erase_dossier(self.workspace, packet.id)
+            packet.reason, packet.detail = failed.reason, failed.detail
+        self._records(finished.ticket).unlink(missing_ok=True)
+        rmtree(finished.folder, ignore_errors=True)
+        self.closed(packet)
 
-
-def write_index(store: Store, workspace: Path) -> None:
-    """The list of all dossiers, and the workbook of the run's claims."""
-    listed = [
-        html.listed(record, Records(store, record.id, len(record.documents)), href=f"{record.id}.html")
-        for record in store.packets()
-    ]
-    write(workspace / DOSSIERS / "index.html", html.index(listed).encode())
-    arriving = workspace / f".{WORKBOOK}"
-    excel.write(arriving, ((record, Records(store, record.id, len(record.documents))) for record in store.packets()))
-    _arrive(arriving, workspace / WORKBOOK)
-
-
-def erase_dossier(workspace: Path, packet: str) -> None:
-    (workspace / DOSSIERS / f"{packet}.html").unlink(missing_ok=True)
-
-
-def write(path: Path, content: bytes) -> None:
-    """A file that is there whole or not at all. Raises WorkspaceError when the disk does not take it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        arriving = path.with_name(f".{path.name}")
-        arriving.write_bytes(content)
-        _arrive(arriving, path)
-    except OSError as error:
-        raise WorkspaceError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def _arrive(arriving: Path, path: Path) -> None:
-    with arriving.open("rb+") as file:
-        os.fsync(file.fileno())
-    arriving.replace(path)
+    def _records(self, ticket: int) -> Path:
+        return self.mergers.scratch / f"{ticket}.records"
 
 
-def _program() -> str:
-    try:
-        return version("xingping")
-    except PackageNotFoundError:
-        return "from source"
+def merger(limits: Limits, scratch: Path) -> Local:
+    """The process that merges, as a context."""
+    return Local(workers=1, limits=replace(limits, seconds=PATIENCE * limits.seconds), stages=(), scratch=scratch, module=MERGER)

@@ -53,7 +53,14 @@ class Events:
         self.also.done(outcome)
 
     def packet(self, summary: PacketSummary) -> None:
-        self._write("packet", id=summary.id, states=dict(summary.states), claims=summary.claims, dossier=summary.dossier)
+        self._write(
+            "packet",
+            id=summary.id,
+            states=dict(summary.states),
+            claims=summary.claims,
+            dossier=summary.dossier,
+            reason=summary.reason,
+        )
         self.also.packet(summary)
 
     def working(self, *, pages: int, documents: int) -> None:

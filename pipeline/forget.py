@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from pipeline import closing
+from pipeline.dossiers import erase_dossier, write_lists
 from pipeline.errors import ConfigError
 from pipeline.lock import Lock
 from pipeline.store import Store
@@ -21,8 +21,8 @@ def forget(packet: str, *, workspace: Path) -> int:
             names = ", ".join(f"{row.id} {row.name}" for row in found[:5])
             raise ConfigError(f"{packet} names {f'several packets: {names}' if found else 'no packet of this workspace'}")
         count = store.forget(found[0].id)
-        closing.erase_dossier(workspace, found[0].id)
+        erase_dossier(workspace, found[0].id)
         for folder in (workspace / "members", workspace / "scratch"):
             shutil.rmtree(folder, ignore_errors=True)
-        closing.write_index(store, workspace)
+        write_lists(store, workspace)
     return count

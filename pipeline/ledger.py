@@ -6,8 +6,10 @@ A packet is closed when nothing in it is open, and only after its last document 
 from pathlib import Path
 
 from extractors.registry import Limits
-from pipeline import closing
+from pipeline.closing import Closing
 from pipeline.document import Document, Note, Source
+from pipeline.dossiers import WORKBOOK, erase_dossier, write_lists
+from pipeline.engines.local import Local
 from pipeline.errors import Reason
 from pipeline.lot import OpenLot, Result, Task, result_of
 from pipeline.process import annotation_key, document_stages, extraction_key, stages_key
@@ -33,7 +35,15 @@ class Ledger:
     """One run's outcomes. `changed` says whether the lists of all packets have to be written anew."""
 
     def __init__(
-        self, store: Store, workspace: Path, limits: Limits, number: int, *, progress: Progress, summary: RunSummary
+        self,
+        store: Store,
+        workspace: Path,
+        limits: Limits,
+        number: int,
+        *,
+        mergers: Local,
+        progress: Progress,
+        summary: RunSummary,
     ) -> None:
         self.store = store
         self.workspace = workspace
@@ -43,6 +53,7 @@ class Ledger:
         self.limits_key = digest(repr(limits))
         self.stages_key = stages_key(document_stages())
         self.changed = False
+        self.closing = Closing(store, workspace, mergers, closed=self._closed)
         self._packets = 0
         self._planned = 0
         self._unacknowledged: list[Outcome] = []
@@ -135,13 +146,13 @@ class Ledger:
     def drop_packet(self, packet: str) -> None:
         """A packet that is no longer in its INPUT goes, with its dossier."""
         self.summary.removed += self.store.drop_packet(packet)
-        closing.erase_dossier(self.workspace, packet)
+        erase_dossier(self.workspace, packet)
         self.changed = True
 
     def write_lists(self) -> None:
         """The list of dossiers and the workbook, where anything changed."""
-        if self.changed or not (self.workspace / closing.WORKBOOK).is_file():
-            closing.write_index(self.store, self.workspace)
+        if self.changed or not (self.workspace / WORKBOOK).is_file():
+            write_lists(self.store, self.workspace)
 
     def _when_to_redo(self, record: DocumentRecord) -> str:
         codes = {found.code for found in record.reasons}
@@ -174,6 +185,9 @@ class Ledger:
         self.changed = self.changed or lot.changed or bool(removed)
         for packet in lot.plan.packets:
             found = PacketSummary(packet.id, packet.name, packet.place, packet.rule)
-            if closing.close(self.store, self.workspace, found):
-                self.summary.packets.append(found)
-                self.progress.packet(found)
+            self.closing.start(found)
+
+    def _closed(self, packet: PacketSummary) -> None:
+        self.changed = self.changed or packet.reason is not None
+        self.summary.packets.append(packet)
+        self.progress.packet(packet)

@@ -5,6 +5,7 @@ this file is the same in JSON Schema, and a test keeps the two equal. Every key 
 what is empty is ``[]``, ``null`` or ``""``. A place alone carries only the keys that apply to it.
 """
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -272,6 +273,11 @@ def document_id(*, packet: str | None, path: str, sha256: str) -> str:
 
 def digest(*parts: str) -> str:
     """Sixteen hexadecimal digits that name these strings in this order (BLAKE2b, parts told apart by their lengths)."""
+    return digest_of(parts)
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """As `digest`, of very many strings one after another."""
     hasher = blake2b(digest_size=8)
     for part in parts:
         raw = part.encode("utf-8", "surrogatepass")

@@ -33,6 +33,9 @@ def summary(found: RunSummary, *, workspace: str) -> None:
     )
     if found.skipped:
         screen.print(safe(f"passed over as leftovers of the system: {', '.join(found.skipped[:20])}"))
+    for packet in found.unmerged:
+        detail = packet.detail.strip().rpartition("\n")[2]
+        screen.print(safe(f"{packet.name} could not be merged: {packet.reason}, {detail}; its documents are kept, run again"))
     if found.interrupted:
         screen.print("Interrupted; the same command goes on from here.")
     if found.some_failed:

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import FrameType
 
+from pipeline.closing import merger
 from pipeline.config import Config
 from pipeline.engines.local import Local
 from pipeline.errors import ConfigError, ExitCode, Reason, WorkspaceError
@@ -49,10 +50,16 @@ def run(
         shutil.rmtree(workspace / SCRATCH, ignore_errors=True)
         number = store.begin_run(process=os.getpid())
         try:
-            with Local(
-                workers=config.worker_count, limits=config.limits, stages=document_stages(), scratch=workspace / SCRATCH
-            ) as workers:
-                ledger = Ledger(store, workspace, config.limits, number, progress=progress or Silent(), summary=summary)
+            scratch = workspace / SCRATCH
+            with (
+                Local(
+                    workers=config.worker_count, limits=config.limits, stages=document_stages(), scratch=scratch / "reading"
+                ) as workers,
+                merger(config.limits, scratch / "merging") as mergers,
+            ):
+                ledger = Ledger(
+                    store, workspace, config.limits, number, mergers=mergers, progress=progress or Silent(), summary=summary
+                )
                 Running(workspace, config.limits, store, workers, ledger, verify=verify).go(inputs)
             shutil.rmtree(workspace / MEMBERS, ignore_errors=True)
         except KeyboardInterrupt:

@@ -47,7 +47,8 @@ class Running:
         self.ledger.acknowledge()
         ahead = self._planned(plan)
         more = True
-        while more or self.open:
+        closing = self.ledger.closing
+        while more or self.open or closing.under_way:
             for _ in range(LOOKED_UP_AT_ONCE):
                 if not more or self.jobs.has_enough:
                     break
@@ -55,9 +56,11 @@ class Running:
                 if self.ledger.due:
                     self.ledger.acknowledge()
             self.jobs.dispatch()
-            for answered in self.jobs.answers(AT_LEISURE if self.jobs.has_enough or not more else AT_ONCE):
+            idle = self.jobs.has_enough or not more
+            for answered in self.jobs.answers(AT_LEISURE if idle else AT_ONCE):
                 self._answered(answered)
             self._advance()
+            closing.go_on(AT_LEISURE if idle and not self.jobs.under_way else AT_ONCE)
             self._tell()
         self.ledger.acknowledge()
         self.ledger.write_lists()

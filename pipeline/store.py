@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Engine, Row, bindparam, delete, func, insert, select, update
 
 from pipeline import store_file
 from pipeline.intake.opening import Stat
@@ -54,8 +54,8 @@ class Store(Queries):
                 update(packets).where(packets.c.id == record.id).values(key=key, record=packed(to_json(record)), rendered="")
             )
             connection.execute(delete(claims).where(claims.c.packet == record.id))
-            if rows:
-                connection.execute(insert(claims), rows)
+            for some in batches(rows):
+                connection.execute(insert(claims), some)
 
     def open_packets(self, found: Sequence[dict[str, Any]]) -> None:
         """Commit the rows of packets that are about to be worked on: id, name, source, path, rule. What was merged stays."""
@@ -76,6 +76,12 @@ class Store(Queries):
                     ),
                     old,
                 )
+
+    def reopen(self, packet: str) -> None:
+        """A packet that could not be merged: what was merged before no longer stands."""
+        with self.engine.begin() as connection:
+            connection.execute(update(packets).where(packets.c.id == packet).values(key="", rendered="", record=b""))
+            connection.execute(delete(claims).where(claims.c.packet == packet))
 
     def mark_rendered(self, packet: str, key: str) -> None:
         with self.engine.begin() as connection:
@@ -121,6 +127,11 @@ class Store(Queries):
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
+
+    def claim_count(self, packet: str) -> int:
+        """How many claims a closed packet has."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.count()).where(claims.c.packet == packet)).scalar_one()
 
     def sources(self) -> list[Path]:
         """The INPUTs that the packets of this workspace were found in."""

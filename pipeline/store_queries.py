@@ -32,6 +32,13 @@ class Queries:
             for claim in packet.claims:
                 yield packet, claim
 
+    def packed_documents(self, packet: str) -> Iterator[bytes]:
+        """A packet's document records as they stand in the store (see `packed`), by path and id."""
+        query = select(documents.c.record).where(documents.c.packet == packet).order_by(documents.c.path, documents.c.id)
+        with self.engine.connect() as connection:
+            for row in connection.execution_options(yield_per=100).execute(query):
+                yield row.record
+
     def document_lines(self, packet: str | None = None) -> Iterator[bytes]:
         """Document records as JSON, in the order of `documents`."""
         query = select(documents.c.record).select_from(documents.outerjoin(packets, packets.c.id == documents.c.packet))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pipeline.document import State
-from pipeline.errors import ExitCode
+from pipeline.errors import ExitCode, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class PacketSummary:
-    """One packet's documents by state. `dossier` is its file in the workspace."""
+    """One packet's documents by state. `dossier` is its file in the workspace.
+
+    `reason` and `detail` say why it could not be merged, where it could not: it has no dossier then.
+    """
 
     id: str
     name: str
@@ -32,6 +35,8 @@ class PacketSummary:
     states: Counter[str] = field(default_factory=Counter)
     claims: int = 0
     dossier: str = ""
+    reason: Reason | None = None
+    detail: str = ""
 
 
 @dataclass(slots=True)
@@ -60,10 +65,17 @@ class RunSummary:
         return bool(self.states["failed"] or self.states["refused"])
 
     @property
+    def unmerged(self) -> list[PacketSummary]:
+        """The packets that could not be merged."""
+        return [packet for packet in self.packets if packet.reason is not None]
+
+    @property
     def exit_code(self) -> ExitCode:
         if self.interrupted:
             return ExitCode.INTERRUPTED
-        return ExitCode.SOME_FAILED if self.some_failed else ExitCode.COMPLETE
+        if any(packet.reason is Reason.INTERNAL for packet in self.unmerged):
+            return ExitCode.INTERNAL
+        return ExitCode.SOME_FAILED if self.some_failed or self.unmerged else ExitCode.COMPLETE
 
     def count(self, outcome: Outcome) -> None:
         """Count one document in."""
@@ -86,7 +98,7 @@ class Progress(Protocol):
         ...
 
     def packet(self, summary: PacketSummary) -> None:
-        """A packet is closed and its dossier written."""
+        """A packet is closed: its dossier is written, or it says why there is none."""
         ...
 
     def working(self, *, pages: int, documents: int) -> None:

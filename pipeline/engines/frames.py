@@ -15,10 +15,11 @@ from pipeline.clean import Cleaned
 from pipeline.document import Child, State
 from pipeline.errors import Reason
 from pipeline.process import Stage
-from pipeline.record import DocumentRecord, ReasonRecord
+from pipeline.record import DocumentRecord, PacketRecord, ReasonRecord
 from pipeline.script import Target
 
 HEADER = 4
+DOSSIER = "dossier.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,21 @@ class ListMembers(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     allowance: Allowance
 
 
-Job = ReadFile | CleanFile | ListMembers
+class MergePacket(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Merge a packet's documents and write its dossier.
+
+    `records` names a file of records (`pipeline.engines.record_file`), in the order of their paths and ids.
+    """
+
+    records: bytes
+    documents: int
+    packet: str
+    name: str
+    folder: str
+    """The name of the folder, within the worker's scratch folder, in which the dossier is written."""
+
+
+Job = ReadFile | CleanFile | ListMembers | MergePacket
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
@@ -127,6 +142,12 @@ class Members(msgspec.Struct, frozen=True, tag=True):
     detail: str
 
 
+class Merged(msgspec.Struct, frozen=True, tag=True):
+    """A packet's record. Its dossier lies in the job's folder, named `DOSSIER`."""
+
+    record: PacketRecord
+
+
 class Failed(msgspec.Struct, frozen=True, tag=True):
     """Nothing came of the job: the file cannot be had, a limit was met, the worker died or, INTERNAL, it is our own fault."""
 
@@ -134,7 +155,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     detail: str
 
 
-Answer = Read | CleanedFile | Members | Failed
+Answer = Read | CleanedFile | Members | Merged | Failed
 FromWorker = Ready | Progress | Answer
 ToWorker = Setup | Job
 

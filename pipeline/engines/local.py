@@ -257,7 +257,7 @@ class Local:
 
 
 def _fits(job: frames.Job, answer: frames.Answer) -> bool:
-    """Whether an answer is one to this job, of this very document."""
+    """Whether an answer is one to this job, of this very document or packet."""
     if isinstance(answer, frames.Failed):
         return True
     if isinstance(job, frames.ReadFile):
@@ -265,4 +265,6 @@ def _fits(job: frames.Job, answer: frames.Answer) -> bool:
             return False
         record = answer.record
         return record.path == job.path and record.packet == job.packet and job.sha256 in {"", record.sha256}
+    if isinstance(job, frames.MergePacket):
+        return isinstance(answer, frames.Merged) and (answer.record.id, answer.record.name) == (job.packet, job.name)
     return isinstance(answer, frames.CleanedFile if isinstance(job, frames.CleanFile) else frames.Members)

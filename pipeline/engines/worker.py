@@ -12,11 +12,11 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from extractors.registry import Context, Limits
 from pipeline.clean import cleaned
@@ -35,8 +35,21 @@ HEARTBEAT = 1.0
 RATIO_COUNTS_FROM = 1 << 20
 
 
+class Answering(Protocol):
+    """What does the jobs of one process."""
+
+    def answer(self, job: frames.Job) -> frames.Answer:
+        """The answer to any job; whatever goes wrong is an answer too."""
+        ...
+
+
 def main() -> None:
     """Serve one parent until it closes the stream."""
+    serve(Work)
+
+
+def serve(make: Callable[[frames.Setup, Path, BinaryIO], Answering]) -> None:
+    """Do one parent's jobs by what `make` makes of the set-up, the scratch folder and the stream of answers."""
     requests, answers = _own_streams()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     setup = _request(requests)
@@ -45,7 +58,7 @@ def main() -> None:
     sandbox.die_with_parent(setup.parent)
     scratch = Path(os.fsdecode(setup.scratch))
     held = sandbox.enter(scratch)
-    work = Work(setup.limits, scratch, answers, Annotator(setup.stages))
+    work = make(setup, scratch, answers)
     sandbox.limit_memory(setup.limits.memory)
     frames.write(answers, frames.Ready(held, sandbox.resident(os.getpid())))
     while (job := _request(requests)) is not None:
@@ -57,27 +70,26 @@ def main() -> None:
 class Work:
     """The jobs one worker can do, with the dictionaries it holds."""
 
-    def __init__(self, limits: Limits, scratch: Path, answers: BinaryIO, annotate: Annotator) -> None:
-        self.limits = limits
+    def __init__(self, setup: frames.Setup, scratch: Path, answers: BinaryIO) -> None:
+        self.limits = setup.limits
         self.scratch = scratch
         self.answers = answers
-        self.annotate = annotate
+        self.annotate = Annotator(setup.stages)
 
     def answer(self, job: frames.Job) -> frames.Answer:
         """The answer to any job; whatever goes wrong is an answer too."""
         life = SignsOfLife(self.answers)
-        try:
+
+        def answered() -> frames.Answer:
             if isinstance(job, frames.ReadFile):
                 return self._read(job, life)
             if isinstance(job, frames.CleanFile):
                 return self._clean(job, life)
-            return self._members(job, life)
-        except DocumentError as error:
-            return frames.Failed(error.reason, error.detail)
-        except MemoryError:
-            return frames.Failed(Reason.LIMIT_MEMORY, f"needs more than {self.limits.memory} bytes")
-        except Exception:
-            return frames.Failed(Reason.INTERNAL, traceback.format_exc(limit=-6))
+            if isinstance(job, frames.ListMembers):
+                return self._members(job, life)
+            raise frames.FrameError("a worker was asked to merge")
+
+        return guarded(answered, self.limits)
 
     def _read(self, job: frames.ReadFile, life: "SignsOfLife") -> frames.Read:
         keep = Keep(self.scratch / job.folder, job.allowance, job.size, self.limits.ratio, life)
@@ -233,6 +245,18 @@ class Names:
             raise DocumentError(Reason.LIMIT_ENTRIES, f"more than {self.allowance.entries} members")
         self.entries += 1
         return "", 0
+
+
+def guarded(work: Callable[[], frames.Answer], limits: Limits) -> frames.Answer:
+    """The answer of `work`; whatever goes wrong in it is an answer too."""
+    try:
+        return work()
+    except DocumentError as error:
+        return frames.Failed(error.reason, error.detail)
+    except MemoryError:
+        return frames.Failed(Reason.LIMIT_MEMORY, f"needs more than {limits.memory} bytes")
+    except Exception:
+        return frames.Failed(Reason.INTERNAL, traceback.format_exc(limit=-6))
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:

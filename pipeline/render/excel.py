@@ -64,9 +64,9 @@ def write(path: Path, packets: Iterable[Packet], *, script: str = "hans") -> Non
     found = _sheet(book, _said("check_sheet", script), _columns(ACHIEVEMENTS, script), frozen=2)
     papers = _sheet(book, _said("documents", script), _columns(DOCUMENTS, script), frozen=2)
     for packet, documents in packets:
-        known = {document.id: document for document in documents}
+        paths = {document.id: document.path for document in documents}
         for number, claim in enumerate(packet.claims, 1):
-            claims.add(_claim_row(packet, number, claim, known, script))
+            claims.add(_claim_row(packet, number, claim, paths, script))
         for document in documents:
             papers.add(_document_row(packet, document, script))
             for achievement in document.achievements:
@@ -169,7 +169,7 @@ def _verdicts(sheet: _Sheet, script: str) -> None:
     sheet.sheet.data_validations.append(choice)
 
 
-def _claim_row(packet: PacketRecord, number: int, claim: Claim, known: dict[str, DocumentRecord], script: str) -> list[Value]:
+def _claim_row(packet: PacketRecord, number: int, claim: Claim, paths: dict[str, str], script: str) -> list[Value]:
     first = claim.evidence[0]
     return [
         packet.name,
@@ -180,7 +180,7 @@ def _claim_row(packet: PacketRecord, number: int, claim: Claim, known: dict[str,
         *_standing(claim, script),
         years(claim.window, script=script),
         label("proof", claim.proof, script=script),
-        known[first.document].path,
+        paths[first.document],
         where(first.places, script=script),
         len(claim.evidence),
         *_data(claim, script),

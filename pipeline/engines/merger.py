@@ -1,0 +1,52 @@
+"""What the child process runs that merges packets and writes their dossiers.
+
+It is no worker that has seen documents: it is given their records alone. A packet that takes too long, needs too much memory
+or breaks our own code costs that packet, not the run.
+"""
+
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline import packet
+from pipeline.engines import frames, worker
+from pipeline.engines.record_file import Records
+from pipeline.render import html
+
+
+def main() -> None:
+    """Serve one parent until it closes the stream."""
+    worker.serve(Merging)
+
+
+class Merging:
+    """Answers jobs of one kind."""
+
+    def __init__(self, setup: frames.Setup, scratch: Path, answers: BinaryIO) -> None:
+        self.limits = setup.limits
+        self.scratch = scratch
+        self.answers = answers
+
+    def answer(self, job: frames.Job) -> frames.Answer:
+        """The packet's record, or why there is none."""
+        life = worker.SignsOfLife(self.answers)
+
+        def merged() -> frames.Answer:
+            if not isinstance(job, frames.MergePacket):
+                raise frames.FrameError("a merger was asked for something else")
+            with life.beating():
+                return self._merged(job)
+
+        return worker.guarded(merged, self.limits)
+
+    def _merged(self, job: frames.MergePacket) -> frames.Merged:
+        documents = Records(Path(os.fsdecode(job.records)), job.documents)
+        record = packet.merge(documents, packet_id=job.packet, name=job.name)
+        folder = self.scratch / job.folder
+        folder.mkdir(exist_ok=True)
+        (folder / frames.DOSSIER).write_text(html.page(record, documents), "utf-8")
+        return frames.Merged(record)
+
+
+if __name__ == "__main__":
+    main()
