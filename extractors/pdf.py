@@ -10,7 +10,7 @@ from typing import Any
 
 from extractors.composer import Composer
 from extractors.furniture import Sheet, marks
-from extractors.pdf_fonts import stand_in
+from extractors.pdf_fonts import even_shapes
 from extractors.pdf_page import Page, read_page
 from extractors.pdf_parts import attachments, metadata_title
 from extractors.pdf_repair import repaired
@@ -50,13 +50,14 @@ def extract(data: bytes, context: Context) -> Extraction:
     """
     if b"%PDF-" not in data[:HEAD]:
         data = data[_late_start(data) :]
-    document = _opened(data)
-    try:
-        pages, notes = _pages(document, data, context)
-        claimed = metadata_title(document)
-        children, lost = attachments(document, context)
-    finally:
-        document.close()
+    with even_shapes():
+        document = _opened(data)
+        try:
+            pages, notes = _pages(document, data, context)
+            claimed = metadata_title(document)
+            children, lost = attachments(document, context)
+        finally:
+            document.close()
     composer = Composer(context.limits)
     for note in (*notes, *(note for page in pages for note in page.notes), *lost):
         composer.note(note.code, note.detail, where=note.where, count=note.count)
@@ -89,7 +90,6 @@ def _tried(data: bytes) -> tuple[Any, int]:
     """The document, or None and pdfium's error code. An empty password is tried by itself."""
     import pypdfium2  # noqa: PLC0415  heavy; loaded where a PDF is read
 
-    stand_in()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -142,7 +142,7 @@ FORMAT = Format(
     name="pdf",
     media_types=("application/pdf",),
     extensions=(".pdf",),
-    version="8",
+    version="9",
     rank=10,
     recognise=recognise,
     extract=extract,

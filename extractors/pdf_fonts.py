@@ -1,4 +1,4 @@
-"""A stand-in for fonts that a PDF names and does not hold, where the system has none for its letters.
+"""A stand-in for East Asian fonts that a PDF names and does not hold.
 
 Chinese PDFs often leave their fonts out (STSong-Light and its kin). On a system without any Chinese font, pdfium then gives
 letters without height and leaves out whole runs of text. The stand-in has one shape, a full square, for every character, so
@@ -7,6 +7,8 @@ that the text and its places do not depend on what is installed; the shapes them
 
 import ctypes
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -23,7 +25,7 @@ HANDLE = 0x5849
 
 @cache
 def stand_in() -> None:
-    """Have pdfium ask the system for fonts first and take the stand-in where it has none. Once a process is enough."""
+    """Have pdfium take the stand-in where the system has no font. Once a process is enough."""
     from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
 
     info = raw.FPDF_GetDefaultSystemFontInfo()
@@ -31,11 +33,24 @@ def stand_in() -> None:
     raw.FPDF_SetSystemFontInfo(info)
 
 
+@contextmanager
+def even_shapes() -> Iterator[None]:
+    """Documents opened within take the stand-in before the system's fonts: quicker, and the same on every system."""
+    stand_in()
+    mapper = _KEPT[0]
+    before, mapper.first = mapper.first, True
+    try:
+        yield
+    finally:
+        mapper.first = before
+
+
 class _Mapper:
-    """The system's own finder of fonts with the square font behind it."""
+    """The system's own finder of fonts with the square font behind it, or before it."""
 
     def __init__(self, info: Any, font: bytes) -> None:
         self.font = font
+        self.first = False
         self.theirs: dict[str, Any] = {}
         self.ours: dict[str, Any] = {}
         types = dict(info._fields_)
@@ -47,6 +62,8 @@ class _Mapper:
     def _MapFont(  # noqa: N802  named and called as pdfium has it
         self, this: Any, weight: int, italic: int, charset: int, pitch: int, face: Any, exact: Any
     ) -> int | None:
+        if self.first and charset in EAST_ASIAN:
+            return HANDLE
         found: int | None = self.theirs["MapFont"](this, weight, italic, charset, pitch, face, exact)
         return found or (HANDLE if charset in EAST_ASIAN else None)
 

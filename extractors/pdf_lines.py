@@ -16,23 +16,32 @@ from pipeline.document import Box
 BREAK = re.compile("[\r\n\ufffe\x02]")
 """Where pdfium breaks lines; U+FFFE and U+0002 stand for a hyphen at a line's end."""
 HYPHENS = "\ufffe\x02"
+HYPHEN = re.compile(f"[{HYPHENS}]")
 SPACED_HAN = re.compile(f"[{HAN}] +[{HAN}]")
 GAP = 1.0
 """Em of white within a line from which it is two."""
 TRUE_BLANK = 0.75
 """Em of white between Han letters from which it is a blank, not letter-spacing."""
 BLANKS = " \t\u3000\xa0"
+BLANK = re.compile(f"[{BLANKS}]")
 
 
 SECOND = "\udc00"
 """Stands in the text of a page for the second half of a letter; no letter of its own."""
 
 
-class Letter(NamedTuple):
-    """A character with its index on the page."""
+class Stretch(NamedTuple):
+    """Characters of one line, and the index on the page of each."""
 
-    letter: str
-    at: int
+    text: str
+    at: Sequence[int]
+
+    def stripped(self) -> "Stretch":
+        """Without the blanks at both ends."""
+        text = self.text.lstrip(BLANKS)
+        first = len(self.text) - len(text)
+        text = text.rstrip(BLANKS)
+        return self if len(text) == len(self.text) else Stretch(text, self.at[first : first + len(text)])
 
 
 class PageText:
@@ -75,6 +84,7 @@ class PageText:
         return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
 
     def font_size(self, index: int) -> float:
+        """In points, before the letter's matrix."""
         return float(self.raw.FPDFText_GetFontSize(self.textpage, index))
 
     def generated(self, index: int) -> bool:
@@ -83,16 +93,22 @@ class PageText:
 
     def widest_gap(self, start: int, end: int) -> float:
         """The widest gap, in points along the line, between the runs of a level line."""
+        count = self.raw.FPDFText_CountRects(self.textpage, start, end - start)
+        if count <= 1:
+            return 0.0
+        rectangle = self.raw.FPDFText_GetRect
         boxes = []
-        for index in range(self.raw.FPDFText_CountRects(self.textpage, start, end - start)):
-            self.raw.FPDFText_GetRect(self.textpage, index, *self.edge_refs)
-            left, top, right, bottom = (edge.value for edge in self.edges)
-            boxes.append(self.frame.box(left, bottom, right, top))
+        for index in range(count):
+            rectangle(self.textpage, index, *self.edge_refs)
+            left, top, right, bottom = self.edges
+            boxes.append(self.frame.box(left.value, bottom.value, right.value, top.value))
         boxes.sort()
-        reach, gap = float("inf"), 0.0
+        reach, gap = boxes[0].x1, 0.0
         for box in boxes:
-            gap = max(gap, box.x0 - reach)
-            reach = box.x1 if reach == float("inf") else max(reach, box.x1)
+            if box.x0 - reach > gap:
+                gap = box.x0 - reach
+            if box.x1 > reach:
+                reach = box.x1
         return gap
 
 
@@ -108,31 +124,40 @@ def lines(page: PageText, hidden: Mapping[int, str], grids: Sequence[Grid]) -> I
 
 
 def _pieces(page: PageText, start: int, end: int, hidden: Mapping[int, str], grids: Sequence[Grid]) -> Iterator[Line]:
-    for first, last, why in _runs(start, end, hidden):
-        letters = _stripped([Letter(page.text[index], index) for index in range(first, last) if page.text[index] != SECOND])
-        if not letters:
+    for first, last, why in _runs(start, end, hidden) if hidden else ((start, end, ""),):
+        stretch = _stretch(page.text[first:last], first).stripped()
+        if not stretch.text:
             continue
-        for cell, part in _by_cell(page, letters, grids) if grids else ((None, letters),):
+        if not grids:
+            yield from _split(page, stretch, why)
+            continue
+        for cell, part in _by_cell(page, stretch, grids):
             for line in _split(page, part, why):
                 yield line if cell is None else replace(line, cell=cell)
 
 
-def _by_cell(page: PageText, letters: list[Letter], grids: Sequence[Grid]) -> list[tuple[tuple[int, int] | None, list[Letter]]]:
+def _stretch(text: str, start: int) -> Stretch:
+    if SECOND not in text:
+        return Stretch(text, range(start, start + len(text)))
+    return Stretch(text.replace(SECOND, ""), [start + index for index, letter in enumerate(text) if letter != SECOND])
+
+
+def _by_cell(page: PageText, whole: Stretch, grids: Sequence[Grid]) -> list[tuple[tuple[int, int] | None, Stretch]]:
     """The letters by the cell they stand in. Most lines stand in one, which their ends tell."""
-    first, last = cell_of(page.box(letters[0].at), grids), cell_of(page.box(letters[-1].at), grids)
+    first, last = cell_of(page.box(whole.at[0]), grids), cell_of(page.box(whole.at[-1]), grids)
     if first == last:
-        return [(first, letters)]
-    parts: list[tuple[tuple[int, int] | None, list[Letter]]] = []
-    for letter in letters:
-        if letter.letter in BLANKS:
-            if parts:
-                parts[-1][1].append(letter)
-            continue
-        cell = cell_of(page.box(letter.at), grids)
-        if not parts or parts[-1][0] != cell:
-            parts.append((cell, []))
-        parts[-1][1].append(letter)
-    return [(cell, _stripped(part)) for cell, part in parts]
+        return [(first, whole)]
+    starts: list[tuple[tuple[int, int] | None, int]] = []
+    for index, letter in enumerate(whole.text):
+        if letter not in BLANKS:
+            cell = cell_of(page.box(whole.at[index]), grids)
+            if not starts or starts[-1][0] != cell:
+                starts.append((cell, index))
+    ends = [index for _, index in starts[1:]] + [len(whole.text)]
+    return [
+        (cell, Stretch(whole.text[start:end], whole.at[start:end]).stripped())
+        for (cell, start), end in zip(starts, ends, strict=True)
+    ]
 
 
 def cell_of(box: Box, grids: Sequence[Grid]) -> tuple[int, int] | None:
@@ -147,9 +172,6 @@ def cell_of(box: Box, grids: Sequence[Grid]) -> tuple[int, int] | None:
 
 def _runs(start: int, end: int, hidden: Mapping[int, str]) -> Iterator[tuple[int, int, str]]:
     """Stretches that are seen or hidden as a whole."""
-    if not hidden:
-        yield start, end, ""
-        return
     first = start
     for index in range(start, end):
         if index > first and hidden.get(index, "") != hidden.get(first, ""):
@@ -159,74 +181,74 @@ def _runs(start: int, end: int, hidden: Mapping[int, str]) -> Iterator[tuple[int
         yield first, end, hidden.get(first, "")
 
 
-def _split(page: PageText, letters: list[Letter], why: str) -> Iterator[Line]:
+def _split(page: PageText, stretch: Stretch, why: str) -> Iterator[Line]:
     """The line, or its pieces where blanks stand for a wide gap."""
-    line = _line(page, letters, why)
-    inner = "".join(letter for letter, _ in letters)
-    blank = any(letter in BLANKS for letter in inner)
-    if not blank or line.upright or line.turn != 0:
+    line = _line(page, stretch, why)
+    if line.upright or line.turn != 0 or not BLANK.search(stretch.text):
         yield line
         return
-    wide = page.widest_gap(letters[0].at, letters[-1].at + 1) >= GAP * line.size
-    if not wide and not SPACED_HAN.search(inner):
+    wide = page.widest_gap(stretch.at[0], stretch.at[-1] + 1) >= GAP * line.size
+    if not wide and not SPACED_HAN.search(stretch.text):
         yield line
         return
-    for piece in _at_gaps(page, letters, line.size):
+    for piece in _at_gaps(page, stretch, line.size):
         yield _line(page, piece, why)
 
 
-def _at_gaps(page: PageText, letters: list[Letter], size: float) -> Iterator[list[Letter]]:
+def _at_gaps(page: PageText, stretch: Stretch, size: float) -> Iterator[Stretch]:
     """The letters cut at wide gaps, without the blanks that pdfium put between letters set apart."""
-    piece: list[Letter] = []
-    blanks: list[Letter] = []
+    piece: list[int] = []
+    blanks: list[int] = []
     reach = 0.0
-    for letter in letters:
-        if letter.letter in BLANKS:
-            blanks.append(letter)
+    for index, letter in enumerate(stretch.text):
+        if letter in BLANKS:
+            blanks.append(index)
             continue
-        box = page.box(letter.at)
+        box = page.box(stretch.at[index])
         gap = box.x0 - reach
         if piece and gap >= GAP * size:
-            yield piece
+            yield _picked(stretch, piece)
             piece = []
         elif piece and blanks:
-            spaced = gap < TRUE_BLANK * size and is_han(piece[-1].letter) and is_han(letter.letter)
-            piece += [blank for blank in blanks if not (spaced and page.generated(blank.at))]
-        piece.append(letter)
+            spaced = gap < TRUE_BLANK * size and is_han(stretch.text[piece[-1]]) and is_han(letter)
+            piece += [blank for blank in blanks if not (spaced and page.generated(stretch.at[blank]))]
+        piece.append(index)
         blanks = []
         reach = box.x1
     if piece:
-        yield piece
+        yield _picked(stretch, piece)
 
 
-def _line(page: PageText, letters: list[Letter], why: str) -> Line:
-    first, last = letters[0].at, letters[-1].at
-    middle = next(index for letter, index in letters[len(letters) // 2 :] if letter not in BLANKS)
-    start, end = page.box(first), page.box(last)
-    box = union(start, end)
-    matrix = page.matrix_of(middle)
-    size = page.font_size(middle) * matrix.scale
+def _picked(stretch: Stretch, indices: list[int]) -> Stretch:
+    return Stretch("".join([stretch.text[index] for index in indices]), [stretch.at[index] for index in indices])
+
+
+def _line(page: PageText, stretch: Stretch, why: str) -> Line:
+    text, at = stretch
+    start = page.box(at[0])
+    box = union(start, page.box(at[-1])) if len(at) > 1 else start
+    middle = len(text) // 2
+    sample = at[middle if text[middle] not in BLANKS else middle + _blanks(text[middle:])]
+    matrix = page.matrix_of(sample)
+    size = page.font_size(sample) * matrix.scale
     turn = page.frame.direction(matrix)
-    text = "".join(letter for letter, _ in letters)
+    height = box.y1 - box.y0
+    ending = text[-1]
     return Line(
-        text=text.replace("\ufffe", "-").replace("\x02", "-"),
+        text=HYPHEN.sub("-", text) if HYPHEN.search(text) else text,
         box=box,
         shown=box,
         size=round(size, 2) or 1.0,
         turn=turn,
-        upright=turn == 0 and len(letters) > 1 and box.y1 - box.y0 > 1.8 * max(start.y1 - start.y0, 1.0) > box.x1 - box.x0,
-        hyphen=text[-1] in HYPHENS or text[-1] in "-\xad\u2010",
+        upright=turn == 0 and len(text) > 1 and height > 1.8 * max(start.y1 - start.y0, 1.0) > box.x1 - box.x0,
+        hyphen=ending in HYPHENS or ending in "-\xad\u2010",
         hidden=why,
     )
 
 
-def _stripped(letters: list[Letter]) -> list[Letter]:
-    first, last = 0, len(letters)
-    while first < last and letters[first].letter in BLANKS:
-        first += 1
-    while last > first and letters[last - 1].letter in BLANKS:
-        last -= 1
-    return letters[first:last]
+def _blanks(text: str) -> int:
+    """How many blanks a text that does not end in one begins with."""
+    return len(text) - len(text.lstrip(BLANKS))
 
 
 def whole_letters(codes: Sequence[int]) -> Iterator[str]:
