@@ -62,14 +62,8 @@ class Row:
     pieces: tuple[Line, ...]
     box: Box
     size: float
-
-    @property
-    def text(self) -> str:
-        """The pieces with a blank between those set apart."""
-        text = ""
-        for piece in self.pieces:
-            text = f"{text} {piece.text}" if text else piece.text
-        return text
+    text: str
+    """The pieces with a blank between those set apart."""
 
     @property
     def table(self) -> int | None:
@@ -273,7 +267,7 @@ def _rows(lines: list[Line]) -> list[Row]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [_row(sorted(row, key=_left_edge)) for row in rows]
+    return [_row(sorted(row, key=_left_edge) if len(row) > 1 else row) for row in rows]
 
 
 def _same_level(row: list[Line], line: Line) -> bool:
@@ -290,6 +284,8 @@ def _over(one: Line, other: Line) -> bool:
 
 
 def _row(pieces: list[Line]) -> Row:
+    if len(pieces) == 1:
+        return Row((pieces[0],), pieces[0].box, pieces[0].size, pieces[0].text)
     glued: list[Line] = []
     for piece in pieces:
         if glued and piece.box.x0 - glued[-1].box.x1 < 0.2 * piece.size and glued[-1].turn == piece.turn == 0:
@@ -297,7 +293,8 @@ def _row(pieces: list[Line]) -> Row:
         else:
             glued.append(piece)
     longest = max(pieces, key=_length)
-    return Row(tuple(glued), reduce(union, (piece.box for piece in pieces)), longest.size)
+    text = " ".join(piece.text for piece in glued if piece.text)
+    return Row(tuple(glued), reduce(union, (piece.box for piece in pieces)), longest.size, text)
 
 
 def _glued(one: Line, other: Line) -> Line:

@@ -105,10 +105,8 @@ class PageText:
         boxes.sort()
         reach, gap = boxes[0].x1, 0.0
         for box in boxes:
-            if box.x0 - reach > gap:
-                gap = box.x0 - reach
-            if box.x1 > reach:
-                reach = box.x1
+            gap = max(gap, box.x0 - reach)
+            reach = max(reach, box.x1)
         return gap
 
 

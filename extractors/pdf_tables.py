@@ -65,7 +65,7 @@ def tables(grids: Sequence[Grid], lines: Sequence[Line]) -> tuple[list[PageTable
     found: list[PageTable] = []
     is_table = {number: _is_table(grids[number], cells) for number, cells in inside.items()}
     outside = [line for line in lines if line.cell is None or line.hidden or not is_table[line.cell[0]]]
-    rest = [replace(line, cell=None) for line in outside]
+    rest = [line if line.cell is None else replace(line, cell=None) for line in outside]
     for number, grid in enumerate(grids):
         if is_table.get(number):
             size = next(iter(inside[number].values()))[0].size
