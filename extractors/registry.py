@@ -12,6 +12,7 @@ from functools import cache
 from typing import Protocol
 
 import extractors
+from extractors.recognised_page import RecognisedPage
 from pipeline.document import Extraction
 
 
@@ -52,6 +53,12 @@ def no_progress() -> None:
     return None
 
 
+def none_recognised(page: int) -> RecognisedPage | None:
+    """No page has been through text recognition yet."""
+    del page
+    return None
+
+
 def _keep_nothing(chunks: Iterable[bytes], /) -> tuple[str, int]:
     del chunks
     raise RuntimeError("this call of an extractor has no place for children")
@@ -67,6 +74,9 @@ class Context:
     keep: Keep = _keep_nothing
     progress: Callable[[], None] = no_progress
     """Called between pages, sheets, members: a sign of life for the supervisor."""
+    recognised: Callable[[int], RecognisedPage | None] = none_recognised
+    """What text recognition made of a page (from 1); None where it has not read it. A reader that needs it asks for it in
+    `Extraction.awaiting`, and is called again when the pages are there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,6 +140,14 @@ class Child:
     """The name as it stands in the archive."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageWanted:
+    """A page (from 1) that shows text which only text recognition can read, and why."""
+
+    page: int
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What an extractor gives: the text with its structure and places, attachments, and what went wrong on the way."""
@@ -153,6 +161,8 @@ class Extraction:
     children: tuple[Child, ...] = ()
     notes: tuple[Note, ...] = ()
     media_type: str = ""
+    awaiting: tuple[PageWanted, ...] = ()
+    """Pages that text recognition is asked for; with them the file is extracted again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
