@@ -1,0 +1,101 @@
+"""Even light and no seals: what stands between the letters and the engine is taken away before it looks.
+
+Colours are kept, since a heading may be red; only where a seal is pressed is red ink taken out of the picture.
+"""
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.ocr.engine import Picture
+
+GROUND_AT = 320
+"""Pixels of the longer side at which the paper's own brightness is taken."""
+EVEN = 0.8
+"""Ratio of the darkest to the brightest paper from which the light is even enough."""
+SEALS_AT = 900
+RED = 36
+"""How much red must exceed green and blue, of 255."""
+SEAL_SIZE = (0.07, 0.42)
+"""A seal's side as a share of the sheet's shorter side: 15 mm to 90 mm on A4."""
+RING = 0.55
+"""Share of a seal's outline that is red: it has a ring or a frame, which a large red letter has not."""
+PALE = 0.68
+"""Share of the paper's brightness in red light from which a dot is a seal's ink, not print."""
+BLANK_INK = 0.00012
+"""Share of dark pixels up to which a sheet is blank: specks of dust."""
+MARGIN = 0.03
+"""Share of the sheet along its edges that may be dark without anything being written: shadows of the lid, punched holes."""
+
+
+def evened(picture: Picture) -> Picture:
+    """The picture as under even light; itself where the light is even."""
+    ground = _ground(picture)
+    darkest, brightest = np.percentile(ground, (2, 98))
+    if darkest >= EVEN * brightest:
+        return picture
+    wide = cv2.resize(ground, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR)
+    lifted = picture.astype(np.float32) * (235.0 / np.maximum(wide, 24.0))[..., None]
+    return np.clip(lifted, 0, 255).astype(np.uint8)
+
+
+def _ground(picture: Picture) -> NDArray[Any]:
+    """How bright the paper is, place by place, without what is written on it."""
+    ratio = GROUND_AT / max(picture.shape[:2])
+    small = cv2.resize(picture, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    light = cv2.dilate(small.max(axis=2), np.ones((9, 9), np.uint8))
+    return cv2.GaussianBlur(cv2.medianBlur(light, 15), (0, 0), 5).astype(np.float32)
+
+
+def without_seals(picture: Picture) -> tuple[Picture, int]:
+    """The picture with red taken out where a seal is pressed, so that what is printed below it can be read; how many seals."""
+    boxes = _seals(picture)
+    if not boxes:
+        return picture, 0
+    cleaned = picture.copy()
+    for x0, y0, x1, y1 in boxes:
+        part = cleaned[y0:y1, x0:x1]
+        red = part[..., 2].astype(np.float32)
+        part[:] = np.clip(red * (255 / (PALE * max(1.0, float(np.median(red))))), 0, 255).astype(np.uint8)[..., None]
+    return cleaned, len(boxes)
+
+
+def _seals(picture: Picture) -> list[tuple[int, int, int, int]]:
+    height, width = picture.shape[:2]
+    ratio = min(1.0, SEALS_AT / max(height, width))
+    small = cv2.resize(picture, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA).astype(np.int16)
+    red = (small[..., 2] - np.maximum(small[..., 0], small[..., 1]) > RED).astype(np.uint8)
+    closed = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    found = []
+    for contour in contours:
+        x, y, wide, high = cv2.boundingRect(contour)
+        sides = np.array([wide, high]) / min(small.shape[:2])
+        sized = sides.min() >= SEAL_SIZE[0] and sides.max() <= SEAL_SIZE[1] and wide < 1.9 * high and high < 1.9 * wide
+        if sized and _ringed(closed, cv2.convexHull(contour)):
+            edges = np.array([x - 3, y - 3, x + wide + 3, y + high + 3]) / ratio
+            x0, y0, x1, y1 = (int(edge) for edge in np.clip(edges, 0, [width, height, width, height]))
+            found.append((x0, y0, x1, y1))
+    return found
+
+
+def _ringed(red: NDArray[Any], hull: NDArray[Any]) -> bool:
+    """Whether red runs along the whole outline."""
+    outline = np.zeros(red.shape, np.uint8)
+    cv2.polylines(outline, [hull], isClosed=True, color=(1,), thickness=5)
+    steps = np.zeros(red.shape, np.uint8)
+    cv2.polylines(steps, [hull], isClosed=True, color=(1,), thickness=1)
+    near: NDArray[Any] = cv2.dilate(red & outline, np.ones((7, 7), np.uint8))
+    return float((near & steps).sum()) >= RING * float(max(1, steps.sum()))
+
+
+def is_blank(picture: Picture) -> bool:
+    """Whether nothing is written or drawn on the sheet, its edges apart."""
+    ratio = min(1.0, SEALS_AT / max(picture.shape[:2]))
+    small = cv2.resize(picture, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    across, down = int(small.shape[1] * MARGIN), int(small.shape[0] * MARGIN)
+    inner = small[down : small.shape[0] - down, across : small.shape[1] - across].min(axis=2)
+    ground = cv2.medianBlur(inner, 31)
+    return float((ground.astype(np.int16) - inner > 40).mean()) <= BLANK_INK
