@@ -64,11 +64,6 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "a TIFF picture"),
     (b"GIF8", "a GIF picture"),
     (b"RIFF", "a WebP picture, sound or film"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
@@ -77,7 +72,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 OTHER_EXTENSIONS = frozenset(
     {
         ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".mp3", ".mp4", ".avi", ".exe", ".com", ".bat", ".cmd",
-        ".scr", ".js", ".vbs", ".msi", ".dll", ".rar", ".7z", ".gz", ".rtf", ".odt", ".ods", ".ofd", ".ppt", ".xlsb",
+        ".scr", ".js", ".vbs", ".msi", ".dll", ".rtf", ".odt", ".ods", ".ofd", ".ppt", ".xlsb",
     }
 )  # fmt: skip
 """Extensions of files that no reader here reads: a document under such a name hides what it is."""

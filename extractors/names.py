@@ -1,28 +1,32 @@
 """The names of an archive's members: from bytes in an unsaid charset to what is safe to show."""
 
 import re
-import zlib
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from extractors.charset import LEGIBLE, decode, legibility
-from extractors.zip_members import Member, extra_field
 
-UNICODE_NAME = 0x7075
-"""Info-ZIP's extra field: version, CRC-32 of the name it stands for, the name in UTF-8 (APPNOTE 4.6.9)."""
 UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 DRIVE = re.compile("[A-Za-z]:")
 
 
-def decoded(members: Sequence[Member]) -> list[str]:
-    """The name of each member.
+class Name(NamedTuple):
+    """A member's name: its bytes, and the text where the archive says in which charset they are."""
 
-    A name that says its charset (the UTF-8 flag, the Unicode field) is read so. All others are judged together, since one
-    archiver wrote them all: strict UTF-8, else GB18030 or Big5 by common letters, else code page 437 as the standard has it.
+    raw: bytes
+    told: str | None = None
+
+
+def decoded(names: Sequence[Name]) -> list[str]:
+    """The text of each name.
+
+    A name that says its charset is read so. All others are judged together, since one archiver wrote them all: strict UTF-8,
+    else GB18030 or Big5 by common letters, else code page 437 as the standard of zip has it.
     """
-    told = [_told(member) for member in members]
-    unsaid = [member.raw for member, name in zip(members, told, strict=True) if name is None and not member.raw.isascii()]
+    told = [strict(name.raw) if name.told is None and name.raw.isascii() else name.told for name in names]
+    unsaid = [name.raw for name, text in zip(names, told, strict=True) if text is None]
     charset = _charset(unsaid)
-    return [member.raw.decode(charset, "replace") if name is None else name for member, name in zip(members, told, strict=True)]
+    return [name.raw.decode(charset, "replace") if text is None else text for name, text in zip(names, told, strict=True)]
 
 
 def shown(name: str) -> tuple[str, bool]:
@@ -62,16 +66,8 @@ def unique(names: Iterable[str]) -> list[str]:
     return result
 
 
-def _told(member: Member) -> str | None:
-    field = extra_field(member.extra, UNICODE_NAME)
-    if len(field) > 5 and int.from_bytes(field[1:5], "little") == zlib.crc32(member.raw):
-        name = _strict(field[5:])
-        if name is not None:
-            return name
-    return _strict(member.raw) if member.utf8 or member.raw.isascii() else None
-
-
-def _strict(raw: bytes) -> str | None:
+def strict(raw: bytes) -> str | None:
+    """`raw` as UTF-8, or None where it is none."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -79,7 +75,7 @@ def _strict(raw: bytes) -> str | None:
 
 
 def _charset(raws: Sequence[bytes]) -> str:
-    if all(_strict(raw) is not None for raw in raws):
+    if all(strict(raw) is not None for raw in raws):
         return "utf-8"
     judged = decode(b"\n".join(raws))
     return judged.charset if judged.how == "common letters" and legibility(judged.text) >= LEGIBLE else "cp437"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
+from extractors import libarchive
 from extractors.registry import formats
 from pipeline.engines import sandbox
 
@@ -40,6 +41,7 @@ def findings() -> Iterator[Finding]:
     yield _script_engine()
     yield _encoding()
     yield from _safeguards()
+    yield _archives()
     yield from _formats()
 
 
@@ -82,6 +84,12 @@ def _safeguards() -> Iterator[Finding]:
     for name, there in sandbox.offered():
         advice = "" if there else "workers run without it; time, memory and output limits hold all the same"
         yield Finding(name, "ok" if there else "lack", "holds workers back" if there else "this system does not offer it", advice)
+
+
+def _archives() -> Finding:
+    if libarchive.present():
+        return Finding("libarchive", "ok", "reads .rar, and rare methods of .7z")
+    return Finding("libarchive", "lack", "not found: .rar is not read, nor rare methods of .7z", libarchive.advice())
 
 
 def _formats() -> Iterator[Finding]:

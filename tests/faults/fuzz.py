@@ -21,12 +21,10 @@ TAGGER: list[Annotator] = []
 
 def names(data: bytes) -> None:
     """Names of members in any charset."""
-    from extractors.names import decoded, shown, unique  # noqa: PLC0415  (after instrumentation)
-    from extractors.zip_members import Member  # noqa: PLC0415
+    from extractors.names import Name, decoded, shown, strict, unique  # noqa: PLC0415  (after instrumentation)
 
     raws = data.split(b"\n")[:20]
-    members = [Member(raw=raw, offset=0, packed=0, method=0, flags=len(raw) % 2 * 0x800, crc=0, extra=b"") for raw in raws]
-    found = unique([shown(name)[0] for name in decoded(members)])
+    found = unique([shown(name)[0] for name in decoded([Name(raw, strict(raw) if len(raw) % 2 else None) for raw in raws])])
     assert len(set(found)) == len(found)
     for name in found:
         name.encode("utf-8")

@@ -4,8 +4,6 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
-from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -16,21 +14,9 @@ from extractors.detect import recognise
 from extractors.names import shown
 from extractors.registry import Context, Limits
 from pipeline.errors import DocumentError, Flag, Reason
+from tests.builders.archives import Kept
 
 Entry = tuple[bytes, bytes]
-
-
-class Kept:
-    """Children in memory, with what their keeper was told to throw away left out."""
-
-    def __init__(self) -> None:
-        self.contents: dict[str, bytes] = {}
-
-    def __call__(self, chunks: Iterable[bytes], /) -> tuple[str, int]:
-        content = b"".join(chunks)
-        name = sha256(content).hexdigest()
-        self.contents[name] = content
-        return name, len(content)
 
 
 def zipped(*entries: Entry, flags: int = 0, extra: bytes = b"", method: int = 8) -> bytes:
