@@ -57,7 +57,6 @@ def unsupported(data: bytes, name: str) -> str:
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (Word, Excel or PowerPoint 97-2003, WPS)"),
-    (b"{\\rtf", "a rich text file (RTF)"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
     (b"II*\x00", "a TIFF picture"),
@@ -72,7 +71,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 OTHER_EXTENSIONS = frozenset(
     {
         ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".mp3", ".mp4", ".avi", ".exe", ".com", ".bat", ".cmd",
-        ".scr", ".js", ".vbs", ".msi", ".dll", ".rtf", ".odt", ".ods", ".ofd", ".ppt", ".xlsb",
+        ".scr", ".js", ".vbs", ".msi", ".dll", ".odt", ".ods", ".ofd", ".ppt", ".xlsb",
     }
 )  # fmt: skip
 """Extensions of files that no reader here reads: a document under such a name hides what it is."""

@@ -100,3 +100,12 @@ READERS: dict[bytes, Callable[[bytes], tuple[int, int] | None]] = {
     b"RIFF": _webp,
 }
 """By what each format begins with."""
+ENDINGS = {
+    b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"BM": ".bmp", b"II*\0": ".tif", b"MM\0*": ".tif",
+    b"RIFF": ".webp",
+}  # fmt: skip
+
+
+def ending(data: bytes) -> str:
+    """What the name of such a picture ends with; empty for what is no picture in a common format."""
+    return next((found for magic, found in ENDINGS.items() if data.startswith(magic)), "")
