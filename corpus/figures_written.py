@@ -13,11 +13,11 @@ _PARTS = re.compile(rf"(百|千|万|[{_HAN}]+)分之([{_HAN}点]+|\d+(?:\.\d+)?)
 _TENTHS = re.compile(rf"([{_HAN}]|\d+(?:\.\d+)?)成([{_HAN}半])?")
 _SPAN = re.compile(r"([一二三四五六七八九两])([一二三四五六七八九])([十百千万亿]*)")
 _TENS_SPAN = re.compile(r"([一二三四五六七八九两][百千万])([一二三四五六七八九])([一二三四五六七八九])([十百千])")
-_AND_TENTHS = re.compile(rf"(\d+|[{_HAN}]+)(?:块|公斤|斤|米)([一二三四五六七八九])")
+_AND_TENTHS = re.compile(rf"(\d+|[{_HAN}]+)(?:块|毛|公斤|斤|米)([一二三四五六七八九])")
 _DOUBLINGS = re.compile(rf"([{_HAN}\d]+)番")
 _THOUSAND_UNITS = re.compile("千(?=[瓦克米伏帕])")
 _FORMAL_ONE = re.compile("乙(?=[本纸份套件式])")
-_APART = 1000
+_APART = 10_000
 """Figures from here on carry their own scale."""
 _UNIT_STEPS = (60, 24, 1440, 3600, 12, 30, 365, 8, 7, 0.1, 0.01, 0.001)
 """Units a label may tell in another unit than the text: hours in minutes, days in hours, months in years, ‰ in %."""
