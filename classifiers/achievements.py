@@ -10,17 +10,19 @@ from dataclasses import replace
 
 from classifiers import holder
 from classifiers.sentence import Reader
+from classifiers.votes import votes
 from pipeline.document import Achievement, Document, Helper
 from pipeline.view import Span, View
 
-VERSION = "1"
+VERSION = f"2 {votes().name}"
+"""The reader's, and the name of the model that has a vote."""
 LONGEST = 500
 """Characters of a sentence that are read at once."""
 
 
 def build() -> Callable[[Document], Document]:
     """The step that sets `achievements` and `helpers`, with its tables loaded."""
-    reader = Reader()
+    reader = Reader(votes())
 
     def step(document: Document) -> Document:
         return _annotated(document, reader)

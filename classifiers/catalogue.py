@@ -18,6 +18,7 @@ that say how far it has come, `named` patterns of a claim without a figure. `vet
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
@@ -49,6 +50,24 @@ class Sense:
     category: str
     role: Role
     status: str = ""
+
+
+class Meaning:
+    """Everything one term may mean, laid out for quick asking."""
+
+    __slots__ = ("_by_place", "categories", "has_object", "is_verb", "senses")
+
+    def __init__(self, senses: Iterable[Sense]) -> None:
+        self.senses = tuple(dict.fromkeys(senses))
+        self._by_place: dict[tuple[str, Role], Sense] = {}
+        for sense in self.senses:
+            self._by_place.setdefault((sense.category, sense.role), sense)
+        self.categories = frozenset(sense.category for sense in self.senses)
+        self.has_object = any(sense.role == "object" for sense in self.senses)
+        self.is_verb = any(sense.role in ("verb", "weak_verb") for sense in self.senses)
+
+    def get(self, category: str, role: Role) -> Sense | None:
+        return self._by_place.get((category, role))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +121,7 @@ class Catalogue:
     """Every category, and one pattern that finds every term of theirs."""
 
     categories: tuple[CategoryRules, ...]
-    senses: dict[str, tuple[Sense, ...]]
+    senses: dict[str, Meaning]
     pattern: re.Pattern[str]
 
 
@@ -119,7 +138,7 @@ def catalogue() -> Catalogue:
             senses.setdefault(term, []).append(sense)
     return Catalogue(
         tuple(_rules(category) for category in raw),
-        {term: tuple(dict.fromkeys(meant)) for term, meant in senses.items()},
+        {term: Meaning(meant) for term, meant in senses.items()},
         re.compile(terms.pattern(senses)),
     )
 

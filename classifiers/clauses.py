@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from classifiers.catalogue import Catalogue, Sense
+from classifiers.catalogue import Catalogue, Meaning, Role, Sense
 from pipeline.view import Span
 
 PART = "；;。！？!?\n"
@@ -20,19 +20,22 @@ class Token(NamedTuple):
 
     start: int
     end: int
-    senses: tuple[Sense, ...]
+    meaning: Meaning
 
-    def sense(self, category: str, *roles: str) -> Sense | None:
-        """What the term means in `category`, if it has one of these roles there."""
-        return next((sense for sense in self.senses if sense.category == category and sense.role in roles), None)
+    def sense(self, category: str, *roles: Role) -> Sense | None:
+        """What the term means in `category`, if it has one of these roles there: the first of them that it has."""
+        for role in roles:
+            if found := self.meaning.get(category, role):
+                return found
+        return None
 
     @property
     def has_object(self) -> bool:
-        return any(sense.role == "object" for sense in self.senses)
+        return self.meaning.has_object
 
     @property
     def is_verb(self) -> bool:
-        return any(sense.role in ("verb", "weak_verb") for sense in self.senses)
+        return self.meaning.is_verb
 
 
 class Region(NamedTuple):
@@ -48,7 +51,8 @@ class Clauses:
 
     def __init__(self, text: str, catalogue: Catalogue) -> None:
         self.text = text
-        self.tokens = [Token(*match.span(), catalogue.senses[match[0]]) for match in catalogue.pattern.finditer(text)]
+        senses = catalogue.senses
+        self.tokens = [Token(found.start(), found.end(), senses[found[0]]) for found in catalogue.pattern.finditer(text)]
         self.starts = [token.start for token in self.tokens]
         self.bounds = [match.start() for match in _BOUND.finditer(text)]
 

@@ -2,14 +2,16 @@
 
 A thing counted right beside the figure speaks loudest, then what was done (before the figure, or said of it after), then the
 unit. In a list the category of the figure before it has a say, and its thing where no other is named (申请专利4项，获批3项).
+Where there is a model (`classifiers.votes`), its vote is added to the rules' scores.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from classifiers.catalogue import CategoryRules
 from classifiers.clauses import PART, Clauses, Region, Token
 from classifiers.quantity import Quantity
+from classifiers.votes import NONE, Votes, features
 from pipeline.view import Span
 
 FIT = 3.0
@@ -39,6 +41,9 @@ CHAIN = 4
 CHANGE = 3.2
 """What a change from one figure to another is worth to a category of changes."""
 
+UNVOTED = frozenset({"bare", "length", "power", "ratio"})
+"""Kinds of figures about which the model is not asked where the rules know nothing: they mostly tell how big a thing is."""
+
 
 class Thing(NamedTuple):
     """The thing that a figure counts, and how loudly it speaks for a category."""
@@ -49,7 +54,7 @@ class Thing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well a figure fits a category, and the words that say so."""
+    """How well a figure fits a category, and the words that say so; `vote` is the model's, in words."""
 
     category: CategoryRules
     score: float
@@ -57,46 +62,118 @@ class Fit:
     words: tuple[str, ...]
     span: Span
     unit: str | None
+    confidence: float = 0.0
+    vote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around one figure."""
+
+    figure: Quantity
+    region: Region
+    before: list[Token]
+    after: list[Token]
+    part: int
+    """Where the part of the sentence begins in which the figure stands."""
 
 
 class Fitter:
-    """Gives the figures of one sentence to categories, in order."""
+    """Gives the figures of one sentence to categories, in order: by the rules alone, or with the model's votes."""
 
-    def __init__(self, clauses: Clauses, categories: tuple[CategoryRules, ...]) -> None:
-        self.clauses, self.categories = clauses, categories
+    def __init__(self, clauses: Clauses, categories: tuple[CategoryRules, ...], votes: Votes | None = None) -> None:
+        self.clauses, self.categories, self.votes = clauses, categories, votes
         self.taken: set[int] = set()
         self.previous: Fit | None = None
 
     def best(self, figure: Quantity, region: Region) -> Fit | None:
         """The best fit, if it is good enough; it is remembered for the figures after it."""
-        fits = (self._fit(category, figure, region) for category in self.categories if category.fits(figure))
-        best = max((fit for fit in fits if fit is not None), key=_score, default=None)
-        if best is None or best.score < (LONE_FIT if self._is_lone(figure, best) else FIT):
+        fits = self.fits(figure, region)
+        best = self._by_rules(figure, fits) if self.votes is None else self._weighed(figure, region, fits, self.votes)
+        if best is None:
             return None
         if best.object is not None:
             self.taken.add(best.object.start)
         self.previous = best
         return best
 
-    def _is_lone(self, figure: Quantity, fit: Fit) -> bool:
+    def fits(self, figure: Quantity, region: Region) -> list[Fit]:
+        """How well each category fits by the rules; those that do not fit at all are left out."""
+        clauses = self.clauses
+        part = clauses.bound_before(region.start, PART)
+        around = Around(
+            figure, region, clauses.between(region.start, figure.span.start), clauses.between(figure.span.end, region.end), part
+        )
+        named: set[str] = set()
+        for token in clauses.between(part, region.end):
+            named |= token.meaning.categories
+        if self.previous is not None:
+            named.add(self.previous.category.id)
+        found = (
+            self._fit(category, around)
+            for category in self.categories
+            if (category.id in named or category.suffixes or category.changes) and category.fits(figure)
+        )
+        return [fit for fit in found if fit is not None]
+
+    def needed(self, figure: Quantity, fit: Fit | None) -> float:
+        """The score from which a figure is given to a category."""
+        return LONE_FIT if self._is_lone(figure, fit) else FIT
+
+    def _by_rules(self, figure: Quantity, fits: list[Fit]) -> Fit | None:
+        best = max(fits, key=_score, default=None)
+        return best if best is not None and best.score >= self.needed(figure, best) else None
+
+    def _weighed(self, figure: Quantity, region: Region, fits: list[Fit], votes: Votes) -> Fit | None:
+        """The label for which rules and model together speak loudest.
+
+        The model may raise a category of which the rules know a sign, or whose unit the figure has; it never overrules a veto.
+        """
+        by_rules = max(fits, key=_score, default=None)
+        if by_rules is not None and by_rules.category.helper:
+            return by_rules if by_rules.score >= self.needed(figure, by_rules) else None
+        scores = {fit.category.id: fit.score for fit in fits if not fit.category.helper}
+        if not scores and figure.kind in UNVOTED:
+            return None
+        odds = votes.odds(features(self.clauses, figure, region))
+        vetoed = self._vetoed(region)
+        for category in self.categories:
+            if not category.helper and category.id not in scores and category.fits(figure) and category.id not in vetoed:
+                scores[category.id] = 0.0
+        weighed = votes.weighed(scores, odds, self.needed(figure, by_rules))
+        label = max(weighed, key=weighed.__getitem__)
+        if label == NONE:
+            return None
+        best = next((fit for fit in fits if fit.category.id == label), None) or self._unnamed(label, figure)
+        return replace(best, confidence=round(votes.confidence(weighed, label), 2), vote=votes.told(odds))
+
+    def _vetoed(self, region: Region) -> set[str]:
+        tokens = self.clauses.between(region.start, region.end)
+        return {sense.category for token in tokens for sense in token.meaning.senses if sense.role == "veto"}
+
+    def _unnamed(self, label: str, figure: Quantity) -> Fit:
+        """A fit by the model's word alone."""
+        category = next(category for category in self.categories if category.id == label)
+        return Fit(category, 0.0, None, (), figure.span, figure.unit)
+
+    def _is_lone(self, figure: Quantity, fit: Fit | None) -> bool:
         """Whether it is 一 with a measure word, and not right after the thing it counts (鉴定一项)."""
         written = (
             figure.value == 1
             and figure.kind not in ("money", "percent", "person")
             and self.clauses.text[figure.span.start] == "一"
         )
-        return written and (fit.object is None or fit.object.end != figure.span.start)
+        return written and (fit is None or fit.object is None or fit.object.end != figure.span.start)
 
-    def _fit(self, category: CategoryRules, figure: Quantity, region: Region) -> Fit | None:
+    def _fit(self, category: CategoryRules, around: Around) -> Fit | None:
         name = category.id
-        before = self.clauses.between(region.start, figure.span.start)
-        after = self.clauses.between(figure.span.end, region.end)
-        if any(token.sense(name, "veto") for token in (*before, *after)) or self._unfit(category, figure, region):
+        figure, region, before, after = around.figure, around.region, around.before, around.after
+        if self._unfit(category, figure, region) or any(token.sense(name, "veto") for token in (*before, *after)):
             return None
-        thing = self._thing(category, figure, region, before, after)
+        thing = self._thing(category, around)
         own, verb = _verb(name, before, 3.0, 1.0)
         if own < CARRIED and not any(token.is_verb and not token.sense(name, "weak_verb") for token in before):
-            own, verb = max((own, verb), self._carried(name, region.start), key=_worth)
+            own, verb = max((own, verb), self._carried(name, around), key=_worth)
         told, predicate = self._predicate(category, after, region)
         score = max(thing.score + own + told * 0.3, told + thing.score * 0.5)
         if not score:
@@ -129,8 +206,9 @@ class Fitter:
         needed = None if category.changes and figure.is_change else category.unit_needs.get(figure.kind)
         return needed is not None and not needed.search(self.clauses.text, region.start, region.end)
 
-    def _thing(self, category: CategoryRules, figure: Quantity, region: Region, before: list[Token], after: list[Token]) -> Thing:
+    def _thing(self, category: CategoryRules, around: Around) -> Thing:
         """The thing counted: the nearest noun of the category on either side, the louder one; else what stands in for it."""
+        figure, region, before, after = around.figure, around.region, around.before, around.after
         best = self._nearest(category.id, figure.span, before, after)
         if best.score < CHANGE and category.changes and figure.is_change:
             best = Thing(CHANGE, best.object)
@@ -138,15 +216,14 @@ class Fitter:
             best = Thing(self._suffixed(category, figure, region), None)
         if best.score < INHERITED and self._inherits(category, figure, region, before, after):
             best = Thing(INHERITED, None)
-        if best.object is not None and best.score <= WEAK and self._in_context(category.id, region.start):
+        if best.object is not None and best.score <= WEAK and self._in_context(category.id, around):
             return Thing(best.score + 1.0, best.object)
-        if not best.score and category.tells(figure) and self._in_context(category.id, region.start):
+        if not best.score and category.tells(figure) and self._in_context(category.id, around):
             best = Thing(CONTEXT, None)
         return best
 
-    def _in_context(self, name: str, start: int) -> bool:
-        part = self.clauses.bound_before(start, PART)
-        return any(token.sense(name, "object") for token in self.clauses.between(part, start))
+    def _in_context(self, name: str, around: Around) -> bool:
+        return any(token.sense(name, "object") for token in self.clauses.between(around.part, around.region.start))
 
     def _nearest(self, name: str, figure: Span, before: list[Token], after: list[Token]) -> Thing:
         best = Thing(0.0, None)
@@ -187,10 +264,9 @@ class Fitter:
         beside += [token for token in after if token.start - figure.span.end <= CHAIN + CHAIN]
         return not any(token.has_object for token in beside)
 
-    def _carried(self, name: str, start: int) -> tuple[float, Token | None]:
+    def _carried(self, name: str, around: Around) -> tuple[float, Token | None]:
         """A verb in force from an earlier clause of the same part of the sentence: the last one, whosever it is."""
-        part = self.clauses.bound_before(start, PART)
-        for token in reversed(self.clauses.between(part, start)):
+        for token in reversed(self.clauses.between(around.part, around.region.start)):
             if token.is_verb:
                 sense = token.sense(name, "verb", "weak_verb")
                 return (CARRIED if sense.role == "verb" else 0.6, token) if sense else (0.0, None)

@@ -107,7 +107,7 @@ def _score(scores: Scores, sentence: Label, answer: Label) -> None:
     scores.tags.add(given, wanted)
     for category in wanted | given:
         scores.categories[category].add({category} & given, {category} & wanted)
-    facts, told = ({_fact(one) for one in side if _has_figure(one)} for side in (gold, found))
+    facts, told = ({_fact(one) for one in side if has_figure(one)} for side in (gold, found))
     scores.facts.add(told, facts)
     if not gold:
         scores.quiet += 1
@@ -121,7 +121,8 @@ def _fact(one: Label) -> tuple[Any, ...]:
     return (one["category"], one.get("quantity"), one.get("from"), one.get("to"), one.get("unit"), one["status"])
 
 
-def _has_figure(one: Label) -> bool:
+def has_figure(one: Label) -> bool:
+    """Whether an achievement states an amount or a change."""
     return one.get("quantity") is not None or one.get("to") is not None
 
 

@@ -1,0 +1,53 @@
+"""Which of a sentence's figures may count something: not a time that frames what is told, a name's numeral, or a bare number."""
+
+import re
+
+from classifiers.quantity import Quantity, quantities
+
+MYRIAD = 10_000
+"""A number with 万 or 亿 needs no unit to count: it is money."""
+QUOTE = 14
+"""How many characters before a figure its quoted name may begin."""
+_WINDOW = re.compile(
+    "(?:近|最近|过去|历时|历经|连续|成立|以来|前|从业|工作|耗时|用了|短短|从事|每|奋战|坚守|入行|扎根|这|整整|干了|守了|跑了|将近|第|不到|时隔|奔波|深耕)$"
+)
+_LENGTHENED = re.compile("(?:寿命|周期|延长|缩短|提前|使用期|间隔|周期由|周期从|增加到|增至|至|到)[^，。；]{0,6}$")
+_UNBROKEN = re.compile(
+    "(?:来|间|内)?(?:保持|实现|安全)?(?:无|零|没有|未发生|未出现|没出)[^，。；]{0,6}"
+    "(?:事故|故障|差错|违章|伤|投诉|停机|缺陷|纰漏|责任|断轨|跳闸|泄漏)"
+)
+"""After a length of time: what did not happen in it, which is then the claim (2600天无责任事故)."""
+_STUDIOS = re.compile("[^，。；]{0,12}工作室")
+_CLOSING = re.compile("[”」』》]")
+_LABELLED = re.compile("[：:\t][^，。；]{0,6}$|[一-龥]$")
+
+
+def counting(text: str) -> list[Quantity]:
+    """The figures of `text` that may count something, in order."""
+    return [figure for figure in quantities(text) if _counts(figure, text)]
+
+
+def _counts(figure: Quantity, text: str) -> bool:
+    """Whether a figure may count something: no time that only frames what is told, no number without a unit amid words."""
+    start, end = figure.span
+    if _quoted(text, start) or (figure.unit in ("家", "个", "间") and _STUDIOS.match(text, end)):
+        return False
+    lead = text[max(0, start - 12) : start]
+    if figure.kind == "time" and not figure.is_change:
+        if _UNBROKEN.match(text, end):
+            return True
+        if figure.unit in ("年", "个月", "季度") and not _LENGTHENED.search(lead):
+            return False
+        return not _WINDOW.search(lead)
+    if figure.unit is None and not figure.is_change:
+        alone = end == len(text) or text[end] in "，。；、\t)\n "
+        return (figure.value or 0) >= MYRIAD or bool(alone and _LABELLED.search(lead))
+    return True
+
+
+def _quoted(text: str, position: int) -> bool:
+    """Whether a figure is a piece of a short quoted name (“复壮三步法”)."""
+    opened = max(text.rfind(mark, max(0, position - QUOTE), position) for mark in "“「『《")
+    if opened < 0 or _CLOSING.search(text, opened, position):
+        return False
+    return _CLOSING.search(text, position, opened + QUOTE + 6) is not None

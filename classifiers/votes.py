@@ -1,0 +1,136 @@
+"""The model's vote on a figure: what a linear model, learned from labelled sentences, makes of the words around it.
+
+Rules say which category a figure fits and how well (`classifiers.figures`); the model says how likely each category, or none,
+is by the letters and terms near the figure. Both are added up in log odds, with the weights that `corpus.train_figures` names.
+It is stored as JSON with the digest of what it was learned from, and scored with a dictionary: a sentence has few figures, for
+which a vectoriser would cost more than the sum.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from operator import itemgetter
+
+import msgspec
+
+from classifiers.clauses import PART, Clauses, Region, Token
+from classifiers.quantity import Quantity
+
+NONE = "none"
+"""The label of a figure that counts nothing of ours."""
+BEFORE, AFTER = 24, 24
+"""Letters that are looked at before the figure and after it."""
+_FIGURE = re.compile(r"[\d.,%]+|[零〇一二两三四五六七八九十百千万亿余多]{2,}")
+
+
+class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The model as it lies in the repo: weights in hundredths, one row a feature, one column a label.
+
+    `rule` is what a point of the rules' score is worth in log odds, `reluctance` what is taken from a claim; `slope` and
+    `shift` bring the sum's probability to what was right that often.
+    """
+
+    digest: str
+    labels: list[str]
+    bias: list[int]
+    weights: dict[str, list[int]]
+    rule: float
+    reluctance: float
+    slope: float
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The model, ready to be asked."""
+
+    name: str
+    labels: tuple[str, ...]
+    bias: tuple[int, ...]
+    weights: Mapping[str, Sequence[int]]
+    rule: float
+    reluctance: float
+    slope: float
+    shift: float
+
+    def odds(self, names: Iterator[str]) -> dict[str, float]:
+        """The log odds of each label; only their differences mean anything."""
+        get = self.weights.get
+        rows = [row for row in map(get, names) if row is not None]
+        if not rows:
+            return {label: weight / 100 for label, weight in zip(self.labels, self.bias, strict=True)}
+        return {
+            label: (bias + sum(column)) / 100
+            for label, bias, column in zip(self.labels, self.bias, zip(*rows, strict=True), strict=True)
+        }
+
+    def weighed(self, rules: Mapping[str, float], odds: Mapping[str, float], needed: float) -> dict[str, float]:
+        """Rules and model together, in log odds: of the labels in `rules`, and of none, which rules hold against `needed`."""
+        found = {label: odds.get(label, -9.0) + self.rule * score for label, score in rules.items()}
+        found[NONE] = odds[NONE] + self.rule * needed + self.reluctance
+        return found
+
+    def confidence(self, weighed: Mapping[str, float], label: str) -> float:
+        """How often a label told with these odds is right."""
+        most = max(weighed.values())
+        share = math.exp(weighed[label] - most) / sum(math.exp(value - most) for value in weighed.values())
+        share = min(max(share, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-(self.slope * math.log(share / (1 - share)) + self.shift)))
+
+    def told(self, odds: Mapping[str, float]) -> str:
+        """The vote in words, for the reasons of a claim: what the model would say by itself, and what next."""
+        most = max(odds.values())
+        total = sum(math.exp(value - most) for value in odds.values())
+        first, second = sorted(odds.items(), key=itemgetter(1), reverse=True)[:2]
+        return f"model {self.name}: " + ", ".join(
+            f"{label} {math.exp(value - most) / total:.2f}" for label, value in (first, second)
+        )
+
+
+def features(clauses: Clauses, figure: Quantity, region: Region) -> Iterator[str]:
+    """The signs of one figure: groups of letters before and after it, its unit, and the catalogue's terms near it."""
+    text = clauses.text
+    start, end = figure.span
+    part = clauses.bound_before(region.start, PART)
+    before = "^" + _FIGURE.sub("0", text[max(region.start, start - BEFORE) : start]) + "$"
+    after = "^" + _FIGURE.sub("0", text[end : min(region.end, end + AFTER)]) + "$"
+    yield f"u={figure.unit}"
+    yield f"k={figure.kind}"
+    if figure.is_change:
+        yield "change"
+    seen = {before[place : place + size] for size in (1, 2, 3, 4) for place in range(len(before) - size + 1)}
+    yield from ("b" + group for group in seen)
+    seen = {after[place : place + size] for size in (1, 2, 3) for place in range(len(after) - size + 1)}
+    yield from ("a" + group for group in seen)
+    yield from ("e" + before[-size:] for size in (2, 3, 4, 5))
+    yield from ("s" + after[:size] for size in (2, 3, 4, 5))
+    yield from _terms("B", clauses.between(region.start, start))
+    yield from _terms("A", clauses.between(end, region.end))
+    yield from _terms("L", clauses.between(part, region.start))
+
+
+def _terms(place: str, tokens: Sequence[Token]) -> set[str]:
+    return {f"T{place}{sense.category}:{sense.role}" for token in tokens for sense in token.meaning.senses}
+
+
+@cache
+def votes() -> Votes:
+    """The model of the repo."""
+    return opened(msgspec.json.decode(files("corpus").joinpath("models", "figures.json").read_bytes(), type=Stored))
+
+
+def opened(stored: Stored) -> Votes:
+    """A stored model, named by the beginning of its digest."""
+    return Votes(
+        name=stored.digest[:8],
+        labels=tuple(stored.labels),
+        bias=tuple(stored.bias),
+        weights=stored.weights,
+        rule=stored.rule,
+        reluctance=stored.reluctance,
+        slope=stored.slope,
+        shift=stored.shift,
+    )
