@@ -1,5 +1,6 @@
 """The body of a document as a reader wants it: mended, without what was cut, in the script asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +10,8 @@ from pipeline.document import BODY_ROLES, Byline, Document, Line, Role, Script, 
 from pipeline.record import byline_record
 from pipeline.script import Target, convert
 
-CleanFormat = Literal["text", "markdown", "json"]
+CleanFormat = Literal["text", "markdown", "json", "html"]
+"""`html` shows what was kept and what was cut side by side; it is made from the record (`pipeline.render.sides`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +65,23 @@ def cleaned(document: Document, *, to: Target = "keep") -> Cleaned:
     )
 
 
-def rendered(found: Cleaned, style: CleanFormat) -> str:
-    """The cleaned document as text, as Markdown with title and byline as front matter, or as one JSON object."""
+def rendered(found: Cleaned, style: CleanFormat, *, front: Mapping[str, object] | None = None) -> str:
+    """The cleaned document as text, as Markdown with title, byline and `front` as front matter, or as one JSON object."""
     if style == "markdown":
-        return _markdown(found)
+        return _markdown(found, front or {})
     if style == "json":
         byline = byline_record(found.byline)
         return _json({"title": found.title, "byline": byline, "script": found.script, "text": found.text})
     return found.text
 
 
-def _markdown(found: Cleaned) -> str:
+def _markdown(found: Cleaned, more: Mapping[str, object]) -> str:
     front = {
         "title": found.title,
         "publisher": found.byline.publisher,
         "authors": list(found.byline.authors),
         "published": found.byline.published,
+        **more,
     }
     head = [f"{key}: {_json(value)}" for key, value in front.items() if value]
     body = [_markdown_paragraph(paragraph) for paragraph in found.paragraphs]

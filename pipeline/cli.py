@@ -44,6 +44,10 @@ config_app = typer.Typer(no_args_is_help=True, help="What is set.", rich_markup_
 app.add_typer(config_app, name="config")
 
 Inputs = Annotated[list[Path], typer.Argument(help="Folders, archives or files.", metavar="INPUT...", show_default=False)]
+Pages = Annotated[
+    list[str],
+    typer.Argument(help="A file, or - for standard input; with --workspace also folders, JSON lines, WARC.", metavar="FILE|-"),
+]
 File = Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="FILE|-")]
 Workspace = Annotated[Path, typer.Option(help="The folder that holds the run.", metavar="DIR")]
 To = Annotated[Target, typer.Option(help="The script of what is given: keep, hans, hant, tw or hk.", metavar="SCRIPT")]
@@ -144,21 +148,60 @@ def read(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="F
 @app.command()
 def clean(
     context: typer.Context,
-    file: File,
+    inputs: Pages,
     to: To = "keep",
-    format: Annotated[cleaning.CleanFormat, typer.Option(help="text, markdown or json.")] = "text",
+    format: Annotated[
+        cleaning.CleanFormat, typer.Option(help="text, markdown, json or html (kept and cut side by side).")
+    ] = "text",
     strict: Strict = False,
     gentle: Gentle = False,
+    workspace: Annotated[Path | None, typer.Option(help="The folder that holds the work on many pages.", metavar="DIR")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Where many pages go: a folder, or a file for json.", metavar="PATH")
+    ] = None,
 ) -> None:
-    """The body of a page or document alone, mended, in the script asked for."""
+    """The body of a page or document alone, mended, in the script asked for; with --workspace, of any number of them."""
     _one_of(strict, gentle)
-    with _on_disk(file) as path:
+    if workspace is not None:
+        _clean_many(context, inputs, workspace, output, to=to, style=format, strict=strict, gentle=gentle)
+        return
+    if len(inputs) != 1 or output is not None:
+        raise ConfigError("more than one page needs --workspace, the folder in which the work can go on after an interruption")
+    with _on_disk(inputs[0]) as path:
+        if format == "html":
+            _write(single.page_sides(path, config=_config(context), strict=strict, gentle=gentle).encode())
+            return
         found = single.clean_file(path, config=_config(context), to=to, strict=strict, gentle=gentle)
     for note in found.reasons:
-        report.error(f"{file}: {note.code} {note.where}: {note.detail}")
+        report.error(f"{inputs[0]}: {note.code} {note.where}: {note.detail}")
     if found.cleaned is None:
         raise typer.Exit(ExitCode.SOME_FAILED)
     _write(cleaning.rendered(found.cleaned, format).encode())
+
+
+@app.command()
+def find(
+    workspace: Workspace,
+    words: Annotated[list[str] | None, typer.Argument(help="Words that must all be there.", metavar="WORDS")] = None,
+    category: Annotated[str, typer.Option(help="A category of achievement, such as process_improve.")] = "",
+    level: Annotated[str, typer.Option(help="A level of achievement, such as national.")] = "",
+    region: Annotated[str, typer.Option(help="A province.")] = "",
+    publisher: Annotated[str, typer.Option(help="A part of the publisher's name.")] = "",
+    since: Annotated[str, typer.Option(help="Published then or later: 2024 or 2024-03-01.")] = "",
+    until: Annotated[str, typer.Option(help="Published then or before.")] = "",
+    copies: Annotated[bool, typer.Option("--copies", help="List copies of an article too.")] = False,
+    limit: Annotated[int, typer.Option(help="How many to list.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Documents and pages of a workspace by words of their kept text and achievements, in either script."""
+    from pipeline.editing import report_search, search
+
+    query = search.Query(
+        words=words or (), category=category, level=level, region=region, publisher=publisher, since=since, until=until,
+        copies=copies, limit=limit,
+    )  # fmt: skip
+    with _store(workspace) as store:
+        report_search.found(search.find(store, workspace, query), as_json=as_json)
 
 
 @app.command()
@@ -233,6 +276,41 @@ def doctor() -> None:
     report.findings(found)
     if any(finding.verdict == "fault" for finding in found):
         raise typer.Exit(ExitCode.MISSING_TOOL)
+
+
+def _clean_many(
+    context: typer.Context,
+    inputs: list[str],
+    workspace: Path,
+    output: Path | None,
+    *,
+    to: Target,
+    style: cleaning.CleanFormat,
+    strict: bool,
+    gentle: bool,
+) -> None:
+    from pipeline.editing import bulk
+
+    with _progress(None) as progress:
+        paths = [Path(name) for name in inputs]
+        summary = bulk.clean_pages(
+            paths, workspace=workspace, config=_config(context), strict=strict, gentle=gentle, progress=progress
+        )
+    if output is not None and not summary.interrupted:
+        with _store(workspace) as store:
+            _give_out(store, output, to=to, style=style)
+    report_run.pages(summary, workspace=str(workspace))
+    raise typer.Exit(summary.exit_code)
+
+
+def _give_out(store: "Store", output: Path, *, to: Target, style: cleaning.CleanFormat) -> None:
+    from pipeline.editing import output as given
+    from pipeline.editing.store_pages import Pages as PageStore
+
+    if style == "json":
+        _write_all(given.json_lines(PageStore(store), to=to), None if str(output) == "-" else output)
+    else:
+        given.write_folder(PageStore(store), output, style=style, to=to)
 
 
 def _store(workspace: Path) -> "AbstractContextManager[Store]":

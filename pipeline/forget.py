@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from pipeline.dossiers import erase_dossier, write_lists
+from pipeline.editing import search
 from pipeline.errors import ConfigError
 from pipeline.lock import Lock
 from pipeline.store import Store
@@ -24,5 +25,6 @@ def forget(packet: str, *, workspace: Path) -> int:
         erase_dossier(workspace, found[0].id)
         for folder in (workspace / "members", workspace / "scratch"):
             shutil.rmtree(folder, ignore_errors=True)
+        (workspace / search.FILE_NAME).unlink(missing_ok=True)
         write_lists(store, workspace)
     return count

@@ -85,7 +85,7 @@ class Ledger:
                 container="" if task.container is None else task.container.place,
                 extraction=extraction,
                 annotation=annotation_key(extraction, self.stages_key),
-                redo=self._when_to_redo(record),
+                redo=when_to_redo(record, self.limits_key),
                 seconds=round(result.seconds, 3),
                 pages=result.pages,
                 offspring=result.offspring if children or result.offspring.overspent else None,
@@ -154,16 +154,10 @@ class Ledger:
         if self.changed or not (self.workspace / WORKBOOK).is_file():
             write_lists(self.store, self.workspace)
 
-    def _when_to_redo(self, record: DocumentRecord) -> str:
-        codes = {found.code for found in record.reasons}
-        if codes & TRANSIENT:
-            return "always"
-        return self.limits_key if any(code.startswith("LIMIT_") for code in codes) else "never"
-
     def _is_worth_keeping(self, record: DocumentRecord) -> bool:
         """Whether reading the same bytes again would give the same."""
         own_fault = any(found.code is Reason.INTERNAL for found in record.reasons)
-        return not own_fault and self._when_to_redo(record) == "never"
+        return not own_fault and when_to_redo(record, self.limits_key) == "never"
 
     def _settle(self, lot: OpenLot, task: Task, result: Result, *, reused: bool) -> None:
         lot.settle(task)
@@ -191,3 +185,11 @@ class Ledger:
         self.changed = self.changed or packet.reason is not None
         self.summary.packets.append(packet)
         self.progress.packet(packet)
+
+
+def when_to_redo(record: DocumentRecord, limits_key: str) -> str:
+    """When to read a document again: always, never, or once the limits are others than those of `limits_key`."""
+    codes = {found.code for found in record.reasons}
+    if codes & TRANSIENT:
+        return "always"
+    return limits_key if any(code.startswith("LIMIT_") for code in codes) else "never"

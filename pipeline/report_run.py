@@ -42,6 +42,18 @@ def summary(found: RunSummary, *, workspace: str) -> None:
         screen.print(f"xingping failed --workspace {safe(workspace)} says why each file was refused or failed.")
 
 
+def pages(found: RunSummary, *, workspace: str) -> None:
+    """The closing lines of a cleaning: pages by state, reasons, the slowest."""
+    screen = console()
+    table(screen, ("reason", "pages"), [(code, str(count)) for code, count in sorted(found.reasons.items())])
+    counts = ", ".join(f"{found.states[state]} {state}" for state in STATES)
+    screen.print(f"{found.documents} pages: {counts}; {found.reused} done before, {found.removed} removed, {found.seconds:.1f} s")
+    if found.interrupted:
+        screen.print("Interrupted; the same command goes on from here.")
+    if found.some_failed:
+        screen.print(f"xingping failed --workspace {safe(workspace)} says why each was refused or failed.")
+
+
 def status(store: "Store", *, as_json: bool) -> None:
     """Documents by state and packets open or closed; of a run under way, how far it is."""
     states = store.states()

@@ -46,7 +46,7 @@ def run(
         workspace.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WorkspaceError(f"{workspace} cannot be made: {error.strerror}") from error
-    with Lock(workspace / "lock"), Store.open(workspace, write=True) as store, _interruptible():
+    with Lock(workspace / "lock"), Store.open(workspace, write=True) as store, interruptible():
         shutil.rmtree(workspace / SCRATCH, ignore_errors=True)
         number = store.begin_run(process=os.getpid())
         try:
@@ -87,7 +87,7 @@ def retry(codes: Sequence[str], *, workspace: Path, config: Config, progress: Pr
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
+def interruptible() -> Iterator[None]:
     """SIGTERM interrupts as Ctrl-C does; once interrupted, the next one ends the process at once."""
 
     def first(_number: int, _frame: FrameType | None) -> None:

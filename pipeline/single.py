@@ -59,6 +59,16 @@ def clean_file(path: Path, *, config: Config, to: Target = "keep", strict: bool 
     return CleanFile(None, (ReasonRecord(failed.reason, "", failed.detail),))
 
 
+def page_sides(path: Path, *, config: Config, strict: bool = False, gentle: bool = False) -> str:
+    """A file with what is kept and what is cut side by side, as HTML. Raises ConfigError when there is no such file."""
+    from pipeline.render import sides  # noqa: PLC0415  the template engine, for this alone
+
+    found = _there(path)
+    stages = [stage(name, strict=strict, gentle=gentle) if name == "lines" else stage(name) for name in MODULES]
+    with _workers(config, stages) as workers:
+        return sides.page(next(iter(_Reading(workers, config).records(found))))
+
+
 def packets(inputs: Sequence[Path], *, config: Config) -> Plan:
     """What would be taken for a packet (see `pipeline.intake.drop`); archives are listed in a worker."""
     with _workers(config, ()) as workers:

@@ -117,9 +117,32 @@ runs = Table(
     Column("failed", Integer, nullable=False),
 )
 
+pages = Table(
+    "pages",
+    metadata,
+    Column("document", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("published", String, nullable=False),
+    Column("cleaned", LargeBinary, nullable=False),  # compressed JSON of pipeline.clean.Cleaned
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("lead", String, nullable=False),  # the document that leads its copies; empty until copies have been told
+)
+
+slices = Table(
+    "slices",
+    metadata,
+    Column("lot", String, primary_key=True),
+    Column("container", String, primary_key=True),  # the stream's place and where the slice begins
+    Column("key", String, nullable=False),  # the stream's state and the stages; all pages of the slice are on the disk
+)
+
 Step = Callable[[Connection], None]
 
-MIGRATIONS: tuple[Step, ...] = ()
+
+def _pages(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[pages, slices])
+
+
+MIGRATIONS: tuple[Step, ...] = (_pages,)
 """Steps from version 1 on: the first brings a file from 1 to 2. A new file gets the tables above at once."""
 
 

@@ -6,7 +6,7 @@ part that the parent does not look into: it keeps it and hands it to a worker ag
 """
 
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import msgspec
 
@@ -95,7 +95,28 @@ class MergePacket(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """The name of the folder, within the worker's scratch folder, in which the dossier is written."""
 
 
-Job = ReadFile | CleanFile | ListMembers | MergePacket
+class ReadPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Make the record of a page, its cleaned text in its own script, and what tells copies of it."""
+
+    file: bytes
+    path: str
+    sha256: str
+    folder: str
+    allowance: Allowance
+
+
+class SplitPages(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Put the pages that begin between two bytes of a stream (see `extractors.page_stream`) into the job's folder."""
+
+    file: bytes
+    format: Literal["jsonl", "warc"]
+    start: int
+    end: int
+    folder: str
+    allowance: Allowance
+
+
+Job = ReadFile | CleanFile | ListMembers | MergePacket | ReadPage | SplitPages
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
@@ -155,7 +176,34 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     detail: str
 
 
-Answer = Read | CleanedFile | Members | Merged | Failed
+class PageRead(msgspec.Struct, frozen=True, tag=True):
+    """A page as `ReadPage` asks for it; an archive's members lie in the job's folder."""
+
+    record: DocumentRecord
+    cleaned: Cleaned
+    fingerprint: bytes
+    """See `pipeline.editing.copies`."""
+    children: tuple[Child, ...]
+    unpacked: int
+
+
+class Piece(msgspec.Struct, frozen=True, array_like=True):
+    """One page of a stream: its bytes lie in the job's folder under their hash."""
+
+    name: str
+    """Its address, or its id where none is known."""
+    sha256: str
+    size: int
+
+
+class Pieces(msgspec.Struct, frozen=True, tag=True):
+    """The pages of a slice, and of each part that is none where it stands and why."""
+
+    pieces: tuple[Piece, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+
+Answer = Read | CleanedFile | Members | Merged | PageRead | Pieces | Failed
 FromWorker = Ready | Progress | Answer
 ToWorker = Setup | Job
 

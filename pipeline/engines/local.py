@@ -267,4 +267,13 @@ def _fits(job: frames.Job, answer: frames.Answer) -> bool:
         return record.path == job.path and record.packet == job.packet and job.sha256 in {"", record.sha256}
     if isinstance(job, frames.MergePacket):
         return isinstance(answer, frames.Merged) and (answer.record.id, answer.record.name) == (job.packet, job.name)
-    return isinstance(answer, frames.CleanedFile if isinstance(job, frames.CleanFile) else frames.Members)
+    if isinstance(job, frames.ReadPage):
+        return isinstance(answer, frames.PageRead) and (answer.record.path, answer.record.sha256) == (job.path, job.sha256)
+    return isinstance(answer, _ANSWERS[type(job)])
+
+
+_ANSWERS: dict[type, type] = {
+    frames.CleanFile: frames.CleanedFile,
+    frames.ListMembers: frames.Members,
+    frames.SplitPages: frames.Pieces,
+}

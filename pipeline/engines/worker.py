@@ -18,14 +18,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from extractors import json_lines, warc
+from extractors.page_stream import PageFound, Skipped
 from extractors.registry import Context, Limits
 from pipeline.clean import cleaned
 from pipeline.document import Extraction, Source
+from pipeline.editing import copies
 from pipeline.engines import extraction_bytes, frames, sandbox
 from pipeline.errors import DocumentError, Reason
 from pipeline.intake import opening
+from pipeline.intake.disk_names import shown
 from pipeline.process import Annotator, extract, opened
 from pipeline.record import ReasonRecord, document_record
+from pipeline.script import to_simplified
 
 LONGEST_REQUEST = 1 << 20
 SIGN_OF_LIFE = 0.2
@@ -33,6 +38,7 @@ SIGN_OF_LIFE = 0.2
 HEARTBEAT = 1.0
 """Seconds between two beats while the stages work."""
 RATIO_COUNTS_FROM = 1 << 20
+STREAMS: dict[str, Callable[..., Iterator[PageFound | Skipped]]] = {"jsonl": json_lines.pages, "warc": warc.pages}
 
 
 class Answering(Protocol):
@@ -79,17 +85,22 @@ class Work:
     def answer(self, job: frames.Job) -> frames.Answer:
         """The answer to any job; whatever goes wrong is an answer too."""
         life = SignsOfLife(self.answers)
+        return guarded(lambda: self._done(job, life), self.limits)
 
-        def answered() -> frames.Answer:
-            if isinstance(job, frames.ReadFile):
+    def _done(self, job: frames.Job, life: "SignsOfLife") -> frames.Answer:
+        match job:
+            case frames.ReadFile():
                 return self._read(job, life)
-            if isinstance(job, frames.CleanFile):
+            case frames.CleanFile():
                 return self._clean(job, life)
-            if isinstance(job, frames.ListMembers):
+            case frames.ReadPage():
+                return self._page(job, life)
+            case frames.SplitPages():
+                return self._split(job, life)
+            case frames.ListMembers():
                 return self._members(job, life)
-            raise frames.FrameError("a worker was asked to merge")
-
-        return guarded(answered, self.limits)
+            case frames.MergePacket():
+                raise frames.FrameError("a worker was asked to merge")
 
     def _read(self, job: frames.ReadFile, life: "SignsOfLife") -> frames.Read:
         keep = Keep(self.scratch / job.folder, job.allowance, job.size, self.limits.ratio, life)
@@ -115,6 +126,31 @@ class Work:
             document = self.annotate(opened(source, extraction), progress=life)
         reasons = tuple(ReasonRecord(Reason(note.code), note.where, note.detail) for note in document.reasons)
         return frames.CleanedFile(cleaned(document, to=job.to), document.state, reasons)
+
+    def _page(self, job: frames.ReadPage, life: "SignsOfLife") -> frames.PageRead:
+        data, source = self._taken_in(job.file, job.path, job.sha256, None)
+        keep = Keep(self.scratch / job.folder, job.allowance, source.size, self.limits.ratio, life)
+        extraction = self._extracted(data, job.path, keep, life)
+        del data
+        with life.beating():
+            document = self.annotate(opened(source, extraction), progress=life)
+            found = cleaned(document)
+            letters = copies.packed(copies.fingerprint(to_simplified(found.text)))
+        return frames.PageRead(document_record(document), found, letters, extraction.children, keep.given)
+
+    def _split(self, job: frames.SplitPages, life: "SignsOfLife") -> frames.Pieces:
+        keep = Keep(self.scratch / job.folder, job.allowance, job.end - job.start, self.limits.ratio, life)
+        pieces: list[frames.Piece] = []
+        skipped: list[tuple[str, str]] = []
+        with opening.stream(Path(os.fsdecode(job.file))) as stream:
+            for found in STREAMS[job.format](stream, start=job.start, end=job.end):
+                life()
+                if isinstance(found, Skipped):
+                    skipped.append((found.where, found.why))
+                    continue
+                sha256, size = keep([found.body])
+                pieces.append(frames.Piece(shown(found.address or found.name), sha256, size))
+        return frames.Pieces(tuple(pieces), tuple(skipped))
 
     def _members(self, job: frames.ListMembers, life: "SignsOfLife") -> frames.Members:
         data, _ = self._taken_in(job.file, job.path, "", None)

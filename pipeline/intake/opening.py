@@ -8,8 +8,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from pipeline.errors import DocumentError, Reason
 
@@ -54,13 +55,8 @@ def sha256(path: Path, *, at_most: int) -> str:
 
 def chunks(path: Path, *, at_most: int) -> Iterator[bytes]:
     """The bytes of a regular file in pieces; raises as `read`, CHANGED_WHILE_READ after the last piece."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        opened = os.open(path, flags)
-    except OSError as error:
-        raise unreadable(error, path) from error
-    with os.fdopen(opened, "rb", buffering=0) as file:
-        before = _regular(os.fstat(opened))
+    with _opened(path, buffering=0) as file:
+        before = _regular(os.fstat(file.fileno()))
         if before.size > at_most:
             raise DocumentError(Reason.LIMIT_MEMORY, f"{before.size} bytes; a file may have {at_most}")
         got = 0
@@ -72,7 +68,17 @@ def chunks(path: Path, *, at_most: int) -> Iterator[bytes]:
                     break
         except OSError as error:
             raise unreadable(error) from error
-        if got != before.size or _regular(os.fstat(opened)) != before:
+        if got != before.size or _regular(os.fstat(file.fileno())) != before:
+            raise DocumentError(Reason.CHANGED_WHILE_READ, "the file changed while it was read; run again")
+
+
+@contextmanager
+def stream(path: Path) -> Iterator[BinaryIO]:
+    """A regular file to be read from any place, however long it is. Raises as `regular`, and CHANGED_WHILE_READ at the end."""
+    with _opened(path, buffering=-1) as file:
+        before = _regular(os.fstat(file.fileno()))
+        yield file
+        if _regular(os.fstat(file.fileno())) != before:
             raise DocumentError(Reason.CHANGED_WHILE_READ, "the file changed while it was read; run again")
 
 
@@ -88,6 +94,15 @@ def unreadable(error: OSError, path: Path | None = None) -> DocumentError:
     if path is not None and path.is_symlink():
         return DocumentError(Reason.NOT_REGULAR_FILE, "a link")
     return DocumentError(Reason.UNREADABLE, error.strerror or type(error).__name__)
+
+
+def _opened(path: Path, *, buffering: int) -> BinaryIO:
+    """A file opened without following a link and without waiting for anybody at the other end of a pipe."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        return os.fdopen(os.open(path, flags), "rb", buffering=buffering)
+    except OSError as error:
+        raise unreadable(error, path) from error
 
 
 def _regular(found: os.stat_result) -> Stat:

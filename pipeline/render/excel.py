@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.dossier import figure, noted, years
 from pipeline.record import AchievementRecord, Claim, DocumentRecord, PacketRecord
 from pipeline.render.columns import ACHIEVEMENTS, CLAIMS, DATA, DOCUMENTS, NUMBERS
+from pipeline.render.formulas import LEADS
 from pipeline.render.signs import visible
 from pipeline.wording.labels import label
 from pipeline.wording.place import where
@@ -37,8 +38,6 @@ MOST_ROWS = 1_048_576
 LINE_HEIGHT, MOST_LINES = 15.5, 12
 """Points a line of 11-point type takes; a row is no higher than this many lines, the rest can be read in the cell."""
 VERDICTS = ("right", "wrong", "unsure")
-LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
-"""First letters that make a spreadsheet program take text for a formula, or swallow the letter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,12 @@ def page(packet: PacketRecord, documents: Sequence[DocumentRecord], *, script: s
     `script` (hans, hant) chooses the labels; quotations stay in the source's own script.
     """
     read = dossier(packet, documents, script=script)
-    return _rendered("dossier.html.j2", script, running=read.applicant.studio or read.name, read=read, room=ROOM)
+    return rendered("dossier.html.j2", script, running=read.applicant.studio or read.name, read=read, room=ROOM)
 
 
 def index(packets: Iterable[Listed], *, script: str = "hans") -> str:
     """The index page of a run: one row a packet, with what was read and what was not."""
-    return _rendered("index.html.j2", script, running=label("ui", "index", script=script), packets=tuple(packets))
+    return rendered("index.html.j2", script, running=label("ui", "index", script=script), packets=tuple(packets))
 
 
 def listed(packet: PacketRecord, documents: Sequence[DocumentRecord], *, href: str) -> Listed:
@@ -74,7 +74,7 @@ def listed(packet: PacketRecord, documents: Sequence[DocumentRecord], *, href: s
     )
 
 
-def _rendered(template_name: str, script: str, *, running: str, **values: object) -> str:
+def rendered(template_name: str, script: str, *, running: str, **values: object) -> str:
     """The template's text; `running` is the line at the head of every printed page but the first."""
     head = f'@page {{ @top-right {{ content: "{_css_string(visible(running))}"; }} }}'
     style = f'{_style()}{head}\n@page :first {{ @top-right {{ content: ""; }} }}\n'

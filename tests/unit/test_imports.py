@@ -12,11 +12,12 @@ ROOMS = ("pipeline", "extractors", "classifiers", "corpus")
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.view", "pipeline.errors", "corpus.tables"),
     ("pipeline.document",),
+    ("extractors.recognised_page",),
     ("extractors.registry",),
     ("extractors.", "classifiers.", "pipeline.mend", "pipeline.defects.", "pipeline.script", "pipeline.segment"),
     ("pipeline.record",),
     ("pipeline.process",),
-    ("pipeline.clean", "pipeline.record_schema"),
+    ("pipeline.clean", "pipeline.record_schema", "pipeline.editing.copies", "pipeline.editing.regions"),
     ("pipeline.texts", "pipeline.config"),
     ("pipeline.merging.sameness", "pipeline.wording."),
     ("pipeline.merging.", "pipeline.ranking"),
@@ -32,9 +33,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.engines.", "pipeline.dossiers", "pipeline.summary", "pipeline.lot", "pipeline.lock"),
     ("pipeline.closing",),
     ("pipeline.single", "pipeline.looking", "pipeline.jobs", "pipeline.ledger"),
-    ("pipeline.running",),
+    ("pipeline.editing.store_pages", "pipeline.editing.sources", "pipeline.editing.search"),
+    ("pipeline.running", "pipeline.editing.pages", "pipeline.editing.output"),
     ("pipeline.run", "pipeline.forget", "pipeline.events"),
     ("pipeline.report", "pipeline.report_run", "pipeline.progress", "pipeline.doctor", "pipeline.logs"),
+    ("pipeline.editing.bulk", "pipeline.editing.report_search"),
     ("pipeline.cli",),
 )
 """From the ground up. A module may import from its own floor and those below; the longest matching name counts."""

@@ -1,0 +1,58 @@
+"""`clean` in bulk: a workspace made ready, its pages cleaned, the outcome told."""
+
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.config import Config
+from pipeline.editing.pages import MEMBERS, Cleaning
+from pipeline.editing.sources import sources
+from pipeline.engines.local import Local
+from pipeline.errors import WorkspaceError
+from pipeline.lock import Lock
+from pipeline.process import MODULES, Stage, stage
+from pipeline.run import SCRATCH, interruptible
+from pipeline.store import Store
+from pipeline.summary import Progress, RunSummary, Silent
+
+
+def page_stages(*, strict: bool = False, gentle: bool = False) -> tuple[Stage, ...]:
+    """The stages of a page: those of a document, lines judged as asked."""
+    return tuple(stage(name, strict=strict, gentle=gentle) if name == "lines" else stage(name) for name in MODULES)
+
+
+def clean_pages(
+    inputs: Sequence[Path],
+    *,
+    workspace: Path,
+    config: Config,
+    strict: bool = False,
+    gentle: bool = False,
+    progress: Progress | None = None,
+) -> RunSummary:
+    """Clean every page of `inputs` into `workspace`; what is there and unchanged is left as it is.
+
+    Interrupted, it keeps what is done and says so. Raises as `pipeline.run.run`.
+    """
+    began = time.monotonic()
+    summary = RunSummary()
+    workspace = workspace.absolute()  # a worker stands in a folder of its own
+    found = sources(inputs)
+    try:
+        workspace.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"{workspace} cannot be made: {error.strerror}") from error
+    stages = page_stages(strict=strict, gentle=gentle)
+    with Lock(workspace / "lock"), Store.open(workspace, write=True) as store, interruptible():
+        for left in (SCRATCH, MEMBERS):
+            shutil.rmtree(workspace / left, ignore_errors=True)
+        try:
+            with Local(workers=config.worker_count, limits=config.limits, stages=stages, scratch=workspace / SCRATCH) as workers:
+                Cleaning(workspace, config.limits, stages, store, workers, progress=progress or Silent(), summary=summary).go(
+                    found
+                )
+        except KeyboardInterrupt:
+            summary.interrupted = True
+        summary.seconds = time.monotonic() - began
+    return summary
