@@ -49,6 +49,8 @@ class Line:
     """Why nobody sees it."""
     comment: bool = False
     """A reader's remark, not a part of the text."""
+    face: int = -1
+    """The number of its font on the page; -1 for what is no text of the page."""
     table: int | None = None
     """Not a line but the table of this number on its page."""
     cell: tuple[int, int] | None = None

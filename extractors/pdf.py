@@ -8,16 +8,18 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from extractors import ocr_tool
 from extractors.composer import Composer
 from extractors.furniture import Sheet, marks
 from extractors.pdf_fonts import even_shapes
 from extractors.pdf_page import Page, read_page
 from extractors.pdf_parts import attachments, metadata_title
 from extractors.pdf_repair import repaired
+from extractors.pdf_suspicion import Suspicion
 from extractors.pdf_text import body_size, flow
 from extractors.pdf_writer import written
 from extractors.registry import Context, Format
-from pipeline.document import Extraction, Note
+from pipeline.document import Extraction, Note, PageWanted
 from pipeline.errors import DocumentError, Reason
 
 HEAD = 1024
@@ -59,14 +61,24 @@ def extract(data: bytes, context: Context) -> Extraction:
         finally:
             document.close()
     composer = Composer(context.limits)
-    for note in (*notes, *(note for page in pages for note in page.notes), *lost):
+    for note in (*notes, *(note for page in pages for note in (*page.notes, *filter(None, (page.missing,)))), *lost):
         composer.note(note.code, note.detail, where=note.where, count=note.count)
     size = body_size(pages)
     furniture = marks([Sheet(page.lines, page.width, page.height) for page in pages], size)
     title = written(composer, flow(pages, furniture, size), pages, size)
-    extraction = replace(composer.extraction(title=title or claimed), children=tuple(children))
+    extraction = replace(
+        composer.extraction(title=title or claimed), children=tuple(children), awaiting=_awaiting(pages, context)
+    )
     _refuse_silence(pages, extraction)
     return extraction
+
+
+def _awaiting(pages: list[Page], context: Context) -> tuple[PageWanted, ...]:
+    """The pages that are to be recognised and have not been; none where nothing can recognise them."""
+    wanted = [page for page in pages if page.wanted]
+    if not wanted or ocr_tool.missing():
+        return ()
+    return tuple(PageWanted(page.number, page.wanted) for page in wanted if context.recognised(page.number) is None)
 
 
 def _opened(data: bytes) -> Any:
@@ -110,10 +122,11 @@ def _pages(document: Any, data: bytes, context: Context) -> tuple[list[Page], li
         first_left = context.limits.pages + 1
         notes.append(Note(Reason.LIMIT_PAGES, f"{total} pages, the first {first_left - 1} are read", f"page {first_left}"))
     pages: list[Page] = []
+    suspicion = Suspicion()
     for index in range(min(total, context.limits.pages)):
         context.progress()
         try:
-            pages.append(read_page(document, index, context.progress))
+            pages.append(read_page(document, index, suspicion, context.progress))
         except pypdfium2.PdfiumError:
             notes.append(Note(Reason.DAMAGED, "the page cannot be loaded", f"page {index + 1}"))
     return pages, notes
@@ -126,8 +139,8 @@ def _whole(data: bytes) -> bool:
 
 
 def _refuse_silence(pages: list[Page], extraction: Extraction) -> None:
-    """With nothing read, the first reason is the file's own."""
-    if extraction.text.strip() or extraction.children:
+    """With nothing read, and nothing that could be, the first reason is the file's own."""
+    if extraction.text.strip() or extraction.children or extraction.awaiting:
         return
     scanned = sum(page.picture > 0 for page in pages)
     if scanned:
@@ -142,7 +155,7 @@ FORMAT = Format(
     name="pdf",
     media_types=("application/pdf",),
     extensions=(".pdf",),
-    version="9",
+    version="10",
     rank=10,
     recognise=recognise,
     extract=extract,

@@ -7,6 +7,7 @@ needs no rule of its own.
 
 from typing import Any
 
+from extractors.pdf_drawing import Drawing
 from extractors.pdf_frame import Frame
 from extractors.pdf_objects import Objects, address
 from pipeline.document import Box
@@ -77,31 +78,20 @@ class _Look:
     def __init__(self, page: Any, frame: Frame, handles: list[Any]) -> None:
         from pypdfium2 import raw  # noqa: PLC0415
 
-        area = max(1.0, frame.width * frame.height)
-        self.scale = min(SHARP, (PIXELS / area) ** 0.5)
-        self.before, self.stride, self.width, self.height = self._drawn(page)
+        self.before = Drawing(page, frame, scale=SHARP, pixels=PIXELS)
         for handle in handles:
             raw.FPDFPageObj_SetIsActive(handle, False)
-        self.after = self._drawn(page)[0]
+        self.after = Drawing(page, frame, scale=SHARP, pixels=PIXELS)
         for handle in handles:
             raw.FPDFPageObj_SetIsActive(handle, True)
 
-    def _drawn(self, page: Any) -> tuple[bytes, int, int, int]:
-        bitmap = page.render(scale=self.scale, grayscale=True, may_draw_forms=False)
-        try:
-            return bytes(bitmap.buffer), bitmap.stride, bitmap.width, bitmap.height
-        finally:
-            bitmap.close()
-
     def changes(self, box: Box) -> bool:
         """Whether any pixel in the box differs enough to be seen."""
-        first, last = max(0, int(box.x0 * self.scale)), min(self.width, int(box.x1 * self.scale) + 1)
-        for row in range(max(0, int(box.y0 * self.scale)), min(self.height, int(box.y1 * self.scale) + 1)):
-            start = row * self.stride
-            before, after = self.before[start + first : start + last], self.after[start + first : start + last]
-            if before != after and any(abs(one - other) > INK for one, other in zip(before, after, strict=True)):
-                return True
-        return False
+        pairs = zip(self.before.rows(box), self.after.rows(box), strict=True)
+        return any(
+            before != after and any(abs(one - other) > INK for one, other in zip(before, after, strict=True))
+            for before, after in pairs
+        )
 
 
 def _with_blanks(hidden: dict[int, str], textpage: Any, raw: Any) -> dict[int, str]:

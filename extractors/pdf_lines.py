@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from ctypes import byref, c_double, c_ushort
-from dataclasses import replace
+from ctypes import byref, c_double, c_ushort, create_string_buffer
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from extractors.grids import Grid
@@ -17,6 +17,8 @@ BREAK = re.compile("[\r\n\ufffe\x02]")
 """Where pdfium breaks lines; U+FFFE and U+0002 stand for a hyphen at a line's end."""
 HYPHENS = "\ufffe\x02"
 HYPHEN = re.compile(f"[{HYPHENS}]")
+IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+ALPHANUMERIC = re.compile("[0-9A-Za-z]")
 SPACED_HAN = re.compile(f"[{HAN}] +[{HAN}]")
 GAP = 1.0
 """Em of white within a line from which it is two."""
@@ -44,6 +46,18 @@ class Stretch(NamedTuple):
         return self if len(text) == len(self.text) else Stretch(text, self.at[first : first + len(text)])
 
 
+@dataclass(slots=True)
+class Face:
+    """A typeface on one page: pdfium's handle of its font, and letters it shows there, some of them a neighbour's in the line.
+
+    Fonts without a name (Type 3, of which a program may make dozens from one typeface) count as one.
+    """
+
+    handle: Any
+    name: bytes
+    letters: set[str] = field(default_factory=set)
+
+
 class PageText:
     """The characters of one page and what pdfium knows of each."""
 
@@ -58,6 +72,8 @@ class PageText:
         self.matrix = raw.FS_MATRIX()
         self.edges = tuple(c_double() for _ in range(4))
         self.edge_refs = tuple(byref(edge) for edge in self.edges)
+        self.faces: list[Face] = []
+        self._numbers: dict[bytes, int] = {}
         self.text = self._read()
 
     def _read(self) -> str:
@@ -78,6 +94,12 @@ class PageText:
         found = self.rectangle
         return self.frame.box(found.left, found.bottom, found.right, found.top)
 
+    def tight_box(self, index: int) -> Box:
+        """The box of what is drawn of the character."""
+        left, right, bottom, top = self.edge_refs
+        self.raw.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
+        return self.frame.box(*(self.edges[edge].value for edge in (0, 2, 1, 3)))
+
     def matrix_of(self, index: int) -> Matrix:
         self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix)
         found = self.matrix
@@ -86,6 +108,29 @@ class PageText:
     def font_size(self, index: int) -> float:
         """In points, before the letter's matrix."""
         return float(self.raw.FPDFText_GetFontSize(self.textpage, index))
+
+    def face_at(self, index: int) -> int:
+        """The number of the font of a character; -1 for one that stands in none."""
+        drawn = self.raw.FPDFText_GetTextObject(self.textpage, index)
+        font = self.raw.FPDFTextObj_GetFont(drawn) if drawn else None
+        if not font:
+            return -1
+        known = self._numbers.get(bytes(font))
+        return self._new_face(font) if known is None else known
+
+    def _new_face(self, font: Any) -> int:
+        name = create_string_buffer(128)
+        self.raw.FPDFFont_GetBaseFontName(font, name, 128)
+        nameless = b"" if not name.value else bytes(font)
+        number = self._numbers.setdefault(nameless, len(self.faces))
+        self._numbers[bytes(font)] = number
+        if number == len(self.faces):
+            self.faces.append(Face(font, name.value))
+        return number
+
+    def letters_of(self, face: int) -> set[str]:
+        """The letters that are truly set in a font; asks for each character of the page."""
+        return {letter for index, letter in enumerate(self.text) if letter not in BLANKS and self.face_at(index) == face}
 
     def generated(self, index: int) -> bool:
         """Whether pdfium put the character there itself, because of a gap."""
@@ -230,6 +275,7 @@ def _line(page: PageText, stretch: Stretch, why: str) -> Line:
     matrix = page.matrix_of(sample)
     size = page.font_size(sample) * matrix.scale
     turn = page.frame.direction(matrix)
+    face = _face(page, stretch, sample)
     height = box.y1 - box.y0
     ending = text[-1]
     return Line(
@@ -241,7 +287,26 @@ def _line(page: PageText, stretch: Stretch, why: str) -> Line:
         upright=turn == 0 and len(text) > 1 and height > 1.8 * max(start.y1 - start.y0, 1.0) > box.x1 - box.x0,
         hyphen=ending in HYPHENS or ending in "-\xad\u2010",
         hidden=why,
+        face=face,
     )
+
+
+def _face(page: PageText, stretch: Stretch, sample: int) -> int:
+    """The font of the line's Han letters, or of the sample; figures and Latin letters among Han are asked for theirs."""
+    text, at = stretch
+    han = IDEOGRAPH.search(text)
+    face = page.face_at(at[han.start()] if han else sample)
+    if face < 0:
+        return face
+    latin = ALPHANUMERIC.search(text) if han else None
+    if latin is None:
+        page.faces[face].letters.update(text)
+        return face
+    page.faces[face].letters.update(IDEOGRAPH.findall(text))
+    other = page.face_at(at[latin.start()])
+    if other >= 0:
+        page.faces[other].letters.update(ALPHANUMERIC.findall(text))
+    return face
 
 
 def _blanks(text: str) -> int:

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from extractors.grids import grids
 from extractors.layout import Line
 from extractors.pdf_annotations import annotation_lines
+from extractors.pdf_drawing import Drawing
 from extractors.pdf_frame import Frame
 from extractors.pdf_hidden import hidden_characters, is_scan_layer, picture_share
 from extractors.pdf_lines import PageText, lines
 from extractors.pdf_objects import objects
+from extractors.pdf_seen import PIXELS
+from extractors.pdf_suspicion import DOUBTFUL, SCAN, Doubt, Suspicion
 from extractors.pdf_tables import PageTable, tables
 from pipeline.document import Note
 from pipeline.errors import Flag, Reason
@@ -34,6 +38,12 @@ class Page:
     notes: list[Note] = field(default_factory=list)
     picture: float = 0.0
     """Share of the page under pictures."""
+    distrusted: dict[int, Doubt] = field(default_factory=dict)
+    """Fonts whose text is not what is seen, by the number that lines have of them."""
+    wanted: str = ""
+    """Why text recognition should read the page; empty where it need not."""
+    missing: Note | None = None
+    """What is lost as long as it has not."""
 
     @property
     def where(self) -> str:
@@ -47,14 +57,17 @@ class Page:
                 yield from lines_of_cell
 
 
-def read_page(document: Any, index: int, progress: Callable[[], None]) -> Page:
-    """Page `index` (from 0) of an open document. Raises pypdfium2.PdfiumError for one that cannot be loaded."""
+def read_page(document: Any, index: int, suspicion: Suspicion, progress: Callable[[], None]) -> Page:
+    """Page `index` (from 0) of an open document, whose fonts `suspicion` knows.
+
+    Raises pypdfium2.PdfiumError for one that cannot be loaded.
+    """
     page = document[index]
     try:
         frame = _frame(page)
         textpage = page.get_textpage()
         try:
-            return _read(page, textpage, document.formenv, frame, index + 1, progress)
+            return _read(page, textpage, document.formenv, frame, index + 1, suspicion, progress)
         finally:
             textpage.close()
     finally:
@@ -70,29 +83,52 @@ def _frame(page: Any) -> Frame:
     return Frame(shown.left, shown.bottom, shown.right, shown.top, page.get_rotation() // 90 % 4)
 
 
-def _read(page: Any, textpage: Any, form: Any, frame: Frame, number: int, progress: Callable[[], None]) -> Page:
+def _read(
+    page: Any, textpage: Any, form: Any, frame: Frame, number: int, suspicion: Suspicion, progress: Callable[[], None]
+) -> Page:
     found = objects(page, frame, progress)
     hidden = hidden_characters(page, textpage, found, frame)
     result = Page(number, frame.width, frame.height, picture=picture_share(found, frame))
     ruled = grids(found.rulings)
-    found_lines = [*lines(PageText(textpage, frame), hidden, ruled), *annotation_lines(page, form, frame, ruled)]
+    text = PageText(textpage, frame)
+    found_lines = [*lines(text, hidden, ruled), *annotation_lines(page, form, frame, ruled)]
+    result.distrusted = suspicion.of_page(found_lines, text, partial(_draw, page, frame))
     result.tables, result.lines = tables(ruled, found_lines)
     if hidden:
         why = "; ".join(sorted(set(hidden.values())))
         result.notes.append(Note(Flag.HIDDEN_TEXT, why, result.where, len(hidden)))
-    if is_scan_layer(found, frame) and result.lines:
-        result.notes.append(Note(Flag.OCR_DOUBTFUL, "the text layer of a scan, as its scanner read it", result.where))
-    _say_what_is_missing(result, found.paths)
+    _say_what_is_missing(result, found.paths, scan_layer=is_scan_layer(found, frame))
     return result
 
 
-def _say_what_is_missing(page: Page, paths: int) -> None:
-    """A page that shows more than was read says so."""
-    letters = sum(len(line.text) for line in page.every_line() if not line.hidden)
-    if page.picture >= FULL_PAGE and letters <= FEW and not any(note.code == Flag.OCR_DOUBTFUL for note in page.notes):
-        detail = "a picture fills the page; its text has not been read" if letters else "a scanned page"
-        page.notes.append(Note(Reason.NO_TEXT, detail, page.where))
-    elif not letters and page.picture > 0:
-        page.notes.append(Note(Reason.NO_TEXT, "only pictures on the page", page.where))
-    elif not letters and paths > 20:
-        page.notes.append(Note(Reason.NO_TEXT, "only drawn shapes on the page; its letters may be outlines", page.where))
+def _draw(page: Any, frame: Frame, scale: float) -> Drawing | None:
+    try:
+        return Drawing(page, frame, scale=scale, pixels=PIXELS)
+    except (ValueError, RuntimeError):  # pypdfium2's own error is a RuntimeError
+        return None
+
+
+def _say_what_is_missing(page: Page, paths: int, *, scan_layer: bool) -> None:
+    """A page that shows more than was read says so, and asks for recognition."""
+    seen = [line for line in page.every_line() if not (line.hidden or line.comment)]
+    letters = sum(len(line.text) for line in seen if not (doubt := page.distrusted.get(line.face)) or doubt.kind == DOUBTFUL)
+    if scan_layer and letters:
+        page.wanted = f"{SCAN}: the text layer is a scanner's own"
+        page.notes.append(Note(Flag.OCR_DOUBTFUL, "the text layer of a scan, as its scanner read it", page.where))
+    elif page.distrusted:
+        page.wanted = f"{doubt.kind}: {doubt.why}" if (doubt := min(page.distrusted.values())) else ""
+        count = sum(len(line.text) for line in seen if line.face in page.distrusted)
+        page.notes.append(Note(Flag.GARBLED_TEXT, page.wanted, page.where, count))
+        if letters <= FEW:
+            page.missing = Note(Reason.NO_TEXT, f"the text layer cannot be trusted ({page.wanted})", page.where)
+    elif missing := _missing(page, letters, paths):
+        page.wanted = f"{SCAN}: {missing}"
+        page.missing = Note(Reason.NO_TEXT, missing, page.where)
+
+
+def _missing(page: Page, letters: int, paths: int) -> str:
+    if page.picture >= FULL_PAGE and letters <= FEW:
+        return "a picture fills the page; its text has not been read" if letters else "a scanned page"
+    if not letters and page.picture > 0:
+        return "only pictures on the page"
+    return "only drawn shapes on the page; its letters may be outlines" if not letters and paths > 20 else ""

@@ -9,6 +9,7 @@ from extractors.layout import Line, regions, turned
 from extractors.paragraphs import Paragraph, continues, merged, paragraphs, set_in
 from extractors.pdf_page import Page
 from extractors.pdf_roles import is_footnote
+from extractors.pdf_suspicion import DOUBTFUL
 from extractors.pdf_tables import Piece, go_together
 
 
@@ -50,7 +51,7 @@ def _sorted_out(page: Page, index: int, furniture: Mapping[tuple[int, int], Mark
     kept: list[Line] = []
     aside: list[tuple[Line, Mark]] = []
     for number, line in enumerate(page.lines):
-        mark = _own_mark(line) or furniture.get((index, number))
+        mark = _own_mark(line, page) or furniture.get((index, number))
         if mark is None:
             kept.append(line)
         else:
@@ -58,9 +59,12 @@ def _sorted_out(page: Page, index: int, furniture: Mapping[tuple[int, int], Mark
     return kept, aside
 
 
-def _own_mark(line: Line) -> Mark | None:
+def _own_mark(line: Line, page: Page) -> Mark | None:
     if line.hidden:
         return Mark("hidden", line.hidden)
+    doubt = page.distrusted.get(line.face)
+    if doubt is not None and doubt.kind != DOUBTFUL:
+        return Mark("garbled", f"{doubt.kind}: {doubt.why}")
     return Mark("comment", "a remark on the page") if line.comment else None
 
 

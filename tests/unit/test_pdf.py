@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.pdf import extract, recognise
 from extractors.pdf_lines import SECOND, whole_letters
 from extractors.registry import Context, Limits
-from pipeline.document import Block, Extraction, Role
+from pipeline.document import Block, Extraction, PageWanted, Role
 from pipeline.errors import DocumentError, Flag, Reason
 from tests.unit.pdf_builder import Draw, broken, centred, column, pdf, rest
 
@@ -245,7 +245,10 @@ def test_a_damaged_file_says_so() -> None:
         assert said(recovered) == list(CHINESE)
 
 
-def test_pages_without_text_are_named_and_a_whole_scan_is_refused() -> None:
+def test_pages_without_text_are_named_and_a_whole_scan_is_refused_where_nothing_can_recognise_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("extractors.ocr_tool.missing", lambda: "text recognition is not installed")
     picture = ImageReader(Image.effect_noise((60, 80), 90).convert("RGB"))
 
     def scanned(canvas: Canvas) -> None:
@@ -255,6 +258,13 @@ def test_pages_without_text_are_named_and_a_whole_scan_is_refused() -> None:
     assert [(note.code, note.where) for note in found.notes] == [(Reason.NO_TEXT, "page 2")]
     assert reason(pdf(scanned, scanned)) is Reason.NO_TEXT
     assert reason(pdf(lambda canvas: canvas.setFont("Helvetica", 9))) is Reason.NO_TEXT
+
+
+def test_pages_without_text_wait_for_recognition_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.ocr_tool.missing", lambda: "")
+    picture = ImageReader(Image.effect_noise((60, 80), 90).convert("RGB"))
+    found = read(pdf(lambda canvas: column(canvas, CHINESE), lambda canvas: canvas.drawImage(picture, 0, 0, 595, 842)))
+    assert found.awaiting == (PageWanted(2, "scan: a scanned page"),)
 
 
 def test_the_limits_on_pages_and_text_are_kept_and_said() -> None:

@@ -1,0 +1,110 @@
+"""Whether letters look, on the drawn page, like those they are said to be.
+
+The second look after a doubt, and the first at a font that gives no outlines.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from math import log
+
+from extractors.pdf_drawing import Drawing, eyes, outline_length
+from extractors.pdf_lines import PageText
+from extractors.pdf_outlines import ALIKE, FEWEST, FIGURES, OTHER_LETTERS, correlation, segments
+
+EYES: Mapping[str, frozenset[int]] = {
+    **dict.fromkeys("12357", frozenset({0})),
+    **dict.fromkeys("469R", frozenset({0, 1})),
+    **dict.fromkeys("ADOabdeopq", frozenset({1})),
+    **dict.fromkeys("0g", frozenset({1, 2})),
+    **dict.fromkeys("8B", frozenset({2})),
+}
+"""Patches of ground that a letter's ink encloses."""
+SHARP = 4.0
+"""Pixels a point at which eyes are counted."""
+ENOUGH_SHARP = 2.5
+"""Pixels a point at which a Han letter's outline is measured."""
+PIXELS = 12_000_000
+LEAST_EYE = 4
+"""Pixels."""
+LEAST_HEIGHT = 12
+"""Pixels a letter must be tall to be looked at."""
+LOOKS = 3
+"""Times that a letter is looked at."""
+MOST_LETTERS = 80
+APART = 0.004
+"""By which the proportions of two outlines differ; those of one glyph agree at any size."""
+
+Draw = Callable[[float], Drawing | None]
+"""The page drawn at so many pixels a point; None where it cannot be."""
+
+
+def wrong_eyes(page: PageText, draw: Draw, face: int, odd: Collection[str]) -> str:
+    """The first letter of a font that is drawn with eyes it cannot have; empty where none is.
+
+    Asked are the `odd` letters and the figures that stand there in two shapes.
+    """
+    shapes = _shapes(page, face, odd)
+    drawing = draw(SHARP) if shapes else None
+    if drawing is None:
+        return ""
+    for letter, places in shapes:
+        counted = [_eyes(page, drawing, place) for place in places[:LOOKS]]
+        seen = [count for count in counted if count is not None]
+        if seen and all(count not in EYES[letter] for count in seen):
+            return letter
+    return ""
+
+
+def _shapes(page: PageText, face: int, odd: Collection[str]) -> list[tuple[str, list[int]]]:
+    """Letters with the places where each shape of theirs stands."""
+    places: dict[str, list[tuple[float, int]]] = {}
+    for index, letter in enumerate(page.text):
+        if (letter in FIGURES or letter in odd) and page.face_at(index) == face:
+            box = page.tight_box(index)
+            places.setdefault(letter, []).append(((box.x1 - box.x0) / max(0.01, box.y1 - box.y0), index))
+    found: list[tuple[str, list[int]]] = []
+    for letter, proportions in sorted(places.items()):
+        shapes = list(_apart(sorted(proportions)))
+        if letter in odd or len(shapes) > 1:
+            found += [(letter, shape) for shape in shapes]
+    return found
+
+
+def _apart(proportions: list[tuple[float, int]]) -> Iterator[list[int]]:
+    """The places of each shape: letters of like proportions."""
+    shape: list[int] = []
+    last = proportions[0][0]
+    for proportion, index in proportions:
+        if proportion - last > APART:
+            yield shape
+            shape = []
+        shape.append(index)
+        last = proportion
+    yield shape
+
+
+def _eyes(page: PageText, drawing: Drawing, index: int) -> int | None:
+    box = page.tight_box(index)
+    if (box.y1 - box.y0) * drawing.scale < LEAST_HEIGHT:
+        return None
+    edge = 0.08 * (box.y1 - box.y0) + 1 / drawing.scale
+    ink = drawing.ink(box._replace(x0=box.x0 - edge, y0=box.y0 - edge, x1=box.x1 + edge, y1=box.y1 + edge))
+    return eyes(ink, least=LEAST_EYE) if len(ink) > 2 else None
+
+
+def other_letters(page: PageText, draw: Draw, face: int) -> str:
+    """Whether the ink of a font's Han letters has nothing to do with them, for fonts that give no outlines (Type 3)."""
+    known = segments()
+    places: dict[str, int] = {}
+    for index, letter in enumerate(page.text):
+        if letter in known and letter not in places and len(places) < MOST_LETTERS and page.face_at(index) == face:
+            places[letter] = index
+    drawing = draw(ENOUGH_SHARP) if len(places) >= FEWEST else None
+    if drawing is None:
+        return ""
+    pairs = []
+    for letter, index in places.items():
+        box = page.box(index)
+        length = outline_length(drawing.ink(box))
+        if length:
+            pairs.append((log(length / (box.y1 - box.y0)), log(known[letter])))
+    return OTHER_LETTERS if len(pairs) >= FEWEST and correlation(pairs) < ALIKE else ""
