@@ -8,6 +8,9 @@ from pipeline.document import Box
 CONTRAST = 60
 """Of 255: between ink and ground of a letter that can be told from it."""
 
+FAINTEST = 0.3
+"""Share of the contrast from which a pixel is ink: strokes thinner than a pixel are grey."""
+
 
 class Drawing:
     """A page as an eye sees it, `scale` pixels a point but at most `pixels` in all.
@@ -38,10 +41,11 @@ class Drawing:
         darkest, lightest = min(map(min, rows)), max(map(max, rows))
         if lightest - darkest < CONTRAST:
             return []
-        middle = (darkest + lightest) // 2
         edge = rows[0] + rows[-1] + bytes(row[0] for row in rows) + bytes(row[-1] for row in rows)
-        dark_ground = sum(shade <= middle for shade in edge) * 2 > len(edge)
-        table = bytes(int((shade <= middle) != dark_ground) for shade in range(256))
+        dark_ground = sum(shade * 2 <= darkest + lightest for shade in edge) * 2 > len(edge)
+        least = FAINTEST * (lightest - darkest)
+        border = darkest + least if dark_ground else lightest - least
+        table = bytes(int((shade > border) if dark_ground else (shade < border)) for shade in range(256))
         return [row.translate(table) for row in rows]
 
 

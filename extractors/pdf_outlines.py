@@ -16,12 +16,12 @@ from corpus.tables import rows
 
 CONTOURS = {
     **dict.fromkeys("12357", frozenset({1})),
-    **dict.fromkeys("ADOabdeopq", frozenset({2})),
-    **dict.fromkeys("469R", frozenset({1, 2})),
-    **dict.fromkeys("0g", frozenset({2, 3})),
+    **dict.fromkeys("ADOadopq", frozenset({2})),
+    **dict.fromkeys("469Re", frozenset({1, 2})),
+    **dict.fromkeys("0b", frozenset({2, 3})),
     **dict.fromkeys("8B", frozenset({3})),
 }
-"""Closed contours of figures and of letters with an eye, in 95 faces of a Linux system; an open 4 has one."""
+"""Closed contours of figures and of letters with an eye, in 95 faces of a Linux system; a small letter may be a small capital."""
 FIGURES = frozenset("0123456789")
 FEWEST = 12
 """Han letters of a face from which their outlines together say something."""

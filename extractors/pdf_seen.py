@@ -12,12 +12,14 @@ from extractors.pdf_outlines import ALIKE, FEWEST, FIGURES, OTHER_LETTERS, corre
 
 EYES: Mapping[str, frozenset[int]] = {
     **dict.fromkeys("12357", frozenset({0})),
-    **dict.fromkeys("469R", frozenset({0, 1})),
-    **dict.fromkeys("ADOabdeopq", frozenset({1})),
-    **dict.fromkeys("0g", frozenset({1, 2})),
+    **dict.fromkeys("469Re", frozenset({0, 1})),
+    **dict.fromkeys("ADOadopq", frozenset({1})),
+    **dict.fromkeys("0b", frozenset({1, 2})),
     **dict.fromkeys("8B", frozenset({2})),
 }
-"""Patches of ground that a letter's ink encloses."""
+"""Patches of ground that a letter's ink encloses; a small letter may be drawn as a small capital."""
+ODD_LETTERS = 2
+"""Latin letters with wrong eyes from which a font is doubted; one figure is enough."""
 SHARP = 4.0
 """Pixels a point at which eyes are counted."""
 ENOUGH_SHARP = 2.5
@@ -25,7 +27,7 @@ ENOUGH_SHARP = 2.5
 PIXELS = 12_000_000
 LEAST_EYE = 4
 """Pixels."""
-LEAST_HEIGHT = 12
+LEAST_HEIGHT = 16
 """Pixels a letter must be tall to be looked at."""
 LOOKS = 3
 """Times that a letter is looked at."""
@@ -46,12 +48,13 @@ def wrong_eyes(page: PageText, draw: Draw, face: int, odd: Collection[str]) -> s
     drawing = draw(SHARP) if shapes else None
     if drawing is None:
         return ""
+    wrong: list[str] = []
     for letter, places in shapes:
         counted = [_eyes(page, drawing, place) for place in places[:LOOKS]]
         seen = [count for count in counted if count is not None]
-        if seen and all(count not in EYES[letter] for count in seen):
-            return letter
-    return ""
+        if seen and all(count not in EYES[letter] for count in seen) and letter not in wrong:
+            wrong.append(letter)
+    return wrong[0] if len(wrong) >= ODD_LETTERS or FIGURES.intersection(wrong) else ""
 
 
 def _shapes(page: PageText, face: int, odd: Collection[str]) -> list[tuple[str, list[int]]]:
