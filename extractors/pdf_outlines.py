@@ -27,6 +27,8 @@ FEWEST = 12
 """Han letters of a face from which their outlines together say something."""
 ALIKE = 0.6
 """Least correlation of the outlines of honest letters: six faces gave .93 and more."""
+SURE = 0.8
+FEWEST_LATIN = 6
 FAR = 0.65
 """Logarithm by which the outline of a single letter is that of another: honest letters reached .43."""
 SPREAD = 6.0
@@ -57,7 +59,7 @@ class Outlines:
     def doubt(self, font: Any, letters: Set[str]) -> str:
         """Why what `font` says of these letters is not what it shows; empty where it may well be. `font` is pdfium's handle."""
         fresh = letters - self.seen
-        if not fresh or len(self.seen) > MOST or self._uniform():
+        if not fresh or len(self.seen) > MOST or self.uniform():
             return self.verdict
         self.seen |= fresh
         for letter in fresh:
@@ -66,7 +68,7 @@ class Outlines:
                     self.latin[letter] = contours in CONTOURS[letter]
             elif (expected := segments().get(letter)) is not None and (drawn := self._drawn(font, letter)[1]):
                 self.han[letter] = (log(drawn), log(expected))
-                if len(self.han) == FEWEST and self._uniform():
+                if len(self.han) == FEWEST and self.uniform():
                     return ""
         self._judge()
         return self.verdict
@@ -83,12 +85,18 @@ class Outlines:
         """Figures and Latin letters that are drawn with contours they cannot have."""
         return [letter for letter, possible in self.latin.items() if not possible]
 
-    def _uniform(self) -> bool:
+    def agree(self) -> bool:
+        """Whether the outlines are plainly those of the letters."""
+        if len(self.han) >= FEWEST:
+            return not self.uniform() and correlation(list(self.han.values())) >= SURE
+        return len(self.latin) >= FEWEST_LATIN and all(self.latin.values())
+
+    def uniform(self) -> bool:
         """Whether every letter has the same outline: a stand-in for a font that the file does not hold."""
         return len(self.han) >= FEWEST and len({drawn for drawn, _ in self.han.values()}) == 1
 
     def _judge(self) -> None:
-        self.verdict = "" if self._uniform() else doubt_of_han(self.han)
+        self.verdict = "" if self.uniform() else doubt_of_han(self.han)
 
     def _drawn(self, font: Any, letter: str) -> tuple[Any, int]:
         """The outline that the font draws for the letter, and the number of its segments."""

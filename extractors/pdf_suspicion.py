@@ -31,6 +31,7 @@ WORTHLESS = 0.15
 TOGETHER = 3
 RARE = 0.3
 """Share of Han letters outside both charsets' first levels; lists of names reach a tenth, letters at random two thirds."""
+RARE_LETTERS = "rare letters throughout"
 MOJIBAKE = 0.35
 """Share of letters from U+00A1 to U+00FF; Vietnamese and French stay below a quarter."""
 ALPHABETS = 4
@@ -89,15 +90,23 @@ class Suspicion:
     def _of_named(self, page: PageText, number: int, text: str, draw: Draw) -> Doubt | None:
         face = page.faces[number]
         key = _key(face)
+        strange = ""
         if self.sound[key] < ENOUGH:
             if why := garbled(text[: 2 * ENOUGH]):
                 return Doubt(GARBLED, why)
-            self.sound[key] += len(text)
+            strange = improbable(text[: 2 * ENOUGH])
+            self.sound[key] += 0 if strange else len(text)
         outlines = self.outlines.setdefault(key, Outlines())
         if outlines.doubt(face.handle, face.letters):
             outlines.forget(face.letters - page.letters_of(number))
-        if why := outlines.verdict:
-            return Doubt(LYING if why == OTHER_LETTERS else DOUBTFUL, why)
+        if outlines.verdict == OTHER_LETTERS:
+            return Doubt(LYING, outlines.verdict)
+        if strange and outlines.agree():
+            self.sound[key] += ENOUGH
+        elif strange and not outlines.uniform():
+            return Doubt(GARBLED if strange == RARE_LETTERS else DOUBTFUL, strange)
+        if outlines.verdict:
+            return Doubt(DOUBTFUL, outlines.verdict)
         odd = outlines.odd()
         return _wrong(wrong_eyes(page, draw, number, odd)) if odd or FIGURES & face.letters else None
 
@@ -142,9 +151,17 @@ def garbled(text: str) -> str:
         return ""
     if _worthless(text) >= WORTHLESS * len(letters):
         return "letters that no text has"
-    of_letters = (test(letters) for test in (_rare, _mojibake, _babel, _soup))
-    of_words = (test(text) for test in (_company, _latin_company))
-    return next(filter(None, (*of_letters, *of_words)), "")
+    return _mojibake(letters) or _babel(letters)
+
+
+def improbable(text: str) -> str:
+    """Why `text` says nothing that a person would write; a puzzle, a list of parts or a test page may be so all the same.
+
+    >>> improbable("龘靐齉龗麤爩鱻灪" * 3), improbable("全年完成攻关十二项，节约费用四百余万元。")
+    ('rare letters throughout', '')
+    """
+    letters = "".join(text.split())
+    return _rare(letters) or _soup(letters) or _company(text) or _latin_company(text)
 
 
 def _worthless(text: str) -> int:
@@ -162,7 +179,7 @@ def _worthless(text: str) -> int:
 def _rare(letters: str) -> str:
     han = HAN.findall(letters)
     rare = sum(not is_usual(letter) for letter in han)
-    return "rare letters throughout" if len(han) >= 2 * FEW and rare > RARE * len(han) else ""
+    return RARE_LETTERS if len(han) >= 2 * FEW and rare > RARE * len(han) else ""
 
 
 @cache
@@ -179,7 +196,7 @@ def is_usual(letter: str) -> bool:
 
 def _mojibake(letters: str) -> str:
     many = len(LATIN_1.findall(letters)) > MOJIBAKE * len(letters)
-    return "accented letters throughout" if many and len(letters) >= 2 * FEW else ""
+    return "accented letters throughout" if many and len(letters) >= 5 * FEW else ""
 
 
 def _babel(letters: str) -> str:
