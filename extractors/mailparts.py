@@ -25,7 +25,8 @@ DEEPEST = 40
 class _AsWritten(Compat32):
     """Gives headers as they were written: their raw bytes are decoded here, where their letters tell the charset."""
 
-    def header_fetch_parse(self, _name: str, value: str) -> str:
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        del name
         return value
 
 

@@ -68,6 +68,11 @@ class Numbering:
             return letters(level.text, level.font)[:LABEL]
         return _filled(level, counts, levels)[:LABEL]
 
+    def define(self, number: str, levels: dict[int, Level]) -> None:
+        """A list with these levels that counts for itself: how other formats than Word's have lists."""
+        self._abstract[number] = levels
+        self._lists[number] = number, {}
+
     def _add(self, element: "_Element") -> None:
         overrides = {}
         key = value(child(element, "abstractNumId"))

@@ -101,10 +101,10 @@ class Styles:
             depth = depth if depth is not None else whole(value(child(listed, "ilvl")))
             outline = outline if outline is not None else whole(value(child(properties, "outlineLvl")))
         names = [value(child(element, "name")).lower() for element in chain]
-        return ParagraphStyle(_meaning(names, outline), look.over(self._base), ground, number, depth)
+        return ParagraphStyle(meaning_of(names, outline), look.over(self._base), ground, number, depth)
 
 
-def _meaning(names: list[str], outline: int | None) -> Meaning:
+def meaning_of(names: list[str], outline: int | None) -> Meaning:
     """What the names of a style and of those it is based on say, nearest first."""
     for name in names:
         if name in ("title", "标题", "標題"):

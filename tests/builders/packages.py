@@ -1,7 +1,7 @@
 """Builds Office packages in memory from the XML of their parts."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -10,12 +10,12 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
-def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    """A zip that holds `parts` in order."""
+def zipped(parts: Mapping[str, str | bytes], *, stored: Sequence[str] = ()) -> bytes:
+    """A zip that holds `parts` in order, those named in `stored` as they are."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(name, content, zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
