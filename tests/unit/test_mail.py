@@ -3,7 +3,7 @@ import struct
 from email.message import EmailMessage
 from email.mime.text import MIMEText
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import mail, mailbox
@@ -131,6 +131,7 @@ def test_a_program_that_says_it_is_a_page_stays_a_mail_when_it_was_sent() -> Non
     assert read(sent.as_bytes())[0].media_type == "message/rfc822"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2000), st.binary(max_size=6), st.floats(0.3, 1))
 def test_no_damage_raises_anything_but_our_own_error(position: int, patch: bytes, kept: float) -> None:
     whole = message(html="<p>甲</p>", 一=b"1").as_bytes()

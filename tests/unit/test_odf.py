@@ -4,7 +4,7 @@ import contextlib
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import odf as reader
@@ -246,6 +246,7 @@ def test_a_document_type_is_refused() -> None:
 WHOLE = _member(odt(p("正文" + span("白", "甲")) + table(tr("甲", "乙")), IN_TWO), "content.xml")
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(WHOLE)), st.binary(max_size=5), st.integers(0, 30))
 def test_no_damage_raises_anything_but_our_own_error(position: int, patch: bytes, lost: int) -> None:
     damaged = WHOLE[:position] + patch + WHOLE[position + lost :]

@@ -8,7 +8,7 @@ import tarfile
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import compressed, libarchive, rar, sevenzip, tar
@@ -172,6 +172,7 @@ WHOLE = (
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(WHOLE), st.floats(0, 1), st.binary(max_size=4), st.floats(0, 1))
 def test_no_damage_raises_anything_but_our_own_error(whole: bytes, at: float, patch: bytes, kept: float) -> None:
     position = int(at * len(whole))

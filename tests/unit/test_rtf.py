@@ -4,7 +4,7 @@ import contextlib
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import rtf as reader
@@ -151,6 +151,7 @@ def test_more_text_than_allowed_ends_with_a_reason() -> None:
 WHOLE = rtf(p(r"正文{\footnote 注}{\v 藏}") + tr("姓名", r"\b 工种") + p(hexed("后文")), r"{\stylesheet{\s1 heading 1;}}")
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(WHOLE)), st.binary(max_size=5), st.floats(0.3, 1))
 def test_no_damage_raises_anything_but_our_own_error(position: int, patch: bytes, kept: float) -> None:
     data = WHOLE[:position] + patch + WHOLE[position + len(patch) :]
