@@ -3,8 +3,9 @@
 A file names the category in both scripts and defines it. `units` are the measure words, or kinds of unit, it may be counted
 in (`telling_units` speak for it by themselves; `unit_needs` lets a kind of unit in only beside certain words). `objects` are
 nouns that a figure counts, `verbs` what is done with them: `strong` ones decide alone, `weak` ones support. `status` are verbs
-that say how far it has come, `named` patterns of a claim without a figure. `vetoes` beside a figure rule the category out,
-`lookalikes` only contain a cue. `cases` are tested by the suite. Further, where a category needs it:
+that say how far it has come, `named` patterns of a claim without a figure. `vetoes` beside a figure rule the category out
+(`vetoes_unless_change` those that a change bears: 占比由四成提到六成), `lookalikes` only contain a cue. `cases` are tested by
+the suite. Further, where a category needs it:
 
 - `predicate`: what a strong verb after the figure is worth;
 - `changes`: any change from one figure to another is its own;
@@ -29,7 +30,7 @@ from classifiers.quantity import Quantity
 from corpus import tables
 from pipeline.document import Category, Scope, Status
 
-Role = Literal["object", "weak_object", "verb", "weak_verb", "status", "veto", "output", "lookalike"]
+Role = Literal["object", "weak_object", "verb", "weak_verb", "status", "veto", "state_veto", "output", "lookalike"]
 Trait = Literal[
     "stated_objects", "graded", "ranked", "training_of_trainees", "no_title_of_employers", "stands_denial", "used_by_regions",
 ]  # fmt: skip
@@ -38,7 +39,7 @@ holds it, an employer's does not count, a denial is its good effect (没有事�
 KEYS = {
     "id", "helper", "names", "definition", "unit", "units", "telling_units", "vetoes", "objects", "verbs", "status", "named",
     "lookalikes", "cases", "predicate", "changes", "suffixes", "output", "overrides", "yields", "listed",
-    "chained", "unit_needs", "level_needs", "levelled", "traits",
+    "vetoes_unless_change", "chained", "unit_needs", "level_needs", "levelled", "traits",
 }  # fmt: skip
 MYRIAD = 10_000
 
@@ -203,6 +204,7 @@ def _senses(raw: dict[str, Any]) -> list[tuple[str, Sense]]:
         ("verb", raw["verbs"]["strong"]),
         ("weak_verb", raw["verbs"].get("weak", [])),
         ("veto", raw.get("vetoes", [])),
+        ("state_veto", raw.get("vetoes_unless_change", [])),
         ("output", raw.get("output", [])),
         ("lookalike", raw.get("lookalikes", {}).get("terms", [])),
     )

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from classifiers import attributes, holder
+from classifiers import attributes, holder, quiet
 from classifiers.catalogue import Catalogue, CategoryRules, category_name, scope_name, status_name
 from classifiers.clauses import PART, Clauses, Region
+from classifiers.counting import MYRIAD
 from classifiers.figures import Fit, Fitter
 from classifiers.naming import Name, names
 from classifiers.quantity import Quantity
@@ -65,11 +66,22 @@ class Claims:
             if claim is not None:
                 found.append(claim)
         named = names(self.clauses, self.rules.catalogue.categories, self.figures, self.marks, told)
-        return sorted([*found, *self._named(named)], key=_start)
+        found += self._named(named)
+        return sorted(self._spoken(found), key=_start) if found else found
+
+    def _spoken(self, found: list[Achievement]) -> Iterator[Achievement]:
+        """The claims that stand in no clause that its words keep quiet; the others are told of as helpers."""
+        silent = quiet.clauses(self.text)
+        for claim in found:
+            why = next((why for clause, why in silent if clause.start <= claim.span.end - 1 < clause.end), None)
+            if why is None:
+                yield claim
+            else:
+                self.helpers.append(Helper("not_achievement", claim.span, (why,)))
 
     def _claim(self, figure: Quantity, region: Region, fit: Fit) -> Achievement | None:
         speaker = holder.at(self.speakers, max(figure.span.end, fit.span.end) - 1)
-        if reason := self._foreign(speaker, fit):
+        if reason := self._foreign(speaker, fit, region):
             self.helpers.append(Helper("not_achievement", fit.span, (reason,)))
             return None
         category = self._of_trainee(fit.category, speaker, figure.span.start)
@@ -83,7 +95,7 @@ class Claims:
             quantity_max=figure.maximum,
             change_from=figure.change_from,
             change_to=figure.change_to,
-            unit=figure.unit or (None if figure.is_change else category.unit) or None,
+            unit=figure.unit or (category.unit if (figure.value or 0) >= MYRIAD else None),
             object=counted,
             currency=figure.currency,
             approx=figure.approx,
@@ -99,13 +111,14 @@ class Claims:
             why=_reasons(fit, why),
         )
 
-    def _foreign(self, speaker: holder.Speaker, fit: Fit) -> str:
+    def _foreign(self, speaker: holder.Speaker, fit: Fit, region: Region) -> str:
         """Why a figure is nobody's claim: a region's total (its use of a result apart), or an employer's output and revenue."""
         if speaker.scope == "region" and "used_by_regions" not in fit.category.traits:
             return "a region's total"
         if speaker.scope == "employer" and "no_title_of_employers" in fit.category.traits:
             return "a company's title"
-        if speaker.scope == "employer" and fit.object is not None and fit.object.sense(fit.category.id, "output"):
+        words = self.clauses.between(region.start, region.end)
+        if speaker.scope == "employer" and any(token.sense(fit.category.id, "output") for token in words):
             return "the employer's output or revenue"
         return ""
 

@@ -2,7 +2,8 @@
 
 import re
 
-from classifiers.quantity import Quantity, quantities
+from classifiers.quantities import quantities
+from classifiers.quantity import Quantity
 
 MYRIAD = 10_000
 """A number with 万 or 亿 needs no unit to count: it is money."""
@@ -28,21 +29,34 @@ def counting(text: str) -> list[Quantity]:
 
 
 def _counts(figure: Quantity, text: str) -> bool:
-    """Whether a figure may count something: no time that only frames what is told, no number without a unit amid words."""
+    """Whether a figure may count something: no 0项 of a form, no time that only frames what is told, no number amid words."""
     start, end = figure.span
+    if figure.value == 0 and figure.kind in ("count", "person", "money", "bare"):
+        return False
     if _quoted(text, start) or (figure.unit in ("家", "个", "间") and _STUDIOS.match(text, end)):
         return False
+    if figure.is_change:
+        return True
     lead = text[max(0, start - 12) : start]
-    if figure.kind == "time" and not figure.is_change:
-        if _UNBROKEN.match(text, end):
-            return True
-        if figure.unit in ("年", "个月", "季度") and not _LENGTHENED.search(lead):
-            return False
-        return not _WINDOW.search(lead)
-    if figure.unit is None and not figure.is_change:
-        alone = end == len(text) or text[end] in "，。；、\t)\n "
-        return (figure.value or 0) >= MYRIAD or bool(alone and _LABELLED.search(lead))
-    return True
+    if figure.kind == "time":
+        return _measures(figure, text, lead)
+    return figure.unit is not None or _labelled(figure, text, lead)
+
+
+def _measures(figure: Quantity, text: str, lead: str) -> bool:
+    """Whether a length of time is told as an effect: what did not happen in it, or what was drawn out or cut to it."""
+    if _UNBROKEN.match(text, figure.span.end):
+        return True
+    if figure.unit in ("年", "个月", "季度") and not _LENGTHENED.search(lead):
+        return False
+    return not _WINDOW.search(lead)
+
+
+def _labelled(figure: Quantity, text: str, lead: str) -> bool:
+    """Whether a number without a unit is money, or stands alone behind what it counts (发明2、实用新型7)."""
+    end = figure.span.end
+    alone = end == len(text) or text[end] in "，。；、\t)\n "
+    return (figure.value or 0) >= MYRIAD or bool(alone and _LABELLED.search(lead))
 
 
 def _quoted(text: str, position: int) -> bool:

@@ -5,10 +5,11 @@ unit. In a list the category of the figure before it has a say, and its thing wh
 Where there is a model (`classifiers.votes`), its vote is added to the rules' scores.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from classifiers.catalogue import CategoryRules
+from classifiers.catalogue import CategoryRules, Role
 from classifiers.clauses import PART, Clauses, Region, Token
 from classifiers.quantity import Quantity
 from classifiers.votes import NONE, Votes, features
@@ -43,6 +44,8 @@ CHANGE = 3.2
 
 UNVOTED = frozenset({"bare", "length", "power", "ratio"})
 """Kinds of figures about which the model is not asked where the rules know nothing: they mostly tell how big a thing is."""
+
+_ONE_OF = re.compile("(?:其中|其中的|另|另有|另外|还有|有|剩下|余下|只有|仅)$")
 
 
 class Thing(NamedTuple):
@@ -149,7 +152,7 @@ class Fitter:
 
     def _vetoed(self, region: Region) -> set[str]:
         tokens = self.clauses.between(region.start, region.end)
-        return {sense.category for token in tokens for sense in token.meaning.senses if sense.role == "veto"}
+        return {sense.category for token in tokens for sense in token.meaning.senses if sense.role in ("veto", "state_veto")}
 
     def _unnamed(self, label: str, figure: Quantity) -> Fit:
         """A fit by the model's word alone."""
@@ -157,18 +160,18 @@ class Fitter:
         return Fit(category, 0.0, None, (), figure.span, figure.unit)
 
     def _is_lone(self, figure: Quantity, fit: Fit | None) -> bool:
-        """Whether it is 一 with a measure word, and not right after the thing it counts (鉴定一项)."""
-        written = (
-            figure.value == 1
-            and figure.kind not in ("money", "percent", "person")
-            and self.clauses.text[figure.span.start] == "一"
-        )
+        """Whether it is 一 with a measure word: not right after what it counts (鉴定一项), nor one of those counted before."""
+        start, last = figure.span.start, self.previous
+        written = figure.value == 1 and figure.kind not in ("money", "percent", "person") and self.clauses.text[start] == "一"
+        if written and last is not None and last.unit == figure.unit and _ONE_OF.search(self.clauses.text[:start]):
+            return False
         return written and (fit is None or fit.object is None or fit.object.end != figure.span.start)
 
     def _fit(self, category: CategoryRules, around: Around) -> Fit | None:
         name = category.id
         figure, region, before, after = around.figure, around.region, around.before, around.after
-        if self._unfit(category, figure, region) or any(token.sense(name, "veto") for token in (*before, *after)):
+        roles: tuple[Role, ...] = ("veto",) if figure.is_change else ("veto", "state_veto")
+        if self._unfit(category, figure, region) or any(token.sense(name, *roles) for token in (*before, *after)):
             return None
         thing = self._thing(category, around)
         own, verb = _verb(name, before, 3.0, 1.0)

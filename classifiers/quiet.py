@@ -1,24 +1,46 @@
-"""Why a sentence claims nothing, where its words say so: it is a rule, an appeal, a supposition, other people's totals."""
+"""What claims nothing because its words say so: a rule, an appeal, a supposition, other people's totals, a fault.
+
+`corpus/lexicon/quiet.tsv` says of each wording how far it reaches: some keep the whole sentence quiet, some only their clause
+(奖励经费三万元 beside a title that was given).
+"""
 
 import re
 from functools import cache
+from typing import Literal
 
 from corpus import tables
+from pipeline.view import Span
+
+Reach = Literal["sentence", "clause"]
 
 _OF_ONE = re.compile("该室|该工作室|该团队|[^，。；]{2,10}工作室(?:因|已|先后|累计)")
 """In a document of rules, what is told of one studio as an example."""
+_MARK = re.compile("[，。；！？!?\n]")
 
 
 def reason(text: str, *, in_rules: bool = False) -> str | None:
-    """Why `text` claims nothing; None where it may claim. `in_rules`: it stands in a document of rules."""
+    """Why `text` claims nothing at all; None where it may claim. `in_rules`: it stands in a document of rules."""
     if in_rules and not _OF_ONE.search(text):
         return "the document is a rule"
-    match = _pattern()[0].search(text)
-    return _pattern()[1][match.lastgroup or ""] if match else None
+    pattern, reasons = _patterns("sentence")
+    match = pattern.search(text)
+    return reasons[match.lastgroup or ""] if match else None
+
+
+def clauses(text: str) -> list[tuple[Span, str]]:
+    """The clauses of `text` that claim nothing, each with the reason."""
+    pattern, reasons = _patterns("clause")
+    return [(_clause(text, match), reasons[match.lastgroup or ""]) for match in pattern.finditer(text)]
+
+
+def _clause(text: str, match: re.Match[str]) -> Span:
+    before = [mark.end() for mark in _MARK.finditer(text, 0, match.start() + 1)]
+    after = _MARK.search(text, max(match.end() - 1, match.start() + 1))
+    return Span(before[-1] if before else 0, after.start() if after else len(text))
 
 
 @cache
-def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = tables.rows("quiet")
+def _patterns(reach: Reach) -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = [row for row in tables.rows("quiet") if row["reach"] == reach]
     named = {f"q{number}": f"{row['kind']}: {row['why']}" for number, row in enumerate(rows)}
     return re.compile("|".join(f"(?P<q{number}>{row['pattern']})" for number, row in enumerate(rows))), named

@@ -3,7 +3,7 @@
 import pytest
 
 from classifiers.numerals import value
-from classifiers.quantity import quantities
+from classifiers.quantities import quantities
 
 
 @pytest.mark.parametrize(

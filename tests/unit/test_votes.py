@@ -1,4 +1,4 @@
-"""The model's vote: it is added to the rules' scores, never asked into a veto, and named in the reasons of what it helped to tell."""
+"""The model's vote: it is added to the rules' scores, never overrules a veto, and is named in the reasons."""
 
 import hashlib
 from dataclasses import replace
@@ -10,7 +10,7 @@ from classifiers.catalogue import catalogue
 from classifiers.clauses import Clauses
 from classifiers.figures import Fitter
 from classifiers.holder import Subject
-from classifiers.quantity import quantities
+from classifiers.quantities import quantities
 from classifiers.sentence import Reader
 from classifiers.votes import NONE, Stored, features, opened, votes
 from corpus.train_figures import PATH, digest_of, examples, fitted, learning_files

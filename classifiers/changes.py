@@ -1,0 +1,145 @@
+"""Two quantities that tell of one change (由A提至B, 原来A，如今B), and lengths of time written in two units."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from classifiers import numerals, terms
+from classifiers.quantity import MEASURES, Quantity
+from corpus import tables
+from pipeline.view import Span
+
+FOREVER = 1 << 40
+GAP = 16
+"""The longest words between the two ends of a change."""
+FAR, LEAD = 28, 14
+"""The same where words of then and now say that it is one, and how far before the first end the word of then may stand."""
+
+
+def compound(found: list[Quantity]) -> list[Quantity]:
+    """三小时二十分 and 1天6小时 are one length of time, in the smaller unit."""
+    result: list[Quantity] = []
+    for quantity in found:
+        last = result[-1] if result else None
+        unit = "分钟" if quantity.unit == "分" else quantity.unit
+        if (
+            last is not None
+            and last.span.end == quantity.span.start
+            and last.value is not None
+            and quantity.value is not None
+            and _SECONDS.get(last.unit or "", 0) > _SECONDS.get(unit or "", FOREVER)
+        ):
+            whole = last.value * _SECONDS[last.unit or ""] / _SECONDS[unit or ""] + quantity.value
+            span = Span(last.span.start, quantity.span.end)
+            result[-1] = replace(quantity, span=span, value=numerals.tidy(float(whole)), unit=unit, kind="time")
+        else:
+            result.append(quantity)
+    return result
+
+
+def joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Two quantities joined by 提至, 降为, → and the like become one change; so does one that falls to 零."""
+    result: list[Quantity] = []
+    for quantity in found:
+        last = result[-1] if result else None
+        if last is not None and last.value is not None and quantity.value is not None and not last.is_change:
+            gap = text[last.span.end : quantity.span.start]
+            if len(gap) <= FAR and _is_change(text, last, quantity, gap) and _same_measure(last, quantity):
+                result[-1] = _change(last, quantity)
+                continue
+        result.append(quantity)
+    return [_fallen(text, quantity) for quantity in _series(text, result)]
+
+
+def _is_change(text: str, first: Quantity, second: Quantity, gap: str) -> bool:
+    if len(gap) <= GAP and _change_words().fullmatch(gap):
+        return True
+    if first.unit == second.unit or first.kind == second.kind == "time":
+        lead = text[max(0, first.span.start - LEAD) : first.span.start]
+        if _ONCE.search(lead) and _now().fullmatch(gap):
+            return True
+    return (
+        len(gap) <= GAP and bool(_TO.fullmatch(gap)) and bool(_FROM.search(text[max(0, first.span.start - 8) : first.span.start]))
+    )
+
+
+def _same_measure(first: Quantity, second: Quantity) -> bool:
+    return first.unit == second.unit or first.unit is None or second.unit is None or first.kind == second.kind == "time"
+
+
+def _change(first: Quantity, second: Quantity) -> Quantity:
+    """A change in the unit of its end; times in two units are brought to that of the end (2天 → 4小时: 48 to 4)."""
+    unit = second.unit or first.unit
+    begin = first.value
+    if first.unit != second.unit and first.unit in _SECONDS and second.unit in _SECONDS and begin is not None:
+        begin = round(begin * _SECONDS[first.unit] / _SECONDS[second.unit], 4)
+        begin = int(begin) if float(begin).is_integer() else begin
+    kind = second.kind if second.unit else first.kind
+    return Quantity(
+        span=Span(first.span.start, second.span.end),
+        change_from=begin,
+        change_to=second.value,
+        approx=second.approx,
+        unit=unit,
+        kind=kind,
+        currency=second.currency or first.currency,
+    )
+
+
+def _series(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Measures that are told year by year (2021年为2.4%，2023年为0.6%) are one change from the first to the last."""
+    result: list[Quantity] = []
+    year = 0
+    for quantity in found:
+        match = _YEAR.search(text[max(0, quantity.span.start - 12) : quantity.span.start])
+        last = result[-1] if result else None
+        told = int(match[1]) if match and quantity.kind in MEASURES and quantity.value is not None else 0
+        if told and last is not None and year and told > year and last.unit == quantity.unit:
+            begin = last if not last.is_change else replace(last, value=last.change_from, change_from=None, change_to=None)
+            result[-1] = _change(begin, quantity)
+        else:
+            result.append(quantity)
+        year = told
+    return result
+
+
+def _fallen(text: str, quantity: Quantity) -> Quantity:
+    if quantity.value is None or not (match := _zero().match(text, quantity.span.end)):
+        return quantity
+    span = Span(quantity.span.start, match.end())
+    return replace(quantity, span=span, value=None, change_from=quantity.value, change_to=0)
+
+
+@cache
+def _verbs() -> str:
+    return terms.pattern(tables.column("change_verbs", "verb"))
+
+
+@cache
+def _change_words() -> re.Pattern[str]:
+    verb = _verbs()
+    return re.compile(
+        rf"\s?(?:\([^()]{{0,8}}\))?(?:左右|以上)?[,，]?(?:[大骤锐再直逐稳明快显迅]?[幅降减步速著]?)(?:{verb})?(?:短|少|低|高)?(?:{verb})"
+        r"(?:到了|至了|到|至|为|成)(?:了)?(?:现在|目前|如今|当前|最低|最高|每[^，。；\d]{1,4}|平均|现)?的?\s?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
+    )
+
+
+@cache
+def _now() -> re.Pattern[str]:
+    return re.compile(
+        rf"[^。；\d]{{0,10}}，[^，。；\d]{{0,14}}?(?:如今|现在|现如今|目前|眼下|到[^，。；]{{1,5}}|之后|以后|改造后|现|年底|后来|{_verbs()}(?:到|至|为|成))"
+        r"[^，。；\d]{0,6}?(?:只|仅|就|才)?(?:剩|有|要|需|用|是|为|到|至)?"
+    )
+
+
+@cache
+def _zero() -> re.Pattern[str]:
+    verb = _verbs()
+    return re.compile(rf"(?:{verb})?(?:{verb})(?:到|至|为|成)(?:了)?(?:零|0(?![\d.%]))")
+
+
+_ONCE = re.compile("原来|原本|原先|以前|过去|从前|年初|当初|最初|起初|此前|之前|改造前|攻关前|那时|早先|往年|先前")
+_TO = re.compile(r"(?:到|至|变|变成|为)(?:现在|目前|如今|当前)?的?")
+_FROM = re.compile(r"(?:从|由|自)[^，。；]{0,6}$")
+_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度|底|末)?(?:[为是达约的升降]|仅为|只有|降到|升到|降至|升至)?$")
+_SECONDS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400, "周": 604800, "个月": 2592000, "年": 31536000}

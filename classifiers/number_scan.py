@@ -1,0 +1,133 @@
+"""Where numbers stand in a text: written numbers with their units, and numbers that date or name and count nothing.
+
+What the patterns find is read by `classifiers.quantity`. Units stand in `corpus/lexicon/units.tsv`, words that only begin like a
+unit in `unit_followers.tsv`, numbers that count nothing in `number_masks.tsv` and `not_quantities.tsv`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast, get_args
+
+from classifiers import numerals, terms
+from corpus import tables
+from pipeline.document import Approx
+
+Kind = Literal[
+    "count", "person", "times", "time", "percent", "ratio", "energy", "mass", "length", "area", "volume", "power", "money",
+    "bare",
+]  # fmt: skip
+LETTERS = numerals.HAN[1:-1]
+"""The letters of Chinese numerals."""
+_NAMED = {
+    "<year>": r"(?:19|20)\d{2}",
+    "<roc>": r"(?:9\d|1[0-3]\d)",
+    "<day>": r"\d{1,2}\s*[日号]",
+    "<han>": f"[{LETTERS}]",
+    "<letters>": LETTERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as written: its name, its kind, where it ends, and the word of approximation behind it (以上, 余)."""
+
+    unit: str
+    kind: Kind
+    end: int
+    suffix: str
+
+
+@cache
+def scanner() -> re.Pattern[str]:
+    """Every number of a text, named by what it is: a mask (it counts nothing), plain, a share, tenths, several or a half."""
+    masks = [_filled(row["pattern"]) for row in tables.rows("number_masks")]
+    masks.append(terms.pattern(tables.column("not_quantities", "term")) + "(?!时)")
+    approx = "[余多来几]"
+    scales = rf"{approx}?\s?(?:(?<!\s)(?!千[瓦米克伏卡焦])[十百千])?{approx}?[万亿]{{0,2}}(?:(?<=[万亿])\d+(?:\.\d+)?[百千]?万?)?"
+    mixed = rf"(?:{numerals.ARABIC})\s?(?:{scales}){approx}?"
+    digit = f"(?!千[瓦米克伏卡焦])[{LETTERS}万亿]"
+    spoken = rf"(?:{digit}(?:{digit}|(?<=[{LETTERS}])点(?=[{LETTERS}])|{approx}(?=[万亿百千]))*){approx}?"
+    number = rf"(?:{mixed}|{spoken})"
+    several = rf"(?:[数几多]|好几|若干|诸多|众多|许多|不少)(?:[十百千万亿]+{approx}?)?"
+    share = rf"(?P<whole>百|千|万|[二三四五六七八九十]|\d+)分之(?P<part>[{LETTERS}]+(?:点[{LETTERS}]+)?|\d+(?:\.\d+)?)(?!一流)"
+    other_words = "果员本功立为品熟套型长就绩效分份交才名"
+    tenths = rf"(?P<tens>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<ones>[一二三四五六七八九半多余])?(?![{other_words}])"
+    return re.compile(
+        rf"(?P<half>(?<=[了低少短约省减快])(?:将近|近|约)?一半(?!以上|的))|(?P<share>{share})|(?P<mask>{'|'.join(masks)})|(?P<tenths>{tenths})"
+        rf"|(?P<plain>(?P<number>{number})(?:(?:[-–—~]{{1,2}}|至|到)(?P<second>{number}))?)"
+        rf"|(?P<several>{several})(?={_any_unit()})"
+    )
+
+
+def unit_at(text: str, position: int) -> Unit | None:
+    """The unit that begins at `position`, after a blank at most."""
+    match = _units().match(text, position)
+    if match is None:
+        return None
+    written = match["unit"]
+    unit, kind = _unit_table()[written]
+    end = match.end("unit")
+    if written[-1].isascii() and written[-1].isalpha() and end < len(text) and text[end].isascii() and text[end].isalpha():
+        return None
+    if any(text.startswith(word, match.start("unit")) for word in _followers().get(written, ())):
+        return None
+    if written == "个" and (split := _SPLIT_UNIT.match(text, end)):
+        name = {"月": "个月", "星期": "周"}.get(split["of"], split["of"])
+        return Unit(name, "time", split.end(), split["half"] or "余")
+    return Unit(unit, kind, end, match["suffix"] or "")
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?P<unit>{terms.pattern(_unit_table())})(?P<suffix>{terms.pattern(suffixes())})?")
+
+
+@cache
+def _unit_table() -> dict[str, tuple[str, Kind]]:
+    return {row["written"]: (row["unit"], _kind(row["kind"])) for row in tables.rows("units")}
+
+
+def _kind(name: str) -> Kind:
+    if name not in get_args(Kind):
+        raise ValueError(f"units.tsv: unknown kind {name!r}")
+    return cast(Kind, name)
+
+
+@cache
+def _followers() -> dict[str, tuple[str, ...]]:
+    followers: dict[str, list[str]] = {}
+    for row in tables.rows("unit_followers"):
+        followers.setdefault(row["unit"], []).append(row["word"])
+    return {unit: tuple(words) for unit, words in followers.items()}
+
+
+def _any_unit() -> str:
+    return terms.pattern(written for written, (_, kind) in _unit_table().items() if kind != "power")
+
+
+def _count_units() -> str:
+    return terms.pattern(
+        written for written, (_, kind) in _unit_table().items() if kind in ("count", "person") and not written.isascii()
+    )
+
+
+def _filled(pattern: str) -> str:
+    for name, meant in _NAMED.items():
+        pattern = pattern.replace(name, meant)
+    return pattern.replace("<counts>", _count_units())
+
+
+@cache
+def suffixes() -> dict[str, Approx]:
+    """Words behind a unit that say how exact the number is."""
+    return {row["word"]: _approx(row["approx"]) for row in tables.rows("unit_suffixes")}
+
+
+def _approx(name: str) -> Approx:
+    if name not in get_args(Approx):
+        raise ValueError(f"unit_suffixes.tsv: unknown approximation {name!r}")
+    return cast(Approx, name)
+
+
+_SPLIT_UNIT = re.compile("(?:[多余]|(?P<half>半))(?P<of>月|小时|星期)")

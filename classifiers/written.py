@@ -1,0 +1,169 @@
+"""Numbers with their units, as people write them: whole numbers, ranges, shares, tenths, halves, several."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from classifiers import numerals
+from classifiers.number_scan import Unit, scanner, suffixes, unit_at
+from classifiers.quantity import Number, Quantity
+from corpus import tables
+from pipeline.document import Approx
+from pipeline.view import Span
+
+
+def written(text: str) -> list[Quantity]:
+    """The quantities of `text` in order, each end of a change by itself."""
+    found: list[Quantity] = []
+    position = 0
+    scan = scanner()
+    while match := scan.search(text, position):
+        position = match.end()
+        if match.lastgroup == "mask":
+            continue
+        reader = {"share": _share, "tenths": _tenths, "several": _several, "half": _half}.get(match.lastgroup or "", _number)
+        quantity = reader(text, match)
+        if quantity is not None:
+            found.append(quantity)
+            position = max(position, quantity.span.end)
+    return found
+
+
+def _number(text: str, match: re.Match[str]) -> Quantity | None:
+    """A number, or a range of two, with its unit."""
+    start, end = match.span()
+    first, second = match["number"], match["second"]
+    lone = not first[0].isdigit() and not second
+    value, maximum = _amounts(first, second)
+    if value is None or _damaged(text, start, end):
+        return None
+    unit = unit_at(text, end)
+    if unit is None and ((lone and (len(first) == 1 or first[-1] not in "万亿")) or _is_model(text, start, end)):
+        return None
+    if unit is not None and unit.kind not in ("count", "person") and _follows_letter(text, start):
+        return None
+    approx: Approx | None = "about" if maximum is not None else _approx(text, start, first + (second or ""))
+    if unit is None:
+        return Quantity(span=Span(start, end), value=value, maximum=maximum, approx=approx)
+    if unit.unit == "年" and 1900 <= value <= 2100:
+        return None
+    if unit.suffix in suffixes() and maximum is None:
+        approx = suffixes()[unit.suffix]
+    if value is not None and maximum is None and (more := _MORE.match(text, unit.end)):
+        value = numerals.tidy(value + (0.5 if more["half"] else numerals.DIGITS[more["tenth"]] / 10))
+        unit = replace(unit, end=more.end())
+    if unit.suffix == "半":
+        value = numerals.tidy(value + 0.5)
+    if unit.unit == "千瓦时" and text[unit.end - 1] == "度" and _WARMTH.search(text, max(0, start - 12), start):
+        unit = replace(unit, unit="度", kind="power")
+    if unit.unit == "吨" and _COAL.search(text, max(0, start - 6), start):
+        unit = replace(unit, unit="吨标煤", kind="energy")
+    currency, name = _currency(text, start, unit)
+    return Quantity(
+        span=Span(start, unit.end), value=value, maximum=maximum, approx=approx, unit=name, kind=unit.kind, currency=currency
+    )
+
+
+def _amounts(first: str, second: str | None) -> tuple[Number | None, Number | None]:
+    """The number, or the two ends of a range; 三五 and 七八十 are ranges too, and 3～5万 scales both ends."""
+    if second is None:
+        bare = _APPROXIMATE.sub("", first)
+        if pair := _PAIR.fullmatch(bare):
+            low, high = (numerals.value((pair["head"] or "") + pair[end] + pair["power"]) for end in ("low", "high"))
+            return (low, high) if low is not None and high is not None and low < high else (None, None)
+        return numerals.value(first), None
+    low, high = numerals.value(first), numerals.value(second)
+    if low is None or high is None:
+        return None, None
+    scale = second[-1] if second[-1] in numerals.SCALES and first[-1] not in numerals.SCALES else ""
+    if scale:
+        low = numerals.value(first + scale)
+    return (low, high) if low is not None and low < high else (None, None)
+
+
+def _currency(text: str, start: int, unit: Unit) -> tuple[str | None, str]:
+    """The currency code where it is not CNY, and the unit that goes with it: money is always in 元."""
+    if unit.kind != "money":
+        return None, unit.unit
+    if unit.unit in _currencies():
+        return _currencies()[unit.unit], "元"
+    before = text[max(0, start - 5) : start].rstrip()
+    return next((code for name, code in _currencies().items() if before.endswith(name)), None), "元"
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    return {row["written"]: row["code"] for row in tables.rows("currencies")}
+
+
+def _share(text: str, match: re.Match[str]) -> Quantity | None:
+    """百分之十五, 三分之二, 千分之三 as per cent."""
+    whole, part = numerals.value(match["whole"]), numerals.value(match["part"])
+    if not whole or part is None or _damaged(text, *match.span()):
+        return None
+    percent = round(part * 100 / whole, 2)
+    value = int(percent) if float(percent).is_integer() else percent
+    return Quantity(span=Span(*match.span()), value=value, approx=_approx(text, match.start(), ""), unit="%", kind="percent")
+
+
+def _tenths(text: str, match: re.Match[str]) -> Quantity | None:
+    """三成, 一成八, 两成半, 六成多 as per cent."""
+    tens = numerals.value(match["tens"])
+    if tens is None or tens > 10 or _damaged(text, *match.span()):
+        return None
+    ones = match["ones"]
+    extra = {"半": 5, "多": 0, "余": 0}.get(ones or "多")
+    value = tens * 10 + (numerals.DIGITS[ones] if ones and extra is None else extra or 0)
+    approx: Approx | None = "over" if ones in ("多", "余") else _approx(text, match.start(), "")
+    value = int(value) if float(value).is_integer() else value
+    return Quantity(span=Span(*match.span()), value=value, approx=approx, unit="%", kind="percent")
+
+
+def _half(text: str, match: re.Match[str]) -> Quantity | None:
+    """一半 after a word of change (少了一半) as per cent."""
+    return Quantity(span=Span(*match.span()), value=50, approx=_approx(text, match.start(), ""), unit="%", kind="percent")
+
+
+def _several(text: str, match: re.Match[str]) -> Quantity | None:
+    unit = unit_at(text, match.end("several"))
+    if unit is None:
+        return None
+    currency, name = _currency(text, match.start(), unit)
+    return Quantity(span=Span(match.start(), unit.end), approx="several", unit=name, kind=unit.kind, currency=currency)
+
+
+def _approx(text: str, start: int, written: str) -> Approx:
+    """How exact the number is, by the words before and inside it."""
+    if match := _PREFIX.search(text[max(0, start - 5) : start].rstrip()):
+        if match["round"]:
+            return "over" if written[:1] in ("百", "千", "万", "亿") else "exact"
+        return "under" if match["under"] else "about" if match["about"] else "over"
+    if _APPROXIMATE.search(written):
+        return "over"
+    return "over" if written and written[0] in "百千万亿" else "exact"
+
+
+def _damaged(text: str, start: int, end: int) -> bool:
+    """Whether a neighbour of the number is a sign of lost text."""
+    return text[max(0, start - 1) : start] in _LOST or text[end : end + 1] in _LOST
+
+
+def _is_model(text: str, start: int, end: int) -> bool:
+    """Whether a number without a unit is a piece of a name: letters on either side (CRH380, 5G)."""
+    return _follows_letter(text, start) or (end < len(text) and text[end].isascii() and text[end].isalpha())
+
+
+def _follows_letter(text: str, start: int) -> bool:
+    return start > 0 and (text[start - 1].isascii() and (text[start - 1].isalpha() or text[start - 1] in "-_/#"))
+
+
+_LOST = ("\ufffd", "□", "■", "▯", "�", "?", "*", "×")
+_APPROXIMATE = re.compile("[余多来几]")
+_PAIR = re.compile(r"(?P<head>十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<power>[十百千万]*)")
+_PREFIX = re.compile(
+    "(?P<under>不超过|将近|接近|不足|不到|少于|低于|(?<![最附])近)$|(?P<about>大约|大概|大致|(?<![节制合预条公契])约为?)$"
+    "|(?P<over>不少于|不低于|不下于?|至少|超过|超出|突破|逾|超|高于|大于|[早已]过)$|(?P<round>上)$"
+)
+_MORE = re.compile(r"(?P<half>半)(?![年天日个成])|(?<=[斤米块吨元])(?P<tenth>[一二三四五六七八九])(?=毛|[，。；、）)\s]|$)毛?钱?")
+_COAL = re.compile("标准?煤[^，。；]{0,3}$")
+_WARMTH = re.compile("(?:温|角|坡|倾)[^，。；]{0,10}$")
