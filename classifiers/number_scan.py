@@ -53,8 +53,12 @@ def scanner() -> re.Pattern[str]:
     share = rf"(?P<whole>百|千|万|[二三四五六七八九十]|\d+)分之(?P<part>[{LETTERS}]+(?:点[{LETTERS}]+)?|\d+(?:\.\d+)?)(?!一流)"
     other_words = "果员本功立为品熟套型长就绩效分份交才名"
     tenths = rf"(?P<tens>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<ones>[一二三四五六七八九半多余])?(?![{other_words}])"
+    coin = f"[{LETTERS}]{{1,9}}|{numerals.ARABIC}"
+    coins = rf"(?P<yuan>{coin})块(?P<mao>[一二三四五六七八九])(?:毛(?P<fen>[一二三四五六七八九])?分?钱?|钱|(?=[，。；、)]|$))"
+    small = r"(?P<mao2>[一二两三四五六七八九])毛(?P<fen2>[一二三四五六七八九])?(?:分)?钱?"
+    doubled = r"翻(?:了|上)?(?:近|将近)?(?P<times>[一二两三四五])番"
     return re.compile(
-        rf"(?P<half>(?<=[了低少短约省减快])(?:将近|近|约)?一半(?!以上|的))|(?P<share>{share})|(?P<mask>{'|'.join(masks)})|(?P<tenths>{tenths})"
+        rf"(?P<coins>{coins}|{small})|(?P<doubled>{doubled})|(?P<half>(?<=[了低少短约省减快])(?:将近|近|约)?一半(?!以上|的))|(?P<share>{share})|(?P<mask>{'|'.join(masks)})|(?P<tenths>{tenths})"
         rf"|(?P<plain>(?P<number>{number})(?:(?:[-–—~]{{1,2}}|至|到)(?P<second>{number}))?)"
         rf"|(?P<several>{several})(?={_any_unit()})"
     )

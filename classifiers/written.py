@@ -11,6 +11,12 @@ from corpus import tables
 from pipeline.document import Approx
 from pipeline.view import Span
 
+COINS = 1000
+"""So many 块 and nothing said of what are money."""
+_ENDS = ("", "，", "。", "；", "、", ")")
+MOST_DOUBLINGS = 9
+"""翻番 beyond this is a figure of speech."""
+
 
 def written(text: str) -> list[Quantity]:
     """The quantities of `text` in order, each end of a change by itself."""
@@ -21,7 +27,14 @@ def written(text: str) -> list[Quantity]:
         position = match.end()
         if match.lastgroup == "mask":
             continue
-        reader = {"share": _share, "tenths": _tenths, "several": _several, "half": _half}.get(match.lastgroup or "", _number)
+        reader = {
+            "share": _share,
+            "tenths": _tenths,
+            "several": _several,
+            "half": _half,
+            "coins": _coins,
+            "doubled": _doubled,
+        }.get(match.lastgroup or "", _number)
         quantity = reader(text, match)
         if quantity is not None:
             found.append(quantity)
@@ -58,6 +71,8 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
         unit = replace(unit, unit="度", kind="power")
     if unit.unit == "吨" and _COAL.search(text, max(0, start - 6), start):
         unit = replace(unit, unit="吨标煤", kind="energy")
+    if unit.unit == "块" and value is not None and value >= COINS and text[unit.end : unit.end + 1] in _ENDS:
+        unit = replace(unit, unit="元", kind="money")
     currency, name = _currency(text, start, unit)
     return Quantity(
         span=Span(start, unit.end), value=value, maximum=maximum, approx=approx, unit=name, kind=unit.kind, currency=currency
@@ -124,6 +139,26 @@ def _half(text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(span=Span(*match.span()), value=50, approx=_approx(text, match.start(), ""), unit="%", kind="percent")
 
 
+def _coins(text: str, match: re.Match[str]) -> Quantity | None:
+    """六块二, 一块二毛钱, 三毛五: money as it is spoken."""
+    written = (match["yuan"], match["mao"] or match["mao2"], match["fen"] or match["fen2"])
+    yuan, mao, fen = (numerals.value(amount) if amount else 0 for amount in written)
+    if yuan is None or mao is None or fen is None or _damaged(text, *match.span()):
+        return None
+    value = numerals.tidy(float(yuan + mao / 10 + fen / 100))
+    return Quantity(span=Span(*match.span()), value=value, approx=_approx(text, match.start(), ""), unit="元", kind="money")
+
+
+def _doubled(text: str, match: re.Match[str]) -> Quantity | None:
+    """翻了两番: four times as much."""
+    times = numerals.value(match["times"])
+    if times is None or not 1 <= times <= MOST_DOUBLINGS or times != int(times):
+        return None
+    return Quantity(
+        span=Span(*match.span()), value=2 ** int(times), approx=_approx(text, match.start(), ""), unit="倍", kind="times"
+    )
+
+
 def _several(text: str, match: re.Match[str]) -> Quantity | None:
     unit = unit_at(text, match.end("several"))
     if unit is None:
@@ -159,7 +194,9 @@ def _follows_letter(text: str, start: int) -> bool:
 
 _LOST = ("\ufffd", "□", "■", "▯", "�", "?", "*", "×")
 _APPROXIMATE = re.compile("[余多来几]")
-_PAIR = re.compile(r"(?P<head>十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<power>[十百千万]*)")
+_PAIR = re.compile(
+    r"(?P<head>(?:[一二三四五六七八九]?[百千])?(?:[一二三四五六七八九]?十)?)(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<power>[十百千万]*)"
+)
 _PREFIX = re.compile(
     "(?P<under>不超过|将近|接近|不足|不到|少于|低于|(?<![最附])近)$|(?P<about>大约|大概|大致|(?<![节制合预条公契])约为?)$"
     "|(?P<over>不少于|不低于|不下于?|至少|超过|超出|突破|逾|超|高于|大于|[早已]过)$|(?P<round>上)$"
