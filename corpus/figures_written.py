@@ -15,8 +15,14 @@ _SPAN = re.compile(r"([一二三四五六七八九两])([一二三四五六七�
 _TENS_SPAN = re.compile(r"([一二三四五六七八九两][百千万])([一二三四五六七八九])([一二三四五六七八九])([十百千])")
 _AND_TENTHS = re.compile(rf"(\d+|[{_HAN}]+)(?:块|毛|公斤|斤|米)([一二三四五六七八九])")
 _DOUBLINGS = re.compile(rf"([{_HAN}\d]+)番")
-_THOUSAND_UNITS = re.compile("千(?=[瓦克米伏帕])")
-_FORMAL_ONE = re.compile("乙(?=[本纸份套件式])")
+_FORMAL = (
+    (re.compile("乙(?=[本纸份套件式])"), "一"),
+    (re.compile("参(?=[拾佰仟万])"), "叁"),
+    (re.compile("仨"), "三"),
+    (re.compile("千(?=[瓦克米伏帕])"), ""),
+)
+"""Formal figures of documents; and the 千 of a unit, which is no part of its figure."""
+_NOTHING = re.compile("[零无未]|没有|绝迹")
 _APART = 10_000
 """Figures from here on carry their own scale."""
 _UNIT_STEPS = (60, 24, 1440, 3600, 12, 30, 365, 8, 7, 0.1, 0.01, 0.001)
@@ -36,7 +42,9 @@ def is_written(figure: float, text: str) -> bool:
 
 @cache
 def _readings(text: str) -> frozenset[float]:
-    plain = _FORMAL_ONE.sub("一", _THOUSAND_UNITS.sub("", numerals.plain(to_simplified(text))))
+    plain = numerals.plain(to_simplified(text))
+    for pattern, letter in _FORMAL:
+        plain = pattern.sub(letter, plain)
     direct = _direct(plain)
     stepped = {amount * step for amount in direct for step in _UNIT_STEPS}
     stepped |= {amount * scale for amount in direct if amount < _APART for name, scale in _SCALES.items() if name in plain}
@@ -64,6 +72,8 @@ def _direct(text: str) -> set[float]:
     for match in _AND_TENTHS.finditer(text):
         found.update(amount + tenth / 10 for amount in _values(match[1]) for tenth in _values(match[2]))
     found.update(2**amount for match in _DOUBLINGS.finditer(text) for amount in _values(match[1]) if amount < 10)
+    if _NOTHING.search(text):
+        found.add(0.0)
     return found | (_spread(text) if "多" in text or "几" in text else set())
 
 
