@@ -1,8 +1,10 @@
-"""Certificates of rights: the name, number and date of the patent or program that a paper certifies or accepts.
+"""Certificates: what a patent's or a program's certificate, an award paper, a proof of benefit, an apprentices' contract prints.
 
-A certificate makes no sentence: it prints labels and values (`corpus/lexicon/certificate_fields.tsv`). Each name it prints is one
-right, achieved, or applied for where the paper is a notice of acceptance. The achievement's span runs from the name to the
-number, so that the evidence shows both. Certificates of prizes are sentences and are the sentence reader's.
+A certificate of a right makes no sentence: it prints labels and values (`corpus/lexicon/certificate_fields.tsv`), a line each, a
+cell each, or run together where a PDF's lines were joined. Each name it prints is one right, achieved, or applied for where the
+paper is a notice of acceptance; the achievement's span runs from the name to the number, so that the evidence shows both. An
+apprentices' contract is one pair. Award papers and proofs of benefit are sentences: their achievements are the sentence reader's,
+what else they print is read by `classifiers.award_papers`.
 """
 
 import re
@@ -10,19 +12,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from classifiers import award_papers, contract_papers, dates, patent_number
 from classifiers.kind import kind_of
 from corpus import tables
-from pipeline.document import Achievement, Document, Status, Window
+from pipeline.document import Achievement, Certificate, CertificateKind, Document, Status, Window
 from pipeline.view import Span
 
-VERSION = "2"
+VERSION = "3"
 CONFIDENCE = 0.9
 FARTHEST = 400
 """Characters between a name and its number at most; beyond, the number is another right's."""
-LONGEST_LABEL = 12
 SHORTEST_NAME = 2
-_YEAR = re.compile(r"((?:19|20)\d{2})[年.\-/]")
+LONGEST_VALUE = 120
 _NOTICE = ("受理通知书", "受理通知")
+_PERSONS = re.compile("[;；、,，/ \u3000]+")
+_KINDS: dict[str, CertificateKind] = {"软件著作权": "software", "植物新品种权": "variety"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,43 +40,90 @@ class Field:
 
 
 def build() -> Callable[[Document], Document]:
-    """The step that puts a certificate's rights in the place of what was read from its lines."""
+    """The step that sets `certificates`, and puts a certificate's rights in the place of what was read from its lines."""
 
     def step(document: Document) -> Document:
-        if kind_of(document) != "patent_certificate":
-            return document
-        found = tuple(_rights(document))
-        figures = tuple(one for one in document.achievements if one.quantity is not None)
-        return replace(document, achievements=tuple(sorted((*figures, *found), key=_span))) if found else document
+        kind = kind_of(document)
+        if kind == "patent_certificate":
+            return _with_rights(document)
+        if kind in ("award_certificate", "benefit_certificate"):
+            return replace(document, certificates=tuple(award_papers.certificates(document, kind)))
+        if kind == "apprentice_contract":
+            return contract_papers.with_pairs(document)
+        return document
 
     return step
 
 
-def _rights(document: Document) -> Iterator[Achievement]:
-    """One right for each name, with the number and date that follow it before the next name."""
+def _with_rights(document: Document) -> Document:
+    rights = tuple(_rights(document))
+    found = tuple(_achievement(right) for right in rights)
+    figures = tuple(one for one in document.achievements if one.quantity is not None)
+    if not found:
+        return document
+    return replace(document, achievements=tuple(sorted((*figures, *found), key=_start)), certificates=rights)
+
+
+def _rights(document: Document) -> Iterator[Certificate]:
+    """One right for each name, with what is printed after it before the next name; owners may be printed before the first."""
     text = document.matched.text
     status: Status = "applied" if any(word in _tight(text[:FARTHEST]) for word in _NOTICE) else "achieved"
     unseen = [line.span for line in document.lines if line.role in _UNSEEN]
-    fields = [field for field in _fields(text) if not _touches(document.matched.to_base(field.span), unseen)]
+    fields = [_in_line(document, field) for field in _fields(text)]
+    fields = [field for field in fields if not _touches(document.matched.to_base(field.span), unseen)]
     names = [index for index, field in enumerate(fields) if field.field == "name"]
-    for index, following in zip(names, [*names[1:], len(fields)], strict=True):
-        name, own = fields[index], fields[index + 1 : following]
-        number = next((field for field in own if field.field == "number" and _near(name, field)), None)
-        date = next((field.value for field in own if field.field == "date"), "")
-        end = number.span.end if number else name.span.end
-        yield Achievement(
-            category="ip_right",
-            span=document.matched.to_base(Span(name.span.start, end)),
-            object=name.object if name.object != "-" else _object(text),
-            status=status,
-            window=_window(date),
-            confidence=CONFIDENCE,
-            why=("printed on a certificate" if status == "achieved" else "printed on a notice of acceptance",),
-        )
+    for order, (index, following) in enumerate(zip(names, [*names[1:], len(fields)], strict=True)):
+        yield _right(document, fields[index], fields[0 if order == 0 else index : following], status)
+
+
+def _right(document: Document, name: Field, own: Sequence[Field], status: Status) -> Certificate:
+    number = next((field for field in own if field.field == "number" and _near(name, field)), None)
+    told = number.value if number else ""
+    exact = next(patent_number.numbers(told), None)
+    right = name.object if name.object != "-" else _object(document.matched.text) or (exact.kind if exact else "专利")
+    end = max(number.span.end, name.span.end) if number else name.span.end
+    start = min(number.span.start, name.span.start) if number else name.span.start
+    return Certificate(
+        kind=_KINDS.get(right, "patent"),
+        span=document.matched.to_base(Span(start, end)),
+        name=_said(document, name.span),
+        object=right,
+        number=exact.text if exact else told,
+        status=status,
+        owners=_all(document, own, "owner"),
+        inventors=_all(document, own, "inventor"),
+        applied=dates.first(_value(own, "applied")),
+        granted=dates.first(_value(own, "granted")) if status == "achieved" else "",
+        issuer=next((office for office in ("国家知识产权局", "国家版权局") if office in document.matched.text), ""),
+        date=dates.first(_value(own, "granted") or _value(own, "applied")),
+    )
+
+
+def _achievement(right: Certificate) -> Achievement:
+    year = int(right.date[:4]) if right.date else None
+    return Achievement(
+        category="ip_right",
+        span=right.span,
+        object=right.object,
+        status=right.status,
+        window=Window("year", year, year) if year else Window(),
+        confidence=CONFIDENCE,
+        why=("printed on a certificate" if right.status == "achieved" else "printed on a notice of acceptance",),
+    )
 
 
 _UNSEEN = frozenset({"hidden", "deleted", "comment", "replaced"})
 """Roles of what the certificate does not show."""
+
+
+def _in_line(document: Document, field: Field) -> Field:
+    """A value ends where its line ends on the paper, also where mending joined that line to the next."""
+    said = _said(document, field.span)
+    if "\n" not in said.strip():
+        return field
+    base = document.matched.to_base(field.span)
+    start, end = document.matched.from_base(Span(base.start, base.start + len(said.rstrip().partition("\n")[0])))
+    return replace(field, value=document.matched.text[start:end].strip(), span=Span(start, end))
 
 
 def _touches(span: Span, others: Sequence[Span]) -> bool:
@@ -80,38 +131,56 @@ def _touches(span: Span, others: Sequence[Span]) -> bool:
 
 
 def _fields(text: str) -> Iterator[Field]:
-    """The labels that begin a line or follow a blank, each with the rest of its line as its value."""
-    start = 0
-    for line in text.split("\n"):
-        head, colon, value = line.replace(":", "：").partition("：")
-        known = _labels().get(_tight(head)) if colon and len(head) <= 2 * LONGEST_LABEL else None
-        stripped = value.strip()
-        if known and len(stripped) >= SHORTEST_NAME:
-            first = start + len(head) + 1 + len(value) - len(value.lstrip())
-            yield Field(known[0], known[1], stripped, Span(first, first + len(stripped)))
-        start += len(line) + 1
+    """Every printed label with what follows it, up to the next label or the end of its line."""
+    found = [match for match in _pattern().finditer(text) if _tight(match[1]) in _labels()]
+    for match, following in zip(found, [*found[1:], None], strict=True):
+        field, right = _labels()[_tight(match[1])]
+        line_end = text.find("\n", match.end())
+        end = min(following.start() if following else len(text), line_end if line_end >= 0 else len(text))
+        value = text[match.end() : min(end, match.end() + LONGEST_VALUE)]
+        start = match.end() + len(value) - len(value.lstrip())
+        stripped = value.strip().rstrip("；;，,。")
+        if len(stripped) >= SHORTEST_NAME and field != "other":
+            yield Field(field, right, stripped, Span(start, start + len(stripped)))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A label with blanks between its letters and a colon, a TAB or, before a number, nothing behind it."""
+    labels = sorted(_labels(), key=len, reverse=True)
+    spaced = "|".join(r"[ \u3000]{0,4}".join(map(re.escape, label)) for label in labels)
+    return re.compile(f"({spaced})[ \u3000]{{0,4}}(?:[:：\t]|(?=ZL ?\\d)|(?<=登记号) ?(?=20))")
 
 
 def _near(name: Field, number: Field) -> bool:
-    return number.span.end - name.span.start <= FARTHEST
+    return abs(number.span.end - name.span.start) <= FARTHEST
+
+
+def _all(document: Document, own: Sequence[Field], wanted: str) -> tuple[str, ...]:
+    """The names under a label in the paper's own characters."""
+    values = (_said(document, field.span) for field in own if field.field == wanted)
+    return tuple(dict.fromkeys(name.strip() for value in values for name in _PERSONS.split(value) if name.strip()))
+
+
+def _value(own: Sequence[Field], wanted: str) -> str:
+    return next((field.value for field in own if field.field == wanted), "")
+
+
+def _said(document: Document, span: Span) -> str:
+    return document.text[slice(*document.matched.to_base(span))]
 
 
 def _object(text: str) -> str:
-    """The kind of patent that the paper's head names, where its label does not."""
+    """The kind of right that the paper's head names, where its label does not; empty where it does not either."""
     head = _tight(text[:FARTHEST])
-    return next((kind for kind in ("实用新型专利", "外观设计专利", "发明专利", "软件著作权") if kind in head), "专利")
-
-
-def _window(date: str) -> Window:
-    match = _YEAR.search(date)
-    return Window("year", int(match[1]), int(match[1])) if match else Window()
+    return next((kind for kind in ("实用新型专利", "外观设计专利", "发明专利", "软件著作权") if kind in head), "")
 
 
 def _tight(text: str) -> str:
     return "".join(text.split())
 
 
-def _span(one: Achievement) -> Span:
+def _start(one: Achievement) -> Span:
     return one.span
 
 

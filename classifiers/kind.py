@@ -6,22 +6,25 @@ under one header for a list, label and value side by side for a form. The kind w
 file is `other`. Text is compared in Simplified and without blanks, since certificates set their titles in spaced letters.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import get_args
 
 from corpus import tables
 from pipeline.document import Document, DocumentKind, Table
 
-VERSION = "1"
+VERSION = "2"
 ENOUGH = 4.0
 """A heading alone decides, or three cells or words that go together; one stray word never does."""
 HEAD_LINES, HEAD_LINE = 12, 40
 """The head of a paper is the short ones among its first lines: a title stands on a line of its own, prose does not."""
 TEXT = 20_000
 LABEL = 60
+MOST_LINES = 400
+_LABELLED = re.compile("(?<=[\u3400-\u9fff])[:：](?=.{2}).*")
 LIST_ROWS = 2
 SHORT, RUNNING = 600, 3.0
 """In a text longer than `SHORT` characters its running words speak with at most this weight: a report tells of certificates."""
@@ -112,16 +115,20 @@ def _size(table: Table) -> int:
 
 
 def _cells(document: Document) -> Iterator[str]:
-    """What each table cell says, in Simplified, as far as a label goes."""
+    """What each table cell says, in Simplified, as far as a label goes; and what stands before a line's colon."""
     for table in document.tables:
         for cell in chain.from_iterable(table.rows):
             start, end = document.matched.from_base(cell.span)
             yield _tight(document.matched.text[start : min(end, start + LABEL)]).strip(":：")
+    for line in islice(document.matched.text[:TEXT].split("\n"), MOST_LINES):
+        label, colon, _ = line[:LABEL].replace(":", "：").partition("：")
+        if colon and "\t" not in label:
+            yield _tight(label)
 
 
 def _head(text: str) -> str:
-    """The short ones among the first lines that are not blank."""
-    lines = [line for line in map(_tight, text[:TEXT].split("\n")) if line]
+    """The short ones among the first lines that are not blank; of a label with its value the label."""
+    lines = [_LABELLED.sub("", line) for line in map(_tight, text[:TEXT].split("\n")) if line]
     return "\n".join(line for line in lines[:HEAD_LINES] if len(line) <= HEAD_LINE)
 
 

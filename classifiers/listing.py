@@ -5,9 +5,10 @@ it lists, and whose title does not either, is no list of ours: nothing is guesse
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Protocol, TypeVar
 
 from corpus import tables
 from pipeline.document import BODY_ROLES, Cell, Document, Table
@@ -20,6 +21,20 @@ MOST_ROWS = 5_000
 LONGEST_LINE = 4_000
 TITLE_WITHIN = 80
 """Characters above a table in which its title stands."""
+
+
+class Placed(Protocol):
+    """A cell of any kind of table: where it stands, and how many columns and rows it covers."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def columns(self) -> int: ...
+    @property
+    def rows(self) -> int: ...
+
+
+_Cell = TypeVar("_Cell", bound=Placed)
 
 Row = Mapping[str, Cell]
 """The cells of one row by what they hold (the roles of `list_columns.tsv`)."""
@@ -51,6 +66,30 @@ def plain(document: Document, span: Span) -> str:
     return " ".join(document.matched.text[start:end].split())
 
 
+def grid(text: str, rows: Iterable[Sequence[_Cell]]) -> list[dict[int, _Cell]]:
+    """The cell at each column of each row; a cell that covers rows stands in every one of them.
+
+    A blank cell may be missing from the table's rows, but it stands between two TABs of the text all the same.
+    """
+    found: list[dict[int, _Cell]] = []
+    running: dict[int, tuple[_Cell, int]] = {}
+    for row in rows:
+        placed = {column: cell for column, (cell, _) in running.items()}
+        left = {column: (cell, more - 1) for column, (cell, more) in running.items() if more > 1}
+        column = 0
+        for cell in row:
+            while column in placed:
+                column += 1
+            column = max(column, _tabs_before(text, cell.span.start))
+            placed[column] = cell
+            if cell.rows > 1:
+                left[column] = (cell, min(cell.rows, MOST_ROWS) - 1)
+            column += max(1, min(cell.columns, MOST_ROWS))
+        running = left
+        found.append(placed)
+    return found
+
+
 def _without(table: Table, apart: frozenset[Span]) -> Table:
     """The table with each cell blank that is hidden, deleted or otherwise no part of the body."""
     rows = tuple(
@@ -61,17 +100,17 @@ def _without(table: Table, apart: frozenset[Span]) -> Table:
 
 
 def _listing(document: Document, table: Table) -> Listing | None:
-    grid = _grid(document.text, table)
-    for index, row in enumerate(grid[:HEAD_AMONG]):
+    placed = grid(document.text, table.rows)
+    for index, row in enumerate(placed[:HEAD_AMONG]):
         roles = {column: role for column, cell in row.items() if (role := _role(plain(document, cell.span)))}
         if len({role for role, _ in roles.values()} - {"order"}) < 2:
             continue
         title = _title(document.text, table)
-        inside = " ".join(plain(document, cell.span) for cells in grid[:index] for cell in cells.values())
+        inside = " ".join(plain(document, cell.span) for cells in placed[:index] for cell in cells.values())
         category = _category(roles.values(), f"{plain(document, title)} {inside}")
         if category or "kind" in {role for role, _ in roles.values()}:
             return Listing(
-                category, title, _covered(row.values()), tuple(_rows(grid[index], grid[index + 1 :][:MOST_ROWS], roles))
+                category, title, _covered(row.values()), tuple(_rows(placed[index], placed[index + 1 :][:MOST_ROWS], roles))
             )
     return None
 
@@ -120,30 +159,6 @@ def _title(text: str, table: Table) -> Span:
     before = text[max(0, first - TITLE_WITHIN) : first].rstrip()
     end = max(0, first - TITLE_WITHIN) + len(before)
     return Span(end - len(before) + before.rfind("\n") + 1, end)
-
-
-def _grid(text: str, table: Table) -> list[dict[int, Cell]]:
-    """The cell at each column of each row; a cell that covers rows stands in every one of them.
-
-    A blank cell may be missing from the table's rows, but it stands between two TABs of the text all the same.
-    """
-    grid: list[dict[int, Cell]] = []
-    running: dict[int, tuple[Cell, int]] = {}
-    for row in table.rows:
-        placed = {column: cell for column, (cell, _) in running.items()}
-        left = {column: (cell, rows - 1) for column, (cell, rows) in running.items() if rows > 1}
-        column = 0
-        for cell in row:
-            while column in placed:
-                column += 1
-            column = max(column, _tabs_before(text, cell.span.start))
-            placed[column] = cell
-            if cell.rows > 1:
-                left[column] = (cell, min(cell.rows, MOST_ROWS) - 1)
-            column += max(1, min(cell.columns, MOST_ROWS))
-        running = left
-        grid.append(placed)
-    return grid
 
 
 def _tabs_before(text: str, position: int) -> int:

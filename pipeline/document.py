@@ -256,6 +256,42 @@ class Helper:
     why: tuple[str, ...] = ()
 
 
+CertificateKind = Literal["patent", "software", "variety", "award", "title", "benefit", "apprentice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """What one certificate, award paper, proof of benefit or apprentices' contract prints; what it does not print is empty.
+
+    Names and numbers are the paper's own characters, dates ISO 8601 as exact as it gives them.
+    """
+
+    kind: CertificateKind
+    span: Span
+    """From the name of what is certified to its number, or the words that award it."""
+    name: str = ""
+    """The right, the prized result, the title, the project, the apprentice."""
+    object: str = ""
+    """Which right, in Simplified (实用新型专利)."""
+    number: str = ""
+    """Of the right, or of the contract."""
+    status: Status = "achieved"
+    owners: tuple[str, ...] = ()
+    """Owners of the right, or applicants for it; the firm that certifies a benefit; the master."""
+    inventors: tuple[str, ...] = ()
+    applied: str = ""
+    granted: str = ""
+    prize: str = ""
+    level: Level = "unknown"
+    grade: Grade | None = None
+    issuer: str = ""
+    document_number: str = ""
+    receiver: str = ""
+    date: str = ""
+    """Of the paper; of a contract its beginning."""
+    until: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One document and every layer found on it so far."""
@@ -282,6 +318,7 @@ class Document:
     kind: DocumentKind = "other"
     achievements: tuple[Achievement, ...] = ()
     helpers: tuple[Helper, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
 
     @property
     def reasons(self) -> tuple[Note, ...]:

@@ -88,6 +88,8 @@ class Contradiction:
 
     kind: str
     entries: tuple[Entry, ...]
+    detail: str
+    """What is told, for a conflict between a claim and its proof, or of proofs that no claim cites."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,7 @@ def dossier(packet: PacketRecord, documents: Sequence[DocumentRecord], *, script
     files = _files(packet, known, entries, script)
     sections = _sections(counted, entries, script)
     contradictions = tuple(
-        Contradiction(label("conflict", found.kind, script=script), tuple(entries[name] for name in found.claims))
+        Contradiction(label("conflict", found.kind, script=script), tuple(entries[name] for name in found.claims), found.detail)
         for found in packet.conflicts
     )
     return Dossier(

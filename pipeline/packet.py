@@ -6,7 +6,7 @@ and order do not depend on the order in which the documents come.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -17,13 +17,17 @@ import msgspec
 from corpus import tables
 from pipeline.document import Category, DocumentKind, Level, Scope
 from pipeline.merging.applicant import applicant
-from pipeline.merging.conflicts import conflicts
+from pipeline.merging.checks import Packet, checks
+from pipeline.merging.conflicts import Merged, conflicts
 from pipeline.merging.holder import scope_of
+from pipeline.merging.proofs import doubts
 from pipeline.merging.sameness import Fact, bucket, compatible, fact, handles
+from pipeline.merging.versions import superseded, versions
 from pipeline.record import (
     SCHEMA,
     Applicant,
     Claim,
+    Conflict,
     DocumentRecord,
     EvidenceRecord,
     HolderRecord,
@@ -32,7 +36,7 @@ from pipeline.record import (
     digest,
 )
 
-VERSION = "4"
+VERSION = "5"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
 MOST_COMPARED = 400
 """Beyond this many different wordings of one figure only equal ones are merged, so that no packet takes quadratic time."""
@@ -53,8 +57,13 @@ def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> 
     `packet_id` goes into the claims' ids; `name` is the folder's or archive's name.
     """
     documents = sorted(documents, key=_document_order)
-    whose = applicant(documents, name=name)
-    claims = _claims(documents, whose, packet_id=packet_id)
+    papers = versions(documents)
+    late = superseded(papers)
+    whose = applicant(documents, name=name, superseded=late)
+    merged = _claims(documents, whose, late, packet_id=packet_id)
+    claims = tuple(each.claim for each in merged)
+    found = _in_order(claims, (*conflicts(merged, superseded=late), *doubts(merged, documents, whose, papers)))
+    known = {document.id: document for document in documents}
     return PacketRecord(
         schema=SCHEMA,
         id=packet_id,
@@ -62,8 +71,9 @@ def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> 
         applicant=whose,
         documents=tuple(document.id for document in documents),
         claims=claims,
-        conflicts=conflicts(claims),
-        checks=(),
+        conflicts=found,
+        checks=checks(Packet(documents, whose, merged, found, papers, known)),
+        versions=papers,
     )
 
 
@@ -80,14 +90,24 @@ def strength(kind: DocumentKind, category: Category) -> tuple[int, str]:
     return found.value, found.proof
 
 
-def _claims(documents: Sequence[DocumentRecord], whose: Applicant, *, packet_id: str) -> tuple[Claim, ...]:
+def _claims(documents: Sequence[DocumentRecord], whose: Applicant, late: Set[str], *, packet_id: str) -> tuple[Merged, ...]:
     buckets: dict[Hashable, list[Fact]] = defaultdict(list)
     for document in documents:
         for found in document.achievements:
-            one = fact(document, found, scope=scope_of(found, whose))
+            one = fact(document, found, scope=scope_of(found, whose), late=document.id in late)
             buckets[bucket(one)].append(one)
     groups = [group for facts in buckets.values() for group in _groups(facts)]
-    return _named((_claim(group) for group in groups), packet_id=packet_id)
+    return _named((Merged(_claim(group), tuple(group)) for group in groups), packet_id=packet_id)
+
+
+def _in_order(claims: Sequence[Claim], found: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """Conflicts in the order of the claims they name; those that name none come last."""
+    order = {claim.id: index for index, claim in enumerate(claims)}
+
+    def place(conflict: Conflict) -> tuple[object, ...]:
+        return not conflict.claims, [order[name] for name in conflict.claims], conflict.kind, conflict.detail
+
+    return tuple(sorted(found, key=place))
 
 
 def _groups(facts: Sequence[Fact]) -> list[list[Fact]]:
@@ -119,7 +139,19 @@ def _classes(facts: Iterable[Fact]) -> dict[Hashable, list[Fact]]:
     told: Counter[Hashable] = Counter()
     for one in facts:
         found = one.found
-        says = (one.thing, one.names, one.numbers, found.level, found.grade, found.rank, found.approx, found.window)
+        says = (
+            one.thing,
+            one.names,
+            one.prize,
+            one.numbers,
+            one.scope,
+            one.stated,
+            found.level,
+            found.grade,
+            found.rank,
+            found.approx,
+            found.window,
+        )
         here = (says, one.document.id, one.line)
         classes[says, told[here]].append(one)
         told[here] += 1
@@ -161,7 +193,7 @@ def _claim(group: Sequence[Fact]) -> Claim:
         rank=next((one.found.rank for one in group if one.found.rank is not None), None),
         status=first.status,
         holder=_holder(group),
-        scope=group[0].scope,
+        scope=_scope(group),
         window=_window(group),
         unquantified=first.unquantified,
         confidence=max(one.found.confidence for one in group),
@@ -169,6 +201,12 @@ def _claim(group: Sequence[Fact]) -> Claim:
         evidence=evidence,
         proof=strength(group[0].document.kind, first.category)[1],
     )
+
+
+def _scope(group: Sequence[Fact]) -> Scope:
+    """Whose it is as the first paper says that says it."""
+    stated = [one.scope for one in group if one.stated]
+    return stated[0] if stated else group[0].scope
 
 
 def _level(group: Sequence[Fact]) -> Level:
@@ -193,14 +231,15 @@ def _evidence(one: Fact) -> EvidenceRecord:
     return EvidenceRecord(one.document.id, one.found.span, one.found.evidence, one.found.places, one.document.kind, value)
 
 
-def _named(claims: Iterable[Claim], *, packet_id: str) -> tuple[Claim, ...]:
+def _named(merged: Iterable[Merged], *, packet_id: str) -> tuple[Merged, ...]:
     """The claims in order with their ids. An id comes from what the claim says, so that more evidence does not change it;
     claims that say the same are numbered in the order of where they stand."""
     given: Counter[str] = Counter()
     named = []
-    for claim in sorted(claims, key=_claim_order):
-        says = digest(packet_id, *map(str, _says(claim)))
-        named.append(_with_id(claim, says if not given[says] else digest(says, str(given[says]))))
+    for each in sorted(merged, key=_merged_order):
+        says = digest(packet_id, *map(str, _says(each.claim)))
+        name = says if not given[says] else digest(says, str(given[says]))
+        named.append(Merged(msgspec.structs.replace(each.claim, id=name), each.facts))
         given[says] += 1
     return tuple(named)
 
@@ -213,8 +252,8 @@ def _says(claim: Claim) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _with_id(claim: Claim, name: str) -> Claim:
-    return msgspec.structs.replace(claim, id=name)
+def _merged_order(each: Merged) -> tuple[object, ...]:
+    return _claim_order(each.claim)
 
 
 def _claim_order(claim: Claim) -> tuple[object, ...]:
@@ -233,7 +272,7 @@ def _claim_order(claim: Claim) -> tuple[object, ...]:
 
 def _evidence_order(one: Fact) -> tuple[object, ...]:
     value, _ = strength(one.document.kind, one.found.category)
-    return -value, *_document_order(one.document), one.found.span, one.found.confidence
+    return one.late, -value, *_document_order(one.document), one.found.span, one.found.confidence
 
 
 def _document_order(document: DocumentRecord) -> tuple[str, str]:

@@ -7,15 +7,18 @@ what is empty is ``[]``, ``null`` or ``""``. A place alone carries only the keys
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+from classifiers import patent_number
 from pipeline.document import (
     Achievement,
     Approx,
     Byline,
     Category,
+    Certificate,
+    CertificateKind,
     Document,
     DocumentKind,
     Grade,
@@ -141,6 +144,34 @@ class HelperRecord(msgspec.Struct, frozen=True):
     why: tuple[str, ...]
 
 
+class CertificateRecord(msgspec.Struct, frozen=True):
+    """What one certificate prints: the fields are those of `pipeline.document.Certificate`.
+
+    `number_valid` says whether a patent's number has the form and the check digit it should; null for other numbers.
+    """
+
+    kind: CertificateKind
+    span: Span
+    places: tuple[PlaceRecord, ...]
+    name: str
+    object: str
+    number: str
+    number_valid: bool | None
+    status: Status
+    owners: tuple[str, ...]
+    inventors: tuple[str, ...]
+    applied: str
+    granted: str
+    prize: str
+    level: Level
+    grade: Grade | None
+    issuer: str
+    document_number: str
+    receiver: str
+    date: str
+    until: str
+
+
 class DocumentRecord(msgspec.Struct, frozen=True, tag_field="record", tag="document"):
     schema: int
     id: str
@@ -162,6 +193,7 @@ class DocumentRecord(msgspec.Struct, frozen=True, tag_field="record", tag="docum
     tables: tuple[TableRecord, ...]
     achievements: tuple[AchievementRecord, ...]
     helpers: tuple[HelperRecord, ...]
+    certificates: tuple[CertificateRecord, ...] = ()
 
 
 class EvidenceRecord(msgspec.Struct, frozen=True):
@@ -200,10 +232,146 @@ class Claim(msgspec.Struct, frozen=True, rename={"change_from": "from", "change_
     proof: str
 
 
+class FormField(msgspec.Struct, frozen=True):
+    """One label of the application form and what is filled in, blank where nothing is; `field` is named in `form_fields.tsv`."""
+
+    field: str
+    label: str
+    value: str
+    document: str
+    span: Span
+    """Where the value stands; the label's place where it is blank."""
+    places: tuple[PlaceRecord, ...]
+
+
+class FormRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a row of a table in the form stands. A cell that the form does not have, or that is blank, is an empty string.
+
+    `blank` names the columns that the table has and the row leaves blank.
+    """
+
+    document: str
+    span: Span
+    places: tuple[PlaceRecord, ...]
+    blank: tuple[str, ...] = ()
+
+
+class Honour(FormRow, frozen=True, kw_only=True):
+    name: str = ""
+    level: str = ""
+    issuer: str = ""
+    date: str = ""
+
+
+class Member(FormRow, frozen=True, kw_only=True):
+    name: str = ""
+    sex: str = ""
+    birth: str = ""
+    education: str = ""
+    title: str = ""
+    skill: str = ""
+    role: str = ""
+
+
+class Project(FormRow, frozen=True, kw_only=True):
+    name: str = ""
+    source: str = ""
+    level: str = ""
+    period: str = ""
+    status: str = ""
+    role: str = ""
+
+
+class Patent(FormRow, frozen=True, kw_only=True):
+    name: str = ""
+    kind: str = ""
+    number: str = ""
+    date: str = ""
+    owner: str = ""
+    inventors: str = ""
+    status: str = ""
+
+
+class Award(FormRow, frozen=True, kw_only=True):
+    name: str = ""
+    prize: str = ""
+    level: str = ""
+    grade: str = ""
+    issuer: str = ""
+    number: str = ""
+    date: str = ""
+    rank: str = ""
+
+
+class Benefit(FormRow, frozen=True, kw_only=True):
+    project: str = ""
+    date: str = ""
+    amount: str = ""
+    proof: str = ""
+
+
+class Apprentice(FormRow, frozen=True, kw_only=True):
+    master: str = ""
+    apprentice: str = ""
+    period: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class Training(FormRow, frozen=True, kw_only=True):
+    date: str = ""
+    topic: str = ""
+    persons: str = ""
+
+
+class Opinion(FormRow, frozen=True, kw_only=True):
+    """What an office wrote of the application; `by` is the label of its place in the form."""
+
+    by: str = ""
+    text: str = ""
+    date: str = ""
+
+
 class Applicant(msgspec.Struct, frozen=True):
+    """Who applies, as the form states it in its own characters; what it does not state is an empty string or list.
+
+    `fields` holds every label of the form in order, those told in running words too (projects, patents, awards, benefits,
+    apprentices, trainings, rules, exchange, plan, story, opinion); the named keys are the first filled value of each.
+    """
+
     studio: str
     leader: str
     employer: str
+    kind: str = ""
+    level: str = ""
+    applied_level: str = ""
+    founded: str = ""
+    sector: str = ""
+    ownership: str = ""
+    size: str = ""
+    union: str = ""
+    address: str = ""
+    area: str = ""
+    fund: str = ""
+    leader_sex: str = ""
+    leader_birth: str = ""
+    leader_education: str = ""
+    leader_title: str = ""
+    leader_skill: str = ""
+    leader_post: str = ""
+    leader_honours: str = ""
+    filled: str = ""
+    """The date on which the form was filled in."""
+    honours: tuple[Honour, ...] = ()
+    members: tuple[Member, ...] = ()
+    projects: tuple[Project, ...] = ()
+    patents: tuple[Patent, ...] = ()
+    awards: tuple[Award, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    apprentices: tuple[Apprentice, ...] = ()
+    trainings: tuple[Training, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    fields: tuple[FormField, ...] = ()
 
 
 class Conflict(msgspec.Struct, frozen=True):
@@ -212,10 +380,37 @@ class Conflict(msgspec.Struct, frozen=True):
     detail: str
 
 
+CheckResult = Literal["pass", "fail", "undecidable"]
+
+
 class Check(msgspec.Struct, frozen=True):
+    """One item of the formal check: decided from the packet, with what speaks for the outcome, or left to a person.
+
+    A piece of evidence without words (an empty span) points to a whole document; `detail` says what is missing or wrong.
+    """
+
     item: str
-    result: str
+    result: CheckResult
+    detail: str
     evidence: tuple[EvidenceRecord, ...]
+
+
+VersionKind = Literal["same_bytes", "same_text", "version"]
+
+
+class Version(msgspec.Struct, frozen=True):
+    """A document that another takes the place of; not `sure` where nothing but the order of names decides between them."""
+
+    document: str
+    why: VersionKind
+    sure: bool
+
+
+class Versions(msgspec.Struct, frozen=True):
+    """Documents that are one paper: the one that leads and the others."""
+
+    leading: str
+    others: tuple[Version, ...]
 
 
 class PacketRecord(msgspec.Struct, frozen=True, tag_field="record", tag="packet"):
@@ -227,6 +422,7 @@ class PacketRecord(msgspec.Struct, frozen=True, tag_field="record", tag="packet"
     claims: tuple[Claim, ...]
     conflicts: tuple[Conflict, ...]
     checks: tuple[Check, ...]
+    versions: tuple[Versions, ...] = ()
 
 
 def to_json(record: msgspec.Struct) -> bytes:
@@ -263,6 +459,7 @@ def document_record(document: Document) -> DocumentRecord:
         tables=tuple(_table(document, table) for table in document.tables),
         achievements=tuple(achievement_record(document, found) for found in document.achievements),
         helpers=tuple(HelperRecord(found.label, found.span, found.why) for found in document.helpers),
+        certificates=tuple(_certificate(document, found) for found in document.certificates),
     )
 
 
@@ -330,6 +527,31 @@ def shifted(span: Span, base: int) -> Span:
 def _line(document: Document, line: Line) -> LineRecord:
     cuts = tuple(CutRecord(cut.span.start, cut.span.end, cut.role, cut.why) for cut in line.cuts)
     return LineRecord(line.span, line.role, cuts, _places(document.places(line.span)), line.why)
+
+
+def _certificate(document: Document, found: Certificate) -> CertificateRecord:
+    return CertificateRecord(
+        kind=found.kind,
+        span=found.span,
+        places=_places(document.places(found.span)),
+        name=found.name,
+        object=found.object,
+        number=found.number,
+        number_valid=patent_number.valid(found.number) if found.kind == "patent" else None,
+        status=found.status,
+        owners=found.owners,
+        inventors=found.inventors,
+        applied=found.applied,
+        granted=found.granted,
+        prize=found.prize,
+        level=found.level,
+        grade=found.grade,
+        issuer=found.issuer,
+        document_number=found.document_number,
+        receiver=found.receiver,
+        date=found.date,
+        until=found.until,
+    )
 
 
 def _table(document: Document, table: Table) -> TableRecord:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.record import SCHEMA, Claim, DocumentRecord, PacketRecord
+from pipeline.record import SCHEMA, Claim, DocumentRecord, PacketRecord, PlaceRecord
 
 PATH = Path(__file__).with_name("record.schema.json")
 
@@ -30,9 +30,11 @@ def schema() -> dict[str, Any]:
     definitions["ClaimRow"] = row
     for name in ("DocumentRecord", "PacketRecord"):
         definitions[name]["properties"]["schema"] = {"const": SCHEMA}
-    for definition in definitions.values():
+    for name, definition in definitions.items():
         if definition.get("type") == "object":
             definition["additionalProperties"] = False
+            if name != PlaceRecord.__name__:
+                definition["required"] = list(definition["properties"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Xingping records, schema {SCHEMA}",

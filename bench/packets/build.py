@@ -1,14 +1,15 @@
 """Packets with gold, made from the TOML files in `making/` and `held/`: ``python -m bench.packets.build OUT_DIR``.
 
-A file of a packet is described by `make`: `form` (Word), `pdf` (Markdown with ruled tables), `xlsx` (sheets as TSV), `txt`, `html`,
-`zip` (files in it), `copy` (of another file), `scan`, `empty`. Everything in them is made up.
+A file of a packet is described by `make`: `form` (Word), `pdf` (Markdown with ruled tables), `xlsx` (sheets as TSV), `txt`,
+`html`, `zip` (files in it), `copy` (of another file), `scan`, `empty`. Everything in them is made up.
 
 Gold stands in the text itself: ``{{f|words}}`` says that these words tell the fact `f`; the marks are taken out and kept as
-mentions, so that every two mentions of one fact are a pair that should be merged, and every two of different facts one that should not.
-``{zl:202120445566}`` becomes a patent number with its check digit, ``{ZL:…}`` one set apart by blanks, ``{sq:…}`` an application number.
+mentions, so that every two mentions of one fact are a pair to be merged, and every two of different facts one to be kept apart.
+``{zl:202120445566}`` becomes a patent number with its check digit, ``{ZL:…}`` one set apart by blanks, ``{sq:…}`` an
+application number.
 
-Rows of a Word table are lines with `` | `` between cells: ``^`` goes on from above, ``#`` begins a cell merged downwards, ``>3`` covers
-three columns, ``\\n`` begins a paragraph.
+Rows of a Word table are lines with `` | `` between cells: ``^`` goes on from above, ``#`` begins a cell merged downwards,
+``>3`` covers three columns, ``\\n`` begins a paragraph.
 """
 
 import re
@@ -130,7 +131,9 @@ def _bytes(file: dict[str, Any]) -> bytes:
 
 def _blocks(text: str) -> str:
     """Markdown with a blank line between blocks; rows of a table stay together."""
-    return re.sub(r"\n(?!\|)", "\n\n", re.sub(r"\n{2,}", "\n", text.strip()))
+    lines = [line for line in text.split("\n") if line.strip()]
+    pairs = zip(lines, [*lines[1:], ""], strict=True)
+    return "".join(line + ("\n" if line[0] == after[:1] == "|" else "\n\n") for line, after in pairs).strip()
 
 
 def _rows(text: str) -> list[list[Any]]:

@@ -78,7 +78,7 @@ def _one(scores: Scores, made: Made, packet: Record, documents: Mapping[str, Rec
     gold, where = made.gold, made.name[:12]
     found = _found(made, packet, documents)
     _merging(scores, where, found, packet)
-    _conflicts(scores.conflicts, where, gold["conflicts"], packet, found)
+    _conflicts(scores.conflicts, where, made, packet, documents)
     _fields(scores.fields, where, gold["applicant"], packet["applicant"])
     given = {check["item"]: check["result"] for check in packet["checks"]}
     scores.checks.settle(where, gold["checks"].items(), [(item, given.get(item)) for item in gold["checks"]])
@@ -168,16 +168,27 @@ def _merging(scores: Scores, where: str, found: list[tuple[str, str, tuple[Any, 
             scores.merge.faults.append(f"{where}: unjudged {[piece['text'][:30] for piece in claim['evidence']]}")
 
 
-def _conflicts(tally: Tally, where: str, wanted: Sequence[str], packet: Record, found: Sequence[tuple[str, str, Any]]) -> None:
+def _conflicts(tally: Tally, where: str, made: Made, packet: Record, documents: Mapping[str, Record]) -> None:
+    """A conflict is right when its kind is wanted and one of its claims, whatever it was tagged as, holds words of the fact."""
+    wanted: Sequence[str] = made.gold["conflicts"]
     facts: dict[str, set[str]] = {}
-    for fact, _, place in found:
-        if place:
-            facts.setdefault(place[0], set()).add(fact)
+    spans = [
+        (mention.fact, documents[mention.path]["id"], _located(documents[mention.path]["text"], mention.words, 0))
+        for mention in made.mentions
+    ]
+    for claim in packet["claims"]:
+        for piece in claim["evidence"]:
+            near = {fact for fact, name, span in spans if name == piece["document"] and _overlap(span, piece["span"]) > 0}
+            facts.setdefault(claim["id"], set()).update(near)
     given = []
     for conflict in packet["conflicts"]:
         about = {fact for claim in conflict["claims"] for fact in facts.get(claim, ())}
-        named = [told for told in wanted if told.split()[0] == conflict["kind"] and told.split()[1].rstrip("0") in
-                 {fact.rstrip("0ng") for fact in about} | about]
+        named = [
+            told
+            for told in wanted
+            if told.split()[0] == conflict["kind"]
+            and told.split()[1].rstrip("0") in {fact.rstrip("0ng") for fact in about} | about
+        ]
         given.append(named[0] if named else f"{conflict['kind']} {sorted(about)} {conflict['detail']}")
     tally.settle(where, wanted, dict.fromkeys(given))
 
@@ -204,9 +215,7 @@ def _proofs(tally: Tally, where: str, facts: Mapping[str, str], packet: Record, 
     for fact, _, place in found:
         if place:
             proved[fact] = proved.get(fact, False) or claims[place[0]]["proof"] == "certificate"
-    tally.settle(
-        where, [(fact, _fact(facts[fact])[3] == "certificate") for fact in proved], [(fact, yes) for fact, yes in proved.items()]
-    )
+    tally.settle(where, [(fact, _fact(facts[fact])[3] == "certificate") for fact in proved], list(proved.items()))
 
 
 def _tight(text: str) -> str:

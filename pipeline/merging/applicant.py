@@ -1,36 +1,50 @@
-"""Who applies: the studio, its leader and the employer, read from the packet's own papers.
+"""Who applies, read from the packet's own papers.
 
-The form decides: a label cell (`corpus/lexicon/form_fields.tsv`) and the value beside it, below it, or after a colon. Other
-papers are asked only for what no form states; then the name "X劳模创新工作室" that the packet tells most often gives studio
-and leader. Values keep the applicant's own characters; only labels are compared in Simplified.
+The form decides, read as labels with their values (`pipeline.merging.form`). Other papers are asked only for what no form
+states; then the name "X劳模创新工作室" that the packet tells most often gives studio and leader. Values keep the applicant's
+own characters.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence, Set
+from typing import Any
 
-from corpus import tables
+from classifiers import dates
 from pipeline.document import DocumentKind
+from pipeline.merging.form import Form, read_form, told_fields
 from pipeline.merging.person import Named, named_studios
 from pipeline.merging.sameness import simplified
-from pipeline.record import Applicant, CellRecord, DocumentRecord, TableRecord
+from pipeline.record import Applicant, DocumentRecord, FormField, FormRow, Opinion
 
 FIRST: tuple[DocumentKind, ...] = ("form", "report", "list", "benefit_certificate", "award_certificate", "contract")
 """The kinds of paper in the order they are asked; every other kind comes after them, news last."""
 
-LONGEST_VALUE = 60
 LONGEST_STUDIO = 24
-_PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
+SCALARS = (
+    "studio", "leader", "employer", "kind", "level", "applied_level", "founded", "sector", "ownership", "size", "union",
+    "address", "area", "fund", "leader_sex", "leader_birth", "leader_education", "leader_title", "leader_skill", "leader_post",
+    "leader_honours", "filled",
+)  # fmt: skip
+ASKED_OF_OTHERS = ("studio", "leader", "employer")
+"""What other papers than the form may say for it."""
 
 
-def applicant(documents: Iterable[DocumentRecord], *, name: str = "") -> Applicant:
-    """The applicant as the form names it; a field that no paper states is empty. `name` is the packet's own name."""
+def applicant(documents: Iterable[DocumentRecord], *, name: str = "", superseded: Set[str] = frozenset()) -> Applicant:
+    """The applicant as the form names it; a field that no paper states is empty.
+
+    `name` is the packet's own name; `superseded` are ids of documents that a later version takes the place of: asked last.
+    """
     ordered = sorted(documents, key=_asked)
-    found: dict[str, str] = {}
+    ordered.sort(key=lambda document: document.id in superseded)
+    forms = [read_form(document) for document in ordered if document.kind == "form"]
+    form = _leading(forms)
+    found = {field.field: field.value for field in reversed(form.fields) if field.value and field.field in SCALARS}
     for document in ordered:
-        for field, value in _fields(document):
-            found.setdefault(field, value)
+        if document.kind != "form":
+            for field in told_fields(document):
+                if field.field in ASKED_OF_OTHERS and field.value:
+                    found.setdefault(field.field, field.value)
     texts = (name, *(document.title for document in ordered), *(_body(document) for document in ordered))
     if "studio" not in found and "leader" in found:
         found["studio"] = _of_leader(found["leader"], texts)
@@ -38,90 +52,39 @@ def applicant(documents: Iterable[DocumentRecord], *, name: str = "") -> Applica
         told = _told_most(texts, studio=found.get("studio", ""))
         found.setdefault("studio", told.studio)
         found["leader"] = told.person
-    return Applicant(found.get("studio", ""), found.get("leader", ""), found.get("employer", ""))
+    keyed: dict[str, Any] = {field: found.get(field, "") for field in SCALARS} | dict(form.rows)
+    return Applicant(
+        **keyed,
+        opinions=tuple(_opinion(field) for field in form.fields if field.field == "opinion" and field.value),
+        fields=form.fields,
+    )
 
 
-def field_of(label: str) -> str | None:
-    """Which field a label names, whatever its script, blanks and colon.
-
-    >>> field_of("領 銜 人："), field_of("邮政编码")
-    ('leader', None)
-    """
-    known = _labels().get(_bare(label)) if len(label) <= LONGEST_VALUE else None
-    return known and known[0]
-
-
-def _fields(document: DocumentRecord) -> Iterator[tuple[str, str]]:
-    """Fields and values in text order: of the tables of a form, then of its lines; of other papers' lines alone."""
-    if document.kind == "form":
-        for table in document.tables:
-            yield from _table_fields(table)
-    for line in document.lines:
-        if line.role in ("body", "heading", "title") and line.span.end - line.span.start <= 2 * LONGEST_VALUE:
-            yield from _told(document.text[line.span.start : line.span.end])
+def _opinion(field: FormField) -> Opinion:
+    """The office's words with the date that ends them."""
+    return Opinion(
+        document=field.document,
+        span=field.span,
+        places=field.places,
+        by=field.label,
+        text=field.value,
+        date=dates.last(simplified(field.value)),
+    )
 
 
-def _table_fields(table: TableRecord) -> Iterator[tuple[str, str]]:
-    for index, row in enumerate(table.rows):
-        below = table.rows[index + 1] if index + 1 < len(table.rows) else ()
-        for position, cell in enumerate(row):
-            yield from _told(cell.text)
-            if field_of(cell.text):
-                yield from _valued(cell.text, _beside(row, position) or _below(row, position, below))
-
-
-def _beside(row: Sequence[CellRecord], position: int) -> str:
-    """What stands to the right of a label, unless that is a label too."""
-    if position + 1 >= len(row) or _is_label(row[position + 1].text):
-        return ""
-    return row[position + 1].text
-
-
-def _below(row: Sequence[CellRecord], position: int, below: Sequence[CellRecord]) -> str:
-    """What stands under a label in a row of labels."""
-    if len(row) < 2 or not all(_is_label(cell.text) or not cell.text.strip() for cell in row):
-        return ""
-    column = sum(cell.columns for cell in row[:position])
-    start = 0
-    for cell in below:
-        if start == column:
-            return "" if _is_label(cell.text) else cell.text
-        start += cell.columns
-    return ""
-
-
-def _told(text: str) -> Iterator[tuple[str, str]]:
-    """Label and value on one line, with a colon between them."""
-    head, colon, tail = text.replace(":", "：").partition("：")
-    if colon and not _is_label(tail):
-        yield from _valued(head, tail)
-
-
-def _valued(label: str, text: str) -> Iterator[tuple[str, str]]:
-    """The field that `label` names with what was filled in, where that can be its value."""
-    field, holding = _labels().get(_bare(label), ("", ())) if len(label) <= LONGEST_VALUE else ("", ())
-    value = " ".join(text.replace("_", " ").replace("＿", " ").split())
-    if not field or not value or len(value) > LONGEST_VALUE:
-        return
-    if holding and not any(word in simplified(value) for word in holding):
-        return
-    if field == "leader":
-        value = _person(value)
-    if value:
-        yield field, value
-
-
-def _person(value: str) -> str:
-    """The first name in a cell, blanks within it closed: 李 明（男） is 李明."""
-    match = _PERSON.match(value)
-    words = match[0].split() if match else []
-    if words and all(len(word) == 1 for word in words):
-        return "".join(words)
-    return words[0] if words and len(words[0]) > 1 else ""
-
-
-def _is_label(text: str) -> bool:
-    return field_of(text) is not None or _bare(text) in _other_labels()
+def _leading(forms: Sequence[Form]) -> Form:
+    """The first form, with what it leaves blank from those that follow; tables come from the first that has them."""
+    fields: list[FormField] = []
+    rows: dict[str, tuple[FormRow, ...]] = {}
+    filled: set[str] = set()
+    for form in forms:
+        own = [field for field in form.fields if field.field not in filled]
+        fields += own
+        filled |= {field.field for field in own if field.value}
+        for name, found in form.rows.items():
+            rows.setdefault(name, found)
+    blank = [field for field in fields if field.value or field.field not in filled]
+    return Form(tuple(blank), rows)
 
 
 def _of_leader(leader: str, texts: Iterable[str]) -> str:
@@ -152,24 +115,3 @@ def _body(document: DocumentRecord) -> str:
 def _asked(document: DocumentRecord) -> tuple[int, str, str]:
     place = FIRST.index(document.kind) if document.kind in FIRST else len(FIRST) + (document.kind == "news")
     return place, document.path, document.id
-
-
-def _bare(label: str) -> str:
-    return simplified("".join(label.split())).strip("：:*＊")
-
-
-@cache
-def _labels() -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """Field and the words its value must hold, by label."""
-    return {
-        label: (row["field"], () if row["holding"] == "-" else tuple(row["holding"].split()))
-        for row in tables.rows("form_fields")
-        if row["field"] != "other"
-        for label in row["labels"].split()
-    }
-
-
-@cache
-def _other_labels() -> frozenset[str]:
-    """Labels of fields that are not ours to read: they show that a cell is no value."""
-    return frozenset(label for row in tables.rows("form_fields") if row["field"] == "other" for label in row["labels"].split())

@@ -1,14 +1,17 @@
 """What contradicts what among the claims of one packet: shown to the reader, never settled here.
 
-Only pairs that speak of the same thing by name are compared, so that a conflict shown is worth a look.
+Only pairs that speak of the same thing by name are compared, so that a conflict shown is worth a look. What speaks against the
+proof of a claim (another's certificate, one proof for two things, a year outside the window) is in `pipeline.merging.proofs`.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from itertools import combinations
 
+from classifiers.contract_papers import PAIR
 from classifiers.rows import ROW
-from pipeline.merging.sameness import folded_object, folded_unit, is_single, quoted_names, simplified
+from pipeline.merging.sameness import Fact, folded_object, folded_unit, is_single, same_thing
 from pipeline.record import Claim, Conflict
 
 TEN_THOUSAND = 10_000
@@ -18,54 +21,131 @@ NEAR = 0.5
 """Figures further apart than this are hardly the same count written twice: a log of one day beside a total of years."""
 MOST_CLAIMS = 50
 """A thing that more claims than this speak of is a list, not a contradiction."""
+FEWEST_PERSONS = 10
+"""Equal figures of persons and of person-times below this can well be two facts."""
+UNSETTLED = frozenset({"applied", "reviewed", "interim"})
 
 
-def conflicts(claims: Sequence[Claim]) -> tuple[Conflict, ...]:
-    """Every conflict among `claims`, in the order of the claims they name."""
-    found = [*_status(claims), *_figures(claims), *_totals(claims)]
-    order = {claim.id: index for index, claim in enumerate(claims)}
-    return tuple(sorted(found, key=lambda conflict: ([order[name] for name in conflict.claims], conflict.kind)))
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A claim with the facts it was made of."""
+
+    claim: Claim
+    facts: tuple[Fact, ...]
+
+    @property
+    def documents(self) -> frozenset[str]:
+        return frozenset(piece.document for piece in self.claim.evidence)
 
 
-def _status(claims: Iterable[Claim]) -> Iterator[Conflict]:
-    """The same named thing both applied for, or under review, and obtained."""
-    by_name: dict[Hashable, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        for name in {name for piece in claim.evidence for name in quoted_names(simplified(piece.text))}:
-            if is_single(claim):
-                by_name[claim.category, claim.scope, name].append(claim)
-    for one, other in _pairs(by_name):
-        statuses = {one.status, other.status}
-        if len(statuses) == 2 and "achieved" in statuses and statuses & {"applied", "reviewed", "interim"}:
-            yield Conflict("status", (one.id, other.id), f"{one.evidence[0].text} / {other.evidence[0].text}")
+def conflicts(merged: Sequence[Merged], *, superseded: Set[str] = frozenset()) -> Iterator[Conflict]:
+    """Every conflict among the claims of `merged`; `superseded` are documents that a later version takes the place of."""
+    yield from _things(merged)
+    yield from _figures(merged, superseded)
+    yield from _units([each.claim for each in merged])
+    yield from _totals([each.claim for each in merged])
 
 
-def _figures(claims: Iterable[Claim]) -> Iterator[Conflict]:
-    """One thing counted for one time, two figures, in different papers."""
-    by_thing: dict[Hashable, list[Claim]] = defaultdict(list)
-    for claim in claims:
+def _things(merged: Iterable[Merged]) -> Iterator[Conflict]:
+    """One named thing told twice with what cannot both be so: applied for and obtained, of two levels, of two grades."""
+    by_name: dict[Hashable, list[Merged]] = defaultdict(list)
+    for each in merged:
+        if is_single(each.claim):
+            for name in {name for one in each.facts for name in (*one.names, *one.numbers)}:
+                by_name[each.claim.category, name].append(each)
+    seen = set()
+    for same in by_name.values():
+        for one, other in combinations(same[:MOST_CLAIMS], 2):
+            pair = (one.claim.id, other.claim.id)
+            if pair not in seen and _one_thing(one, other):
+                seen.add(pair)
+                yield from _thing(one, other)
+
+
+def _one_thing(one: Merged, other: Merged) -> bool:
+    return any(same_thing(a, b) for a in one.facts for b in other.facts)
+
+
+def _thing(one: Merged, other: Merged) -> Iterator[Conflict]:
+    a, b = one.claim, other.claim
+    told = f"{a.evidence[0].text} / {b.evidence[0].text}"
+    statuses = {a.status, b.status}
+    if len(statuses) == 2:
+        if "achieved" in statuses and statuses & UNSETTLED and "planned" not in statuses:
+            yield Conflict("status", (a.id, b.id), told)
+    elif "unknown" not in (a.level, b.level) and a.level != b.level and _prized_alike(one, other):
+        yield Conflict("level", (a.id, b.id), f"{a.level} / {b.level}: {told}")
+    elif a.grade and b.grade and a.grade != b.grade and _prized_alike(one, other):
+        yield Conflict("level", (a.id, b.id), f"{a.grade} / {b.grade}: {told}")
+
+
+def _prized_alike(one: Merged, other: Merged) -> bool:
+    """Whether both can be one prize: of different papers, and not of two years. One work may win several prizes."""
+    years = [{year for year in (each.claim.window.first, each.claim.window.last) if year} for each in (one, other)]
+    apart = one.documents.isdisjoint(other.documents)
+    alone = not any(_several_prizes(each) for each in (one, other))
+    return apart and alone and (not years[0] or not years[1] or bool(years[0] & years[1]))
+
+
+def _several_prizes(each: Merged) -> bool:
+    """Whether the paper itself tells the work's prizes one after the other, as a list does."""
+    return any("\t" in piece.text for piece in each.claim.evidence) and each.claim.category == "award_result"
+
+
+def _figures(merged: Iterable[Merged], superseded: Set[str]) -> Iterator[Conflict]:
+    """One thing counted for one time, two figures, in different papers; or in two versions of one paper."""
+    by_thing: dict[Hashable, list[Merged]] = defaultdict(list)
+    for each in merged:
+        claim = each.claim
         if claim.quantity is not None and claim.object and not claim.unquantified:
             unit = "人" if claim.unit in ("人", "名", "人次") else folded_unit(claim.category, claim.unit)
             time = (claim.window.first, claim.window.last)
-            same = (claim.category, claim.scope, claim.status, claim.level, claim.grade, time, folded_object(claim.object), unit)
-            by_thing[same].append(claim)
-    for one, other in _pairs(by_thing):
-        if {piece.document for piece in one.evidence}.isdisjoint(piece.document for piece in other.evidence):
-            yield from _compared(one, other)
+            what = (claim.category, claim.scope, claim.status, folded_object(claim.object), unit)
+            by_thing[(*what, claim.level, claim.grade, time)].append(each)
+    for same in by_thing.values():
+        for one, other in combinations(same, 2) if len(same) <= MOST_CLAIMS else ():
+            if one.documents.isdisjoint(other.documents):
+                yield from _figure(one, other, superseded)
+
+
+def _figure(one: Merged, other: Merged, superseded: Set[str]) -> Iterator[Conflict]:
+    a, b = one.claim, other.claim
+    small, large = sorted((a.quantity or 0, b.quantity or 0))
+    mixed = (a.unit == "人次") != (b.unit == "人次")
+    if not mixed and large * NEAR < small < large:
+        late = one.documents <= superseded or other.documents <= superseded
+        yield Conflict("version" if late else "figure", (a.id, b.id), f"{_told(a)} / {_told(b)}")
+
+
+def _units(claims: Iterable[Claim]) -> Iterator[Conflict]:
+    """One figure in two measures: money ten thousand times the other, as many persons as person-times."""
+    by_figure: dict[Hashable, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.quantity is not None and not claim.unquantified:
+            if claim.category == "economic_benefit":
+                for figure in (claim.quantity, claim.quantity * TEN_THOUSAND):
+                    by_figure["money", claim.scope, figure].append(claim)
+            elif claim.unit in ("人", "名", "人次") and claim.quantity >= FEWEST_PERSONS:
+                by_figure[claim.category, claim.scope, claim.quantity].append(claim)
+    for key, same in by_figure.items():
+        for one, other in combinations(same[:MOST_CLAIMS], 2):
+            if one.quantity != other.quantity or (one.unit == "人次") != (other.unit == "人次"):
+                money = isinstance(key, tuple) and key[0] == "money"
+                yield Conflict("money_unit" if money else "persons", (one.id, other.id), f"{_told(one)} / {_told(other)}")
 
 
 def _totals(claims: Sequence[Claim]) -> Iterator[Conflict]:
     """A figure of things obtained against the rows of the packet's lists that tell such things one by one."""
     listed: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if is_single(claim) and ROW in claim.why and claim.status == "achieved":
+        if is_single(claim) and ROW in claim.why and PAIR not in claim.why and claim.status == "achieved":
             for thing in _counted_as(claim):
                 listed[claim.category, claim.scope, thing].append(claim)
     for claim in claims:
         rows = listed.get((claim.category, claim.scope, folded_object(claim.object)), [])
         inside = [row for row in rows if _within(row, claim)] if _is_total(claim) else []
         if inside and claim.quantity != len(inside):
-            yield Conflict("total_vs_list", (claim.id, *(row.id for row in inside)), f"{_figure(claim)} / {len(inside)}")
+            yield Conflict("total_vs_list", (claim.id, *(row.id for row in inside)), f"{_told(claim)} / {len(inside)}")
 
 
 def _is_total(claim: Claim) -> bool:
@@ -76,10 +156,12 @@ def _is_total(claim: Claim) -> bool:
 
 
 def _counted_as(row: Claim) -> frozenset[str]:
-    """What a row's thing is counted as: by its own name; every kind of patent also as 专利."""
+    """What a row's thing is counted as: by its own name; every kind of patent also as 专利; small inventions by each name."""
     thing = folded_object(row.object)
     if row.category == "knowledge_output":
         return frozenset({"论文"} if not thing else {thing})
+    if row.category == "process_improve" and not thing:
+        return frozenset({"小改小革", "革新成果"})
     return frozenset({thing, "专利"} if thing.endswith("专利") else {thing} if thing else ())
 
 
@@ -90,22 +172,5 @@ def _within(row: Claim, total: Claim) -> bool:
     return year is None or ((first is None or year >= first) and (last is None or year <= last))
 
 
-def _compared(one: Claim, other: Claim) -> Iterator[Conflict]:
-    small, large = sorted((one.quantity or 0, other.quantity or 0))
-    times = (one.unit == "人次") != (other.unit == "人次")
-    if times and small == large:
-        yield Conflict("persons", (one.id, other.id), f"{_figure(one)} / {_figure(other)}")
-    elif not times and one.category == "economic_benefit" and small * TEN_THOUSAND == large:
-        yield Conflict("money_unit", (one.id, other.id), f"{_figure(one)} / {_figure(other)}")
-    elif not times and large * NEAR < small < large:
-        yield Conflict("figure", (one.id, other.id), f"{_figure(one)} / {_figure(other)}")
-
-
-def _pairs(groups: dict[Hashable, list[Claim]]) -> Iterator[tuple[Claim, Claim]]:
-    for same in groups.values():
-        if len(same) <= MOST_CLAIMS:
-            yield from combinations(same, 2)
-
-
-def _figure(claim: Claim) -> str:
+def _told(claim: Claim) -> str:
     return f"{claim.object or ''}{claim.quantity:,}{claim.unit or ''}"

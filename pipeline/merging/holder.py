@@ -5,14 +5,41 @@ leader or employer gets that scope, one on another named studio becomes a third 
 it for. A holder that cannot be matched leaves the scope as the document gave it.
 """
 
+import re
+
 from pipeline.document import Scope
 from pipeline.merging.person import named_person
 from pipeline.merging.sameness import simplified
 from pipeline.record import AchievementRecord, Applicant
 
 STUDIO = "工作室"
+SHORTEST_STEM = 4
+_FORM = re.compile("(?:股份|有限|责任|公司|总公司|集团|总厂)+$")
 SUREST = 0.5
 """A holder named with less confidence than this does not make an achievement another's."""
+
+
+def owner_scope(owner: str, whose: Applicant) -> Scope:
+    """Whose a certificate is that prints `owner`: the studio's, its leader's, a member's, the employer's, or another's.
+
+    A branch and its company are one employer: 云桥集团有限公司 owns what 云桥集团有限公司滨江分公司 applies with.
+    """
+    name, studio, leader, employer = (_bare(each) for each in (owner, whose.studio, whose.leader, whose.employer))
+    if studio and (studio in name or name in studio):
+        return "studio"
+    if name == leader:
+        return "leader"
+    if any(name == _bare(member.name) for member in whose.members):
+        return "member"
+    if employer and (name in employer or employer in name or _stem(name, employer)):
+        return "employer"
+    return "third_party" if employer or leader else "unclear"
+
+
+def _stem(name: str, employer: str) -> bool:
+    """Whether one group's name begins both."""
+    stem = _FORM.sub("", name)
+    return len(stem) >= SHORTEST_STEM and employer.startswith(stem)
 
 
 def scope_of(found: AchievementRecord, whose: Applicant) -> Scope:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from corpus import tables
 from pipeline.document import Scope
-from pipeline.record import AchievementRecord, Claim, DocumentRecord, WindowRecord
+from pipeline.record import AchievementRecord, CertificateRecord, Claim, DocumentRecord, WindowRecord
 from pipeline.script import to_simplified
 
 COINCIDENCE = 5
@@ -24,6 +24,8 @@ SHORTEST_NAME = 4
 KNOWN_BY = 6
 """Letters by which a name is known although other words stand before it, or although it stands for a figure."""
 
+OURS = frozenset({"studio", "leader", "member"})
+"""One named thing is one whichever of these a paper takes it for, where only one of two papers says whose it is."""
 _MEASURED = frozenset({"economic_benefit", "quality_social"})
 _NAMED = frozenset({"award_result", "honor_title", "appraisal_cert"})
 _NO_NAME = re.compile(
@@ -36,6 +38,11 @@ _GENERIC = {"ip_right": "专利"}
 """What is counted where a category's figure names nothing: 获授权9项 speaks of patents."""
 
 _QUOTED = re.compile('[《〈“「『"]([^《〈“「『"》〉”」』]{2,80})[》〉”」』"]')
+LONGEST_LEAD, LONGEST_TAIL = 90, 20
+_TAIL = re.compile("[\u3400-\u9fff]{0,8}?(?:工作室|先锋号|示范岗|创新团队|班组)")
+_PERSON = re.compile("[\u3400-\u9fff·]{2,4}")
+_LEAD = re.compile('[《“「『"]([^《“「『"》”」』。；\n]{2,80})[》”」』"](?:[^。；，,、\n]{0,8})$')
+"""A quoted title and at most a few letters (项目, 成果) between it and the claim."""
 _NUMBERS = {
     "patent": re.compile(r"(?:ZL|CN)?((?:19|20)\d{10})(?:\.[\dX])?", re.ASCII | re.IGNORECASE),
     "software": re.compile(r"(\d{4}SR\d{6,8})", re.ASCII | re.IGNORECASE),
@@ -57,40 +64,58 @@ class Fact:
     thing: str
     """What is counted, folded: empty where it is not written."""
     names: frozenset[str]
+    prize: str
+    """What a prize is called; many works may have it, so it tells only where a paper does not name the work."""
     numbers: frozenset[tuple[str, str]]
     line: int
     """The line it stands in: two facts of one line are two facts."""
+    late: bool
+    """Whether a later version takes the place of the document."""
+
+    @property
+    def stated(self) -> bool:
+        """Whether the text says whose it is; else the scope is only what a document without a word on it is taken for."""
+        return self.found.holder is not None
 
 
-def fact(document: DocumentRecord, found: AchievementRecord, *, scope: Scope) -> Fact:
+def fact(document: DocumentRecord, found: AchievementRecord, *, scope: Scope, late: bool = False) -> Fact:
     """`found` made ready for comparison; `scope` is whose it is in the packet."""
     words = simplified(found.evidence)
+    printed = _printed(document, found)
     return Fact(
         document=document,
         found=found,
         scope=scope,
         unit=folded_unit(found.category, found.unit),
         thing=folded_object(found.object) or _GENERIC.get(found.category, ""),
-        names=_names(words, found),
-        numbers=_numbers(words),
+        names=_printed_names(printed, found) or _names(document, found, words),
+        prize=_prize(found, words),
+        numbers=_numbers(f"{words} {printed.number}" if printed else words),
         line=document.text.rfind("\n", 0, found.span.start) + 1,
+        late=late,
     )
 
 
 def bucket(one: Fact) -> Hashable:
     """What must be equal in both before anything else is asked."""
     found = one.found
-    fixed = (found.category, found.status, one.scope, found.unquantified)
-    if is_single(found) and (one.names or one.numbers):
-        return (*fixed, "single")
+    fixed = (found.category, found.status, found.unquantified)
+    if _is_named(one):
+        return (*fixed, "ours" if one.scope in OURS else one.scope, "single")
     figures = (found.quantity, found.quantity_max, found.change_from, found.change_to)
-    return (*fixed, figures, one.unit, found.currency or "CNY", found.approx == "several")
+    return (*fixed, one.scope, figures, one.unit, found.currency or "CNY", found.approx == "several")
 
 
 def handles(one: Fact) -> frozenset[Hashable]:
     """What two facts of a bucket must share at least one of to be worth comparing."""
-    named = is_single(one.found) and (one.names or one.numbers)
-    return frozenset({*one.numbers, *(name[-SHORTEST_NAME:] for name in one.names)}) if named else frozenset({one.thing, ""})
+    if not _is_named(one):
+        return frozenset({one.thing, ""})
+    called = (*one.names, one.prize) if one.prize else one.names
+    return frozenset({*one.numbers, *(name[-SHORTEST_NAME:] for name in called)})
+
+
+def _is_named(one: Fact) -> bool:
+    return is_single(one.found) and bool(one.names or one.numbers or one.prize)
 
 
 def compatible(one: Fact, other: Fact) -> bool:
@@ -98,18 +123,24 @@ def compatible(one: Fact, other: Fact) -> bool:
     if one.document.id == other.document.id and one.line == other.line:
         return False
     alike = _same_name(one, other)
-    if alike is False or (alike is None and is_single(one.found) and (one.names or other.names)):
+    if alike is False or (alike is None and is_single(one.found) and (one.names or other.names or one.prize or other.prize)):
         return False
     loose = alike is True or _telling(one.found)
     a, b = one.found, other.found
     return (
-        (_agree(_kind(one, alike), _kind(other, alike), loose=loose) or (loose and _same_measure(one, other)))
-        and _agree(_known(a.level), _known(b.level), loose=loose)
+        (one.scope == other.scope or not (one.stated and other.stated))
+        and (_agree(_kind(one, alike), _kind(other, alike), loose=loose) or (loose and _same_measure(one, other)))
+        and _agree(_written(a.level), _written(b.level), loose=loose)
         and _agree(a.grade, b.grade, loose=alike is True)
         and _agree(a.rank, b.rank, loose=loose)
         and _agree(a.approx if a.approx != "exact" else None, b.approx if b.approx != "exact" else None, loose=loose)
-        and _same_time(a.window, b.window)
+        and (_same_time(a.window, b.window) or (alike is True and is_single(a) and _shared_time(a.window, b.window)))
     )
+
+
+def same_thing(one: Fact, other: Fact) -> bool:
+    """Whether both speak of one thing by its name or number, whatever else they say of it."""
+    return _same_name(one, other) is True
 
 
 def is_single(found: AchievementRecord | Claim) -> bool:
@@ -165,13 +196,26 @@ def quoted_names(words: str) -> tuple[str, ...]:
 
 
 def _same_name(one: Fact, other: Fact) -> bool | None:
-    """True for a shared number or name, False for names that differ, None where one has none."""
+    """True for a shared number or name, False for names that differ, None where one has none.
+
+    Where one names the work and the other only the prize, the prize decides, with its grade and year.
+    """
     kinds = {kind for kind, _ in one.numbers} & {kind for kind, _ in other.numbers}
     if kinds:
         return bool(one.numbers & other.numbers)
-    if not (one.names and other.names):
-        return None
-    return any(_one_name(name, twin) for name in one.names for twin in other.names)
+    close = bool(one.found.grade) and one.found.grade == other.found.grade and _one_year(one, other)
+    if one.names and other.names:
+        return any(
+            _one_name(name, twin, shortest=SHORTEST_NAME if close else KNOWN_BY) for name in one.names for twin in other.names
+        )
+    if one.prize and other.prize:
+        return _one_name(one.prize, other.prize, shortest=SHORTEST_NAME if close else KNOWN_BY)
+    return None
+
+
+def _one_year(one: Fact, other: Fact) -> bool:
+    years = _years(one.found.window)
+    return years == _years(other.found.window) and None not in years
 
 
 def _kind(one: Fact, alike: bool | None) -> str | None:
@@ -186,11 +230,11 @@ def _same_measure(one: Fact, other: Fact) -> bool:
     return one.found.category in _MEASURED and len(short) >= 2 and long.endswith(short)
 
 
-def _one_name(name: str, other: str) -> bool:
+def _one_name(name: str, other: str, *, shortest: int) -> bool:
     """Equal, or one is the other with words before it (whose, of which level), the shorter being long enough to know it by."""
     short, long = sorted((name, other), key=len)
     return short == long or (
-        len(short) >= 6 and long.endswith(short) and not any(letter.isdigit() for letter in long[: -len(short)])
+        len(short) >= shortest and long.endswith(short) and not any(letter.isdigit() for letter in long[: -len(short)])
     )
 
 
@@ -208,6 +252,13 @@ def _same_time(one: WindowRecord, other: WindowRecord) -> bool:
         total, part = (a, b) if one.kind == "cumulative" else (b, a)
         return all(year is None or _between(year, total) for year in part)
     return a == b or all(x is None or y is None or x == y for x, y in zip(a, b, strict=True))
+
+
+def _shared_time(one: WindowRecord, other: WindowRecord) -> bool:
+    """Whether years overlap: a named thing happens once, and a paper may tell the years around it (2019年挂牌，2021年获评)."""
+    (first, last), (start, end) = _years(one), _years(other)
+    known = (first or last, last or first, start or end, end or start)
+    return None not in known and known[0] <= known[3] and known[2] <= known[1]  # type: ignore[operator]
 
 
 def _between(year: int, years: tuple[int | None, int | None]) -> bool:
@@ -228,24 +279,94 @@ def _telling(found: AchievementRecord) -> bool:
     return any(figure is not None and (figure >= COINCIDENCE or figure != int(figure)) for figure in figures)
 
 
-def _known(level: str) -> str | None:
+def _written(level: str) -> str | None:
     return None if level == "unknown" else level
 
 
-def _names(words: str, found: AchievementRecord) -> frozenset[str]:
-    """The titles in the words, or the name in a row of cells; else, of one thing, the claim's own words.
+def _names(document: DocumentRecord, found: AchievementRecord, words: str) -> frozenset[str]:
+    """What the thing is called: the titles in the words or just before them, or the name in a row of cells; else, of one thing,
+    the claim's own words, but never a prize's, which many works may have.
 
     A claim with the figure 1 is known by its words only where they are a prize's or a title's name (获某奖1项).
     """
-    titles = quoted_names(words)
+    single = is_single(found)
+    if found.category == "honor_title" and single:
+        return _known(_core(_title_words(document, found, words)), found)
+    titles = quoted_names(words) or (_named_before(document, found) if single else ())
     if titles:
         return frozenset(titles)
-    if not is_single(found) or (found.quantity is not None and found.category not in _NAMED):
+    if not single or (found.quantity is not None and found.category not in _NAMED):
         return frozenset()
-    core = _core(_name_cell(words) if "\t" in words else words.partition("\n")[0])
+    if "\t" in words:
+        persons = [cell for cell in words.split("\t") if _PERSON.fullmatch(cell.strip())]
+        if found.object == "师徒合同" and len(persons) > 1:
+            return frozenset({pair_name(*persons[:2])})
+        return _known(_core(_name_cell(words)), found)
+    return frozenset() if found.category == "award_result" else _known(_core(words.partition("\n")[0]), found)
+
+
+def _known(core: str, found: AchievementRecord) -> frozenset[str]:
+    """The core as a name, where it is long enough; what no figure counts is known by whatever it says."""
     if found.quantity is None:
-        return frozenset({core if len(core) >= SHORTEST_NAME else _tight(words)})
+        return frozenset({core})
     return frozenset({core} if len(core) >= KNOWN_BY else ())
+
+
+def _title_words(document: DocumentRecord, found: AchievementRecord, words: str) -> str:
+    """A title's words with what ends its name (…工作室, …先锋号) where the claim's words break off before."""
+    if "\t" in words:
+        return _name_cell(words)
+    after = simplified(document.text[found.span[1] : found.span[1] + LONGEST_TAIL])
+    match = _TAIL.match(after)
+    return words.partition("\n")[0] + (match[0] if match else "")
+
+
+def _prize(found: AchievementRecord, words: str) -> str:
+    """The name of the prize in an award's words, without the work's."""
+    if found.category != "award_result" or not is_single(found):
+        return ""
+    told = next((cell for cell in words.split("\t") if "奖" in cell), "") if "\t" in words else words.partition("\n")[0]
+    return _core(_QUOTED.sub("", told)) if "奖" in told else ""
+
+
+def _printed(document: DocumentRecord, found: AchievementRecord) -> CertificateRecord | None:
+    """The certificate whose words the achievement is read from."""
+    around = (each for each in document.certificates if each.kind in _PRINTS.get(found.category, ()))
+    return next((each for each in around if each.span[0] <= found.span[0] and found.span[1] <= each.span[1]), None)
+
+
+def _printed_names(printed: CertificateRecord | None, found: AchievementRecord) -> frozenset[str]:
+    """By what a certificate names it: a right by its name, a title by itself, a pair by both its names."""
+    if printed is None or not is_single(found):
+        return frozenset()
+    if printed.kind == "apprentice":
+        return frozenset({pair_name(printed.name, *printed.owners)})
+    name = _tight(simplified(printed.prize if printed.kind == "title" else printed.name))
+    return frozenset({name} if len(name) >= SHORTEST_NAME else ())
+
+
+_PRINTS: dict[str, tuple[str, ...]] = {
+    "ip_right": ("patent", "software", "variety"),
+    "award_result": ("award",),
+    "honor_title": ("title",),
+    "talent_training": ("apprentice",),
+}
+
+
+def pair_name(*persons: str) -> str:
+    """A pair of master and apprentice by both names, in whatever order they stand.
+
+    >>> pair_name("曾阿妹", "杜鹃") == pair_name("杜鵑", "曾阿妹")
+    True
+    """
+    return "+".join(sorted(_tight(simplified(person)) for person in persons))
+
+
+def _named_before(document: DocumentRecord, found: AchievementRecord) -> tuple[str, ...]:
+    """The title in quotation marks that the claim's words follow at once: “X”获实用新型专利 is the patent of X."""
+    before = simplified(document.text[max(0, found.span[0] - LONGEST_LEAD) : found.span[0]])
+    match = _LEAD.search(before)
+    return (name,) if match and len(name := _tight(match[1])) >= SHORTEST_NAME else ()
 
 
 def _name_cell(row: str) -> str:

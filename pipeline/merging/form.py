@@ -1,0 +1,283 @@
+"""An application form read as labels with their values, whatever its layout: beside, below, or after a colon.
+
+A row of labels alone is a head: of a table inside the form (members, projects, patents …: `pipeline.merging.form_lists`), or of
+values that stand below. In every other row a label is followed by its value. A label merged down the side says what stands
+beside it, and is the field itself where no further label follows. Values keep the applicant's own characters.
+"""
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from classifiers.listing import grid
+from pipeline.merging.form_lists import Head, head_of, row_of
+from pipeline.merging.labels import LEADER, bare, columns, named
+from pipeline.merging.sameness import simplified
+from pipeline.record import CellRecord, DocumentRecord, FormField, FormRow, PlaceRecord, TableRecord
+from pipeline.view import Span
+
+LONGEST_VALUE = 60
+TOLD = frozenset(
+    {
+        "members", "rules", "projects", "patents", "awards", "benefits", "apprentices", "trainings", "exchange", "knowledge",
+        "plan", "story", "opinion", "leader_honours",
+    }
+)  # fmt: skip
+"""Fields that are told in running words, of any length."""
+LONGEST_LINE = 200
+MOST_FIELDS = 400
+_PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
+_BLANK = re.compile(r"[_＿\s/／—\-]*")
+_PIECES = re.compile(r"[\t\n\u3000]+| {2,}")
+Cells = Mapping[int, CellRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Every label with its value in reading order, and the rows of the tables inside the form by kind of table."""
+
+    fields: tuple[FormField, ...]
+    rows: Mapping[str, tuple[FormRow, ...]]
+
+
+def read_form(document: DocumentRecord) -> Form:
+    """The form that `document` is: its tables, then what its lines say with a colon between label and value."""
+    reader = _Reader(document)
+    for table in document.tables:
+        reader.table(table)
+    reader.lines()
+    return Form(tuple(reader.fields), {name: tuple(rows) for name, rows in reader.rows.items()})
+
+
+def told_fields(document: DocumentRecord) -> tuple[FormField, ...]:
+    """What the lines of a paper that is no form say with a colon between label and value."""
+    reader = _Reader(document)
+    reader.lines()
+    return tuple(reader.fields)
+
+
+class _Reader:
+    """Gathers the fields and rows of one document."""
+
+    def __init__(self, document: DocumentRecord) -> None:
+        self.document = document
+        self.fields: list[FormField] = []
+        self.rows: dict[str, list[FormRow]] = {}
+        self.unseen = [line.span for line in document.lines if line.role in ("hidden", "deleted", "comment", "replaced")]
+
+    def table(self, table: TableRecord) -> None:
+        placed = grid(self.document.text, [[cell for cell in row if not self._hidden(cell.span)] for row in table.rows])
+        heading = _above(self.document.text, table)
+        index = 0
+        while index < len(placed):
+            own = _own(placed, index)
+            side = _side(placed[index], own)
+            context = simplified(f"{heading} {side.text if side else ''}")
+            inner = {column: cell for column, cell in own.items() if cell is not side}
+            after = _own(placed, index + 1) if index + 1 < len(placed) else {}
+            if len(own) == 1 and not named(next(iter(own.values())).text, context):
+                heading = next(iter(own.values())).text[:LONGEST_LINE]
+            if _is_head(self.document.text, inner, after, context):
+                index = self._below(placed, index, inner, context)
+                continue
+            self._row(inner, side, context)
+            index += 1
+
+    def lines(self) -> None:
+        for line in self.document.lines:
+            if line.role in ("body", "heading", "title") and not self._in_table(line.span):
+                self._told(Span(*line.span), "")
+
+    def _below(self, placed: Sequence[Cells], index: int, head: Cells, context: str) -> int:
+        """What stands below a head; gives the index of the first row that does not belong to it."""
+        found = None if any(word in context for word in LEADER) else head_of(head, context)
+        side = {column: cell for column, cell in placed[index].items() if column not in head}
+        below = index + 1
+        while below < len(placed):
+            own = {column: cell for column, cell in _own(placed, below).items() if column not in side}
+            same_side = all(placed[below].get(column) == cell for column, cell in side.items() if cell.rows > 1)
+            labels = sum(named(cell.text, context) is not None for cell in own.values())
+            heads = len(own) > 1 and all(_label_like(cell.text, context) for cell in own.values())
+            if not same_side or heads or len(own) * 2 < len(head) or (labels > 1 and labels * 2 >= len(own)):
+                break
+            if found is None:
+                self._values(head, own, context)
+                return below + 1
+            self._list_row(found, own)
+            below += 1
+        return below
+
+    def _values(self, head: Cells, own: Cells, context: str) -> None:
+        """Values below a row of labels, a column each."""
+        for column, cell in head.items():
+            label = named(cell.text, context)
+            value = own.get(column)
+            if label is not None and label.field != "other":
+                self._add(label.field, label.holding, cell, value)
+
+    def _list_row(self, head: Head, own: Cells) -> None:
+        cells = {name: _clean(own[column].text) for column, name in head.columns.items() if column in own}
+        spans = [own[column].span for column in head.columns if column in own]
+        if not spans:
+            return
+        span = Span(min(span[0] for span in spans), max(span[1] for span in spans))
+        row = row_of(head, cells, document=self.document.id, span=span, places=self._places(span))
+        if row is not None:
+            self.rows.setdefault(head.list, []).append(row)
+
+    def _row(self, own: Cells, side: CellRecord | None, context: str) -> None:
+        """Labels with their values beside them; without any, the whole row is the value of the label at its side."""
+        cells = list(own.items())
+        found = False
+        for position, (_, cell) in enumerate(cells):
+            if "：" in cell.text.strip(" ：:").replace(":", "：") and self._told(cell.span, context):
+                found = True
+                continue
+            label = named(cell.text, context)
+            if label is None:
+                continue
+            found = True
+            beside = cells[position + 1][1] if position + 1 < len(cells) else None
+            if beside is not None and (_gap(self.document.text, cell, beside) or named(beside.text, context)):
+                beside = None
+            if label.field != "other" and (beside is not None or _blank_after(self.document.text, cell)):
+                self._add(label.field, label.holding, cell, beside)
+        at_side = named(side.text) if side is not None and not found else None
+        if side is not None and at_side is not None and at_side.field != "other":
+            for _, cell in cells:
+                self._add(at_side.field, at_side.holding, side, cell)
+
+    def _told(self, span: Span, context: str) -> bool:
+        """Labels with a colon and their values in one cell or line; whether there were any."""
+        text = self.document.text[span[0] : span[1]]
+        found, start = False, 0
+        for piece in [*_PIECES.finditer(text), None]:
+            end = piece.start() if piece else len(text)
+            if end > start:
+                found |= self._piece(text[start:end], span[0] + start, context)
+            start = piece.end() if piece else end
+        return found
+
+    def _piece(self, text: str, start: int, context: str) -> bool:
+        head, colon, tail = text.replace(":", "：").partition("：")
+        label = named(head, context) if colon else None
+        if label is None or label.field == "other" or (label.field not in TOLD and len(tail) > LONGEST_LINE):
+            return label is not None
+        value = "" if named(tail, context) else tail
+        at = start + len(head) + 1
+        span = (
+            Span(at + len(tail) - len(tail.lstrip()), at + len(tail.rstrip()))
+            if value.strip()
+            else Span(start, start + len(head))
+        )
+        self._put(label.field, label.holding, text[: len(head)], value, span)
+        return True
+
+    def _add(self, field: str, holding: tuple[str, ...], label: CellRecord, value: CellRecord | None) -> None:
+        filled = value is not None and not _BLANK.fullmatch(value.text)
+        self._put(
+            field, holding, label.text, value.text if value and filled else "", value.span if value and filled else label.span
+        )
+
+    def _put(self, field: str, holding: tuple[str, ...], label: str, text: str, span: Span) -> None:
+        value = _clean(text)
+        if value and holding and not any(word in simplified(value) for word in holding):
+            return
+        if field not in TOLD and len(value) > LONGEST_VALUE:
+            return
+        if field == "leader":
+            value = person(value)
+        if len(self.fields) < MOST_FIELDS:
+            span = Span(*span)
+            self.fields.append(FormField(field, bare(label), value, self.document.id, span, self._places(span)))
+
+    def _places(self, span: Span) -> tuple[PlaceRecord, ...]:
+        """Where `span` stands: the place of its cell where the line has one for each, else all places of the line."""
+        line = next((line for line in self.document.lines if line.span[0] <= span[0] < line.span[1]), None)
+        if line is None:
+            return ()
+        cell = self.document.text.count("\t", line.span[0], span[0])
+        cells = self.document.text.count("\t", line.span[0], line.span[1]) + 1
+        single = "\n" not in self.document.text[span[0] : span[1]] and "\t" not in self.document.text[span[0] : span[1]]
+        return line.places[cell : cell + 1] if single and len(line.places) == cells else line.places
+
+    def _hidden(self, span: Span) -> bool:
+        return any(span[0] >= hidden[0] and span[1] <= hidden[1] and span[0] < span[1] for hidden in self.unseen)
+
+    def _in_table(self, span: Span) -> bool:
+        return (
+            any(
+                cell.span[0] <= span[0] < max(cell.span[1], cell.span[0] + 1)
+                for table in self.document.tables
+                for row in table.rows
+                for cell in row[:1]
+            )
+            or "\t" in self.document.text[span[0] : span[1]]
+        )
+
+
+def person(value: str) -> str:
+    """The first name in a cell, blanks within it closed.
+
+    >>> person("李 明（男）"), person("领衔人")
+    ('李明', '')
+    """
+    match = _PERSON.match(value)
+    words = match[0].split() if match else []
+    if words and all(len(word) == 1 for word in words):
+        return "".join(words)
+    first = words[0] if words else ""
+    return first if len(first) > 1 and named(first) is None else ""
+
+
+def _is_head(text: str, own: Cells, after: Cells, context: str) -> bool:
+    """Two labels or more and nothing else, side by side without a gap, above a row that holds something else."""
+    cells = list(own.values())
+    if len(cells) < 2 or not all(_label_like(cell.text, context) for cell in cells):
+        return False
+    if any(_gap(text, one, other) for one, other in itertools.pairwise(cells)):
+        return False
+    below = list(after.values())
+    return bool(below) and not all(_label_like(cell.text, context) for cell in below if cell.text.strip())
+
+
+def _label_like(text: str, context: str) -> bool:
+    return bool(text.strip()) and (named(text, context) is not None or bool(columns(text)))
+
+
+def _own(placed: Sequence[Cells], index: int) -> dict[int, CellRecord]:
+    """The cells that begin in a row, in order of their columns."""
+    above = placed[index - 1] if index else {}
+    return {column: cell for column, cell in sorted(placed[index].items()) if above.get(column) is not cell}
+
+
+def _side(row: Cells, own: Cells) -> CellRecord | None:
+    """The label merged downwards at the side of a row, where there is one."""
+    first = min(row, default=None)
+    if first is None:
+        return None
+    cell = row[first]
+    return cell if first not in own or (cell.rows > 1 and len(own) > 1) else None
+
+
+def _gap(text: str, one: CellRecord, other: CellRecord) -> bool:
+    """Whether a blank cell stands between two: more than one TAB."""
+    return text[one.span[1] : other.span[0]].count("\t") > 1 + max(0, one.columns - 1)
+
+
+def _blank_after(text: str, cell: CellRecord) -> bool:
+    return text[cell.span[1] : cell.span[1] + 1] == "\t"
+
+
+def _above(text: str, table: TableRecord) -> str:
+    """The line above a table."""
+    first = min((cell.span[0] for row in table.rows for cell in row), default=0)
+    return text[max(0, first - LONGEST_LINE) : first].rstrip().rpartition("\n")[2]
+
+
+def _clean(text: str) -> str:
+    """A value without fill-in lines; a line break within it is the cell's, not the value's."""
+    joined = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])", "", text)
+    value = " ".join(joined.replace("_", " ").replace("＿", " ").split())
+    return "" if _BLANK.fullmatch(value) else value

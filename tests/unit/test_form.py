@@ -1,0 +1,119 @@
+"""Application forms in the layouts that offices use."""
+
+from typing import Any
+
+import pytest
+
+from pipeline.merging.form import Form, read_form
+from pipeline.merging.versions import superseded, versions
+from pipeline.packet import merge
+from pipeline.record import DocumentRecord
+from tests.papers import paper
+
+
+def form(text: str) -> Form:
+    return read_form(paper("form.docx", text, kind="form"))
+
+
+def values(found: Form) -> dict[str, str]:
+    return {field.field: field.value for field in reversed(found.fields)}
+
+
+def first(found: Form, kind: str) -> list[str]:
+    return [getattr(row, "name", "") or getattr(row, "project", "") or getattr(row, "topic", "") for row in found.rows[kind]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "成立时间\t2016年5月\t场地面积\t120平方米\n工会名称\t石桥轴承厂工会\t年度经费\t6万元",
+        "成立时间\t场地面积\t工会名称\t年度经费\n2016年5月\t120平方米\t石桥轴承厂工会\t6万元",
+        "成立时间：2016年5月　场地面积：120平方米\n工会名称：石桥轴承厂工会\n年度经费：6万元",
+        "（一）成立时间：\t2016年5月\n2.场地面积（㎡）\t120平方米\n所在工会\t石桥轴承厂工会\n工作室经费\t6万元",
+        "成立時間\t2016年5月\t面積\t120平方米\n所屬工會\t石桥轴承厂工会\t年度經費\t6万元",
+    ],
+)
+def test_a_field_is_read_beside_below_and_after_a_colon_in_both_scripts(text: str) -> None:
+    read = values(form(text))
+    assert (read["founded"], read["area"], read["union"], read["fund"]) == ("2016年5月", "120平方米", "石桥轴承厂工会", "6万元")
+
+
+def test_a_blank_field_is_kept_as_blank_with_its_place() -> None:
+    found = form("成立时间\t\t领衔人\t裴松年\n职称\t______")
+    assert values(found) == {"founded": "", "leader": "裴松年", "leader_title": ""}
+    assert all(field.places for field in found.fields)
+
+
+def test_the_name_below_the_leaders_label_is_the_leaders_and_in_the_roster_a_members() -> None:
+    text = "领衔人情况\n姓名\t裴松年\t学历\t大专\n\n团队成员\n姓名\t学历\t岗位\n裴松年\t大专\t领衔\n童小鹿\t本科\t设计"
+    found = form(text)
+    assert values(found)["leader"] == "裴松年"
+    assert first(found, "members") == ["裴松年", "童小鹿"]
+
+
+def test_tables_inside_a_form_are_rows_of_their_kind_without_sums() -> None:
+    text = (
+        "效益情况\n项目\t年度\t节约金额（万元）\t证明\n余热回收\t2022\t41\t财务证明\n合计\t\t41\t\n\n"
+        "培训\n日期\t内容\t人数\n2023.04\t装配精度\t36\n\n"
+        "专利名称\t专利号\t授权日期\n一种轴承压装台\tZL202020111111.1\t2020-12-01"
+    )
+    found = form(text)
+    (benefit,) = found.rows["benefits"]
+    assert (first(found, "benefits"), benefit.amount) == (["余热回收"], "41万元")  # type: ignore[attr-defined]
+    assert first(found, "trainings") == ["装配精度"]
+    assert first(found, "patents") == ["一种轴承压装台"]
+
+
+def test_a_table_that_names_no_things_is_no_list() -> None:
+    assert not form("年度\t级别\t等级\n2022\t市级\t一等").rows
+
+
+def test_what_a_form_says_reaches_the_packets_record() -> None:
+    packet = merge(
+        [paper("a.docx", "工作室名称\t裴松年轴承工作室\n领衔人\t裴松年\n单位意见\t同意推荐。", kind="form")],
+        packet_id="p",
+        name="n",
+    )
+    assert packet.applicant.studio == "裴松年轴承工作室"
+    assert [field.value for field in packet.applicant.fields if field.field == "opinion"] == ["同意推荐。"]
+
+
+LONG = "三年来工作室围绕轴承压装、余热回收和振动监测开展攻关，职工把每次停机都记在本子上，下班后对照图纸找原因。完成革新{}项。"
+
+
+def document(path: str, text: str, **fields: Any) -> DocumentRecord:
+    return paper(path, text, kind="report", **fields)
+
+
+@pytest.mark.parametrize(
+    ("leading", "other", "why"),
+    [
+        (("总结.docx", LONG.format(9)), ("总结 - 副本.docx", LONG.format(9)), "same_text"),
+        (("总结-最终版2.docx", LONG.format(9)), ("总结-最终版.docx", LONG.format(8)), "version"),
+        (("总结定稿.docx", LONG.format(9)), ("总结初稿.docx", LONG.format(8)), "version"),
+        (("繁.txt", LONG.format(9).replace("开", "開").replace("图", "圖")), ("繁体工作室总结.txt", LONG.format(9)), "same_text"),
+    ],
+)
+def test_versions_of_a_paper_are_told_and_the_name_says_which_leads(
+    leading: tuple[str, str], other: tuple[str, str], why: str
+) -> None:
+    papers = [document(*other), document(*leading)]
+    (found,) = versions(papers)
+    names = {paper.id: paper.path for paper in papers}
+    assert names[found.leading] == leading[0]
+    assert [(names[each.document], each.why, each.sure) for each in found.others] == [(other[0], why, True)]
+    assert superseded((found,)) == {found.others[0].document}
+
+
+def test_two_certificates_of_one_pattern_are_two_papers() -> None:
+    pattern = (
+        "荣誉证书 {}同志：在全省职工技能竞赛焊工组决赛中成绩优异，经竞赛组织委员会评定，荣获{}等奖，特发此证，以资鼓励。省总工会"
+    )
+    rows = (("甲生", "一"), ("乙生", "二"))
+    papers = [paper(f"{name}.txt", pattern.format(name, grade), kind="award_certificate") for name, grade in rows]
+    assert versions(papers) == ()
+
+
+def test_versions_whose_names_do_not_decide_are_marked_unsure() -> None:
+    (found,) = versions([document("a/总结.docx", LONG.format(9)), document("b/总结.docx", LONG.format(8))])
+    assert not found.others[0].sure
