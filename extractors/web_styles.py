@@ -51,6 +51,10 @@ class Rule(NamedTuple):
 
     weight: tuple[int, int, int, int]
     steps: tuple[Step, ...]
+    own: frozenset[str]
+    """Names, classes and id that the element itself must have: ``p``, ``.lead``, ``#top``."""
+    around: frozenset[str]
+    """Those that what is around it must have among them."""
     declared: Mapping[str, tuple[str, bool]]
 
 
@@ -60,6 +64,8 @@ class Sheets:
     def __init__(self, sheets: Iterable[str]) -> None:
         self._by_name: dict[str, list[Rule]] = {}
         self._variables: dict[str, str] = {}
+        self._own: dict[etree._Element, frozenset[str]] = {}
+        self._around: dict[etree._Element, frozenset[str]] = {}
         number = 0
         for sheet in sheets:
             for selectors, text in _rules(COMMENT.sub("", sheet[:LONGEST_SHEET])):
@@ -89,15 +95,44 @@ class Sheets:
         for selector in selectors.split(",")[:50]:
             steps = _steps(selector.strip())
             if steps:
-                rule = Rule((*_weight(steps), number), steps, declared)
+                around = frozenset().union(*(_needed(step) for step in steps[:-1]))
+                rule = Rule((*_weight(steps), number), steps, _needed(steps[-1]), around, declared)
                 self._by_name.setdefault(_key(steps[-1]), []).append(rule)
 
     def _matching(self, element: etree._Element) -> list[Rule]:
-        attributes = element.attrib
-        names = [str(element.tag), "*", *("." + name for name in attributes.get("class", "").split()[:20])]
-        names.append("#" + attributes.get("id", ""))
-        found = [rule for name in names for rule in self._by_name.get(name, ())[-MOST_TRIED:] if _matches(rule.steps, element)]
+        own = self._names(element)
+        around: frozenset[str] | None = None
+        found = []
+        for name in own:
+            for rule in self._by_name.get(name, ())[-MOST_TRIED:]:
+                if not rule.own <= own:
+                    continue
+                if rule.around and around is None:
+                    around = self._names_around(element)
+                if (not rule.around or rule.around <= (around or frozenset())) and _matches(rule.steps, element):
+                    found.append(rule)
         return sorted(found, key=_order)
+
+    def _names(self, element: etree._Element) -> frozenset[str]:
+        """What rules can know an element by: its name, its classes, its id."""
+        found = self._own.get(element)
+        if found is None:
+            attributes = element.attrib
+            classes = [f".{name}" for name in attributes.get("class", "").split()[:200]]
+            found = self._own[element] = frozenset(("*", str(element.tag), f"#{attributes.get('id', '')}", *classes))
+        return found
+
+    def _names_around(self, element: etree._Element) -> frozenset[str]:
+        """The names of everything that an element stands in."""
+        chain = []
+        around = element.getparent()
+        while around is not None and around not in self._around:
+            chain.append(around)
+            around = around.getparent()
+        found = frozenset[str]() if around is None else self._around[around]
+        for each in reversed(chain):
+            found = self._around[each] = found | self._names(each)
+        return found
 
     def _resolved(self, value: str) -> str:
         if "var(" not in value:
@@ -189,6 +224,16 @@ def _key(step: Step) -> str:
     if step.id:
         return "#" + step.id
     return "." + min(step.classes) if step.classes else step.tag
+
+
+def _needed(step: Step) -> frozenset[str]:
+    """What an element must be known by to be this step."""
+    names = {f".{name}" for name in step.classes}
+    if step.id:
+        names.add(f"#{step.id}")
+    if step.tag != "*":
+        names.add(step.tag)
+    return frozenset(names)
 
 
 def _weight(steps: tuple[Step, ...]) -> tuple[int, int, int]:
