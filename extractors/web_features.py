@@ -56,6 +56,7 @@ def measure(page: Page, runs: Sequence[Run], head: Head) -> Measured:
     title_at = title_index(runs, head)
     feeds = _Feeds(page, runs)
     description = squeezed(head.first("description", "og:description") or head.data.get("description", ""))
+    declared = _declared_body(page, totals)
     measured: list[dict[str, float]] = []
     for i, run in enumerate(runs):
         row = dict(own[i])
@@ -63,7 +64,7 @@ def measure(page: Page, runs: Sequence[Run], head: Head) -> Measured:
         row.update(frame.of(i))
         row.update(_to_title(i, title_at))
         row.update(feeds.of(run.node))
-        row["described"] = float(_described(run.text, description))
+        row["described"] = float(_described(run.text, description) or run.node in declared)
         measured.append(row)
     _add_neighbours(measured, own)
     return Measured(tuple(measured), cues, centre, bulks, tuple(sentences), title_at)
@@ -140,6 +141,19 @@ def _described(text: str, description: str) -> bool:
         return False
     own = squeezed(text[:300])[:24]
     return len(own) > 11 and (own in description or description[:24] in squeezed(text[:300]))
+
+
+DECLARED = re.compile(r"(?:^|\s)articleBody(?:\s|$)", re.IGNORECASE)
+ENOUGH = 60
+
+
+def _declared_body(page: Page, totals: Sequence[float]) -> set[int]:
+    """The elements within one that microdata names the article's body (schema.org, Article), where it holds running text."""
+    found: set[int] = set()
+    for node, each in enumerate(page.nodes):
+        if each.parent in found or (totals[node] >= ENOUGH and DECLARED.search(each.names)):
+            found.add(node)
+    return found
 
 
 class _Feeds:
@@ -277,8 +291,19 @@ def _name_senses() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     return {row["word"]: row["sense"] for row in table}, stems
 
 
+LOOSELY_NAMED: dict[str, frozenset[str]] = {
+    "html": frozenset(),
+    "body": frozenset(),
+    "article": frozenset({"text", "title", "comment", "ad"}),
+    "main": frozenset({"text", "title"}),
+}
+"""Elements whose names tell of the page's settings and subjects (category-…, status-publish), and what is believed of them."""
+
+
 def _senses(tag: str, names: str) -> frozenset[str]:
     found = _named(names) if names else frozenset()
+    if tag in LOOSELY_NAMED:
+        found &= LOOSELY_NAMED[tag]
     return found | {SEMANTIC[tag]} if tag in SEMANTIC else found
 
 

@@ -6,6 +6,7 @@ with any other sign, and blocks that begin with ``@`` save ``@media screen`` and
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -15,6 +16,7 @@ LONGEST_SELECTOR = 200
 LONGEST_STYLE = 2_000
 MOST_STEPS = 6
 MOST_RULES = 5_000
+MOST_CLASSES = 200
 MOST_TRIED = 60
 """Rules of one name, class or id that are tried on an element."""
 
@@ -58,13 +60,23 @@ class Rule(NamedTuple):
     declared: Mapping[str, tuple[str, bool]]
 
 
+class _Written(NamedTuple):
+    """A selector with its declarations as they stand in the sheet; most of a sheet is for elements the page does not have."""
+
+    number: int
+    selector: str
+    text: str
+
+
 class Sheets:
-    """The rules of a page, found by what their last step names."""
+    """The rules of a page, found by what their last step names, and read when an element asks for them."""
 
     def __init__(self, sheets: Iterable[str]) -> None:
-        self._by_name: dict[str, list[Rule]] = {}
+        self._written: dict[str, list[_Written]] = {}
         self._variables: dict[str, str] = {}
-        self._own: dict[etree._Element, frozenset[str]] = {}
+        self._read: dict[str, list[Rule]] = {}
+        self._fitting: dict[frozenset[str], tuple[Rule, ...]] = {}
+        self._own: dict[tuple[str, str, str], frozenset[str]] = {}
         self._around: dict[etree._Element, frozenset[str]] = {}
         number = 0
         for sheet in sheets:
@@ -76,50 +88,53 @@ class Sheets:
 
     def declared(self, element: etree._Element, own: Mapping[str, str]) -> Declared:
         """What holds for `element`: attributes of looks (`own`), then the sheets, then its style."""
+        rules = self._matching(element) if self._written else []
+        style = element.get("style")
+        if not rules and not style:
+            return dict(own)
         found = {name: (value, False) for name, value in own.items()}
-        attributes = element.attrib
-        for rule in self._matching(element) if self._by_name else ():
+        for rule in rules:
             _lay(found, rule.declared)
-        if style := attributes.get("style"):
+        if style:
             _lay(found, declarations(style))
         return {name: self._resolved(value) for name, (value, _) in found.items()}
 
     def _add(self, selectors: str, text: str, number: int) -> None:
-        declared = declarations(text)
-        for name in declared:
-            if name.startswith("--"):
-                self._variables[name] = declared[name][0]
-        declared = {name: value for name, value in declared.items() if name in PROPERTIES}
-        if not declared:
-            return
-        for selector in selectors.split(",")[:50]:
-            steps = _steps(selector.strip())
-            if steps:
-                around = frozenset().union(*(_needed(step) for step in steps[:-1]))
-                rule = Rule((*_weight(steps), number), steps, _needed(steps[-1]), around, declared)
-                self._by_name.setdefault(_key(steps[-1]), []).append(rule)
+        if "--" in text:
+            self._variables.update((name, value) for name, (value, _) in declarations(text).items() if name.startswith("--"))
+        for selector in map(str.strip, selectors.split(",")[:50]):
+            if selector and len(selector) <= LONGEST_SELECTOR and (key := _key(selector)):
+                self._written.setdefault(key, []).append(_Written(number, selector, text))
+
+    def _rules(self, key: str) -> list[Rule]:
+        """The last rules of one name, class or id that declare anything of account."""
+        found = self._read.get(key)
+        if found is None:
+            rules = (_rule(written) for written in reversed(self._written.get(key, ())))
+            found = self._read[key] = list(islice((rule for rule in rules if rule is not None), MOST_TRIED))
+        return found
 
     def _matching(self, element: etree._Element) -> list[Rule]:
         own = self._names(element)
-        around: frozenset[str] | None = None
-        found = []
-        for name in own:
-            for rule in self._by_name.get(name, ())[-MOST_TRIED:]:
-                if not rule.own <= own:
-                    continue
-                if rule.around and around is None:
-                    around = self._names_around(element)
-                if (not rule.around or rule.around <= (around or frozenset())) and _matches(rule.steps, element):
-                    found.append(rule)
-        return sorted(found, key=_order)
+        fitting = self._fitting.get(own)
+        if fitting is None:
+            rules = (rule for name in own for rule in self._rules(name) if rule.own <= own)
+            fitting = self._fitting[own] = tuple(sorted(rules, key=_order))
+        if not fitting:
+            return []
+        return [rule for rule in fitting if self._is_within(rule, element) and _matches(rule.steps, element)]
+
+    def _is_within(self, rule: Rule, element: etree._Element) -> bool:
+        return not rule.around or rule.around <= self._names_around(element)
 
     def _names(self, element: etree._Element) -> frozenset[str]:
         """What rules can know an element by: its name, its classes, its id."""
-        found = self._own.get(element)
+        classes, key = element.get("class", ""), element.get("id", "")
+        looks = (str(element.tag), classes, key)
+        found = self._own.get(looks)
         if found is None:
-            attributes = element.attrib
-            classes = [f".{name}" for name in attributes.get("class", "").split()[:200]]
-            found = self._own[element] = frozenset(("*", str(element.tag), f"#{attributes.get('id', '')}", *classes))
+            names = [f".{name}" for name in classes.split()[:MOST_CLASSES]]
+            found = self._own[looks] = frozenset(("*", looks[0], *names, *([f"#{key}"] if key else [])))
         return found
 
     def _names_around(self, element: etree._Element) -> frozenset[str]:
@@ -220,10 +235,25 @@ def _step(piece: str, straight: bool) -> Step | None:
     return Step((found[1] or "*").lower(), frozenset(classes), key, tuple(attributes), straight)
 
 
-def _key(step: Step) -> str:
-    if step.id:
-        return "#" + step.id
-    return "." + min(step.classes) if step.classes else step.tag
+def _key(selector: str) -> str:
+    """What the last step of a selector names, its id or a class first; empty for a selector that is not followed."""
+    last = selector.replace(">", " ").split()[-1:]
+    found = COMPOUND.fullmatch(last[0]) if last else None
+    if found is None:
+        return ""
+    parts = PART.findall(found[2])
+    names = [sign + name for wanted in "#." for sign, name, _, _ in parts if sign == wanted]
+    return names[0] if names else (found[1] or "*").lower()
+
+
+def _rule(written: _Written) -> Rule | None:
+    """A rule as it is read; None for one that is not followed or declares nothing of account."""
+    declared = {name: value for name, value in declarations(written.text).items() if name in PROPERTIES}
+    steps = _steps(written.selector) if declared else ()
+    if not steps:
+        return None
+    around = frozenset().union(*(_needed(step) for step in steps[:-1]))
+    return Rule((*_weight(steps), written.number), steps, _needed(steps[-1]), around, declared)
 
 
 def _needed(step: Step) -> frozenset[str]:
