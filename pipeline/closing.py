@@ -4,6 +4,7 @@ Merging and writing happen in a process of their own (`pipeline.engines.merger`)
 breaks our own code, costs neither the run nor its memory.
 """
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -13,10 +14,19 @@ from shutil import rmtree
 
 from extractors.registry import Limits
 from pipeline import packet as merging
-from pipeline.dossiers import DOSSIERS, erase_dossier, program, take_over
+from pipeline.dossiers import (
+    DOSSIERS,
+    are_lists,
+    erase_dossier,
+    erase_lists,
+    lists_key,
+    program,
+    take_over,
+    take_over_lists,
+)
 from pipeline.engines import frames, record_file
 from pipeline.engines.local import Finished, Local
-from pipeline.errors import Reason
+from pipeline.errors import Reason, WorkspaceError
 from pipeline.record import digest_of
 from pipeline.store import Store
 from pipeline.summary import PacketSummary
@@ -75,6 +85,25 @@ class Closing:
         for finished in self.mergers.wait(seconds) if self._sent else ():
             self._finished(self._sent.pop(finished.ticket), finished)
 
+    def write_lists(self) -> frames.Failed | None:
+        """Write the list of all packets and the workbook, if they are not up to date; or why they could not be written."""
+        key = lists_key(self.store)
+        if are_lists(self.workspace, key):
+            return None
+        job = frames.WriteLists(workspace=os.fsencode(self.workspace), folder="lists")
+        self.mergers.submit(job, ticket=next(self._tickets))
+        while not (answered := self.mergers.wait()):
+            pass
+        answer, folder = answered[0].answer, answered[0].folder
+        arrived = isinstance(answer, frames.Written) and take_over_lists(folder, self.workspace, key=key)
+        rmtree(folder, ignore_errors=True)
+        if arrived:
+            return None
+        failed = answer if isinstance(answer, frames.Failed) else frames.Failed(Reason.INTERNAL, "they did not come")
+        _stop_without_room(failed, self.workspace)
+        erase_lists(self.workspace)
+        return failed
+
     def _key_parts(self, packet: PacketSummary) -> Iterator[str]:
         """What a packet's record depends on; counts its documents on the way."""
         yield merging.VERSION
@@ -89,7 +118,7 @@ class Closing:
         record_file.write(path, self.store.packed_documents(merge.packet.id))
         self._sent[ticket] = merge
         job = frames.MergePacket(
-            records=str(path).encode("utf-8", "surrogateescape"),
+            records=os.fsencode(path),
             documents=merge.packet.states.total(),
             packet=merge.packet.id,
             name=merge.packet.name,
@@ -99,7 +128,9 @@ class Closing:
 
     def _finished(self, merge: _Merge, finished: Finished) -> None:
         packet, answer = merge.packet, finished.answer
-        arrived = isinstance(answer, frames.Merged) and take_over(finished.folder / frames.DOSSIER, self.workspace, packet.id)
+        arrived = isinstance(answer, frames.Merged) and take_over(
+            finished.folder / frames.DOSSIER, self.workspace / DOSSIERS / f"{packet.id}.html"
+        )
         if isinstance(answer, frames.Merged) and arrived:
             self.store.put_packet(answer.record, key=merge.key)
             self.store.mark_rendered(packet.id, merge.rendered)
@@ -107,6 +138,7 @@ class Closing:
             packet.dossier = f"{DOSSIERS}/{packet.id}.html"
         else:
             failed = answer if isinstance(answer, frames.Failed) else frames.Failed(Reason.INTERNAL, "its dossier did not come")
+            _stop_without_room(failed, self.workspace)
             self.store.reopen(packet.id)
             erase_dossier(self.workspace, packet.id)
             packet.reason, packet.detail = failed.reason, failed.detail
@@ -116,6 +148,11 @@ class Closing:
 
     def _records(self, ticket: int) -> Path:
         return self.mergers.scratch / f"{ticket}.records"
+
+
+def _stop_without_room(failed: frames.Failed, workspace: Path) -> None:
+    if failed.reason is Reason.DISK_FULL:
+        raise WorkspaceError(f"{workspace}: {failed.detail}; make room and run again")
 
 
 def merger(limits: Limits, scratch: Path) -> Local:

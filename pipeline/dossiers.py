@@ -8,12 +8,14 @@ from typing import overload
 
 from pipeline.errors import DocumentError, WorkspaceError
 from pipeline.intake import opening
-from pipeline.record import DocumentRecord
+from pipeline.record import DocumentRecord, digest_of
 from pipeline.render import excel, html
 from pipeline.store import Store
 
 DOSSIERS = "dossiers"
 WORKBOOK = "claims.xlsx"
+INDEX = "index.html"
+LISTS_KEY = ".lists"
 
 
 class Records(Sequence[DocumentRecord]):
@@ -38,40 +40,60 @@ class Records(Sequence[DocumentRecord]):
         return list(self)[index]
 
 
-def take_over(written: Path, workspace: Path, packet: str) -> bool:
-    """Move a dossier out of the reach of the process that wrote it; False when it is not there.
+def take_over(written: Path, path: Path) -> bool:
+    """Move a file to where it belongs, out of the reach of the process that wrote it; False when it is not there.
 
     It arrives whole or not at all. Raises WorkspaceError when the disk does not take it.
     """
-    path = workspace / DOSSIERS / f"{packet}.html"
     try:
         opening.regular(written)
     except DocumentError:
         return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _arrive(written, path)
+        with written.open("rb+") as file:
+            os.fsync(file.fileno())
+        written.replace(path)
     except OSError as error:
         raise WorkspaceError(f"{path} cannot be written: {error.strerror}") from error
     return True
 
 
-def write_lists(store: Store, workspace: Path) -> None:
-    """The list of all dossiers, and the workbook of the run's claims. Raises WorkspaceError when they cannot be written."""
-    listed = [
+def write_lists(store: Store, folder: Path) -> None:
+    """Write the list of all dossiers and the workbook of the run's claims into `folder`. Raises OSError."""
+    listed = (
         html.listed(record, Records(store, record.id, len(record.documents)), href=f"{record.id}.html")
         for record in store.packets()
-    ]
-    arriving = workspace / f".{WORKBOOK}"
-    try:
-        (workspace / DOSSIERS).mkdir(parents=True, exist_ok=True)
-        index = workspace / DOSSIERS / ".index.html"
-        index.write_text(html.index(listed), "utf-8")
-        _arrive(index, workspace / DOSSIERS / "index.html")
-        excel.write(arriving, ((record, Records(store, record.id, len(record.documents))) for record in store.packets()))
-        _arrive(arriving, workspace / WORKBOOK)
-    except OSError as error:
-        raise WorkspaceError(f"{error.filename or workspace} cannot be written: {error.strerror}") from error
+    )
+    (folder / INDEX).write_text(html.index(listed), "utf-8")
+    packets = ((record, Records(store, record.id, len(record.documents))) for record in store.packets())
+    excel.write(folder / WORKBOOK, packets)
+
+
+def take_over_lists(folder: Path, workspace: Path, *, key: str) -> bool:
+    """Move what `write_lists` wrote to where it belongs, as `take_over`, and note the key it was written under."""
+    (folder / LISTS_KEY).write_text(key, "utf-8")
+    own = workspace / DOSSIERS
+    came = take_over(folder / INDEX, own / INDEX) and take_over(folder / WORKBOOK, workspace / WORKBOOK)
+    return came and take_over(folder / LISTS_KEY, own / LISTS_KEY)
+
+
+def lists_key(store: Store) -> str:
+    """What the lists depend on: every packet, what it was merged from, and this program."""
+    rows = store.packet_rows()
+    return digest_of((program(), *(part for row in rows for part in (row.id, row.name, row.key))))
+
+
+def are_lists(workspace: Path, key: str) -> bool:
+    """Whether the lists are there, as they were written under this key."""
+    paths = [workspace / DOSSIERS / LISTS_KEY, workspace / DOSSIERS / INDEX, workspace / WORKBOOK]
+    return all(path.is_file() for path in paths) and paths[0].read_bytes() == key.encode()
+
+
+def erase_lists(workspace: Path) -> None:
+    """Take the lists away: they are out of date."""
+    for path in (workspace / DOSSIERS / LISTS_KEY, workspace / DOSSIERS / INDEX, workspace / WORKBOOK):
+        path.unlink(missing_ok=True)
 
 
 def erase_dossier(workspace: Path, packet: str) -> None:
@@ -85,9 +107,3 @@ def program() -> str:
         return version("xingping")
     except PackageNotFoundError:
         return "from source"
-
-
-def _arrive(arriving: Path, path: Path) -> None:
-    with arriving.open("rb+") as file:
-        os.fsync(file.fileno())
-    arriving.replace(path)

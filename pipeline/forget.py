@@ -1,9 +1,10 @@
 """Erase a packet wherever it is kept: its records, texts, claims and dossier, and what no other packet shares with it."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
-from pipeline.dossiers import erase_dossier, write_lists
+from pipeline.dossiers import erase_dossier, lists_key, take_over_lists, write_lists
 from pipeline.editing import search
 from pipeline.errors import ConfigError
 from pipeline.lock import Lock
@@ -26,5 +27,7 @@ def forget(packet: str, *, workspace: Path) -> int:
         for folder in (workspace / "members", workspace / "scratch"):
             shutil.rmtree(folder, ignore_errors=True)
         (workspace / search.FILE_NAME).unlink(missing_ok=True)
-        write_lists(store, workspace)
+        with tempfile.TemporaryDirectory(dir=workspace) as lists:
+            write_lists(store, Path(lists))
+            take_over_lists(Path(lists), workspace, key=lists_key(store))
     return count

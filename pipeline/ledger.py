@@ -8,7 +8,7 @@ from pathlib import Path
 from extractors.registry import Limits
 from pipeline.closing import Closing
 from pipeline.document import Document, Note, Source
-from pipeline.dossiers import WORKBOOK, erase_dossier, write_lists
+from pipeline.dossiers import erase_dossier
 from pipeline.engines.local import Local
 from pipeline.errors import Reason
 from pipeline.lot import OpenLot, Result, Task, result_of
@@ -32,7 +32,7 @@ TRANSIENT = frozenset(
 
 
 class Ledger:
-    """One run's outcomes. `changed` says whether the lists of all packets have to be written anew."""
+    """One run's outcomes."""
 
     def __init__(
         self,
@@ -52,7 +52,6 @@ class Ledger:
         self.summary = summary
         self.limits_key = digest(repr(limits))
         self.stages_key = stages_key(document_stages())
-        self.changed = False
         self.closing = Closing(store, workspace, mergers, closed=self._closed)
         self._packets = 0
         self._planned = 0
@@ -93,7 +92,6 @@ class Ledger:
         )
         if result.extraction and not result.offspring.overspent and self._is_worth_keeping(record):
             self.store.group.put_extraction(extraction, result.extraction)
-        lot.changed = True
         self._settle(lot, task, result, reused=False)
 
     def failed(self, lot: OpenLot, task: Task, trouble: Note, *, seconds: float) -> None:
@@ -147,12 +145,12 @@ class Ledger:
         """A packet that is no longer in its INPUT goes, with its dossier."""
         self.summary.removed += self.store.drop_packet(packet)
         erase_dossier(self.workspace, packet)
-        self.changed = True
 
     def write_lists(self) -> None:
-        """The list of dossiers and the workbook, where anything changed."""
-        if self.changed or not (self.workspace / WORKBOOK).is_file():
-            write_lists(self.store, self.workspace)
+        """The list of dossiers and the workbook, where they are not up to date."""
+        failed = self.closing.write_lists()
+        if failed is not None:
+            self.summary.lists_reason, self.summary.lists_detail = failed.reason, failed.detail
 
     def _is_worth_keeping(self, record: DocumentRecord) -> bool:
         """Whether reading the same bytes again would give the same."""
@@ -176,13 +174,11 @@ class Ledger:
         gone_elsewhere = self.store.drop_strays(lot.id, [packet.id for packet in lot.plan.packets])
         removed = self.store.drop_documents(lot.id, sorted(lot.unseen)) + gone_elsewhere
         self.summary.removed += removed
-        self.changed = self.changed or lot.changed or bool(removed)
         for packet in lot.plan.packets:
             found = PacketSummary(packet.id, packet.name, packet.place, packet.rule)
             self.closing.start(found)
 
     def _closed(self, packet: PacketSummary) -> None:
-        self.changed = self.changed or packet.reason is not None
         self.summary.packets.append(packet)
         self.progress.packet(packet)
 

@@ -87,7 +87,6 @@ class OpenLot:
         self.open = 0
         self.unseen = set(had)
         """Places at which the store has something that has not been met in this run."""
-        self.changed = False
         self._turn: deque[Task] = deque()
         self._next: deque[Task] = deque()
 

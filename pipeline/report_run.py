@@ -34,8 +34,12 @@ def summary(found: RunSummary, *, workspace: str) -> None:
     if found.skipped:
         screen.print(safe(f"passed over as leftovers of the system: {', '.join(found.skipped[:20])}"))
     for packet in found.unmerged:
-        detail = packet.detail.strip().rpartition("\n")[2]
-        screen.print(safe(f"{packet.name} could not be merged: {packet.reason}, {detail}; its documents are kept, run again"))
+        why = f"{packet.reason}, {_last_line(packet.detail)}"
+        screen.print(safe(f"{packet.name} could not be merged: {why}; its documents are kept, run again"))
+    if found.lists_reason is not None:
+        screen.print(
+            safe(f"the list of packets and the workbook are not written: {found.lists_reason}, {_last_line(found.lists_detail)}")
+        )
     if found.interrupted:
         screen.print("Interrupted; the same command goes on from here.")
     if found.some_failed:
@@ -125,3 +129,7 @@ def _claim(packet: PacketRecord, claim: Claim) -> None:
     for evidence in claim.evidence:
         place = msgspec.json.encode(evidence.places).decode()
         screen.print(safe(f"  {evidence.kind} {evidence.document} {place} “{evidence.text}”"))
+
+
+def _last_line(detail: str) -> str:
+    return detail.strip().rpartition("\n")[2]

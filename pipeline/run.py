@@ -5,6 +5,7 @@
 store.
 """
 
+import errno
 import os
 import shutil
 import signal
@@ -64,6 +65,10 @@ def run(
             shutil.rmtree(workspace / MEMBERS, ignore_errors=True)
         except KeyboardInterrupt:
             summary.interrupted = True
+        except OSError as error:
+            if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
+                raise
+            raise WorkspaceError(f"{workspace}: {error.strerror}; make room and run again") from error
         summary.seconds = time.monotonic() - began
         store.tell_run(number, state="interrupted" if summary.interrupted else "complete", seconds=summary.seconds)
     return summary

@@ -54,6 +54,9 @@ class RunSummary:
     workers_replaced: int = 0
     seconds: float = 0.0
     interrupted: bool = False
+    lists_reason: Reason | None = None
+    """Why the list of all packets and the workbook could not be written."""
+    lists_detail: str = ""
 
     @property
     def documents(self) -> int:
@@ -73,9 +76,10 @@ class RunSummary:
     def exit_code(self) -> ExitCode:
         if self.interrupted:
             return ExitCode.INTERRUPTED
-        if any(packet.reason is Reason.INTERNAL for packet in self.unmerged):
+        unmade = {self.lists_reason, *(packet.reason for packet in self.unmerged)} - {None}
+        if Reason.INTERNAL in unmade:
             return ExitCode.INTERNAL
-        return ExitCode.SOME_FAILED if self.some_failed or self.unmerged else ExitCode.COMPLETE
+        return ExitCode.SOME_FAILED if self.some_failed or unmade else ExitCode.COMPLETE
 
     def count(self, outcome: Outcome) -> None:
         """Count one document in."""

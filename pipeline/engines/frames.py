@@ -116,7 +116,14 @@ class SplitPages(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     allowance: Allowance
 
 
-Job = ReadFile | CleanFile | ListMembers | MergePacket | ReadPage | SplitPages
+class WriteLists(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Write the list of all packets and the workbook of their claims into the job's folder, from the store of `workspace`."""
+
+    workspace: bytes
+    folder: str
+
+
+Job = ReadFile | CleanFile | ListMembers | MergePacket | WriteLists | ReadPage | SplitPages
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
@@ -169,6 +176,10 @@ class Merged(msgspec.Struct, frozen=True, tag=True):
     record: PacketRecord
 
 
+class Written(msgspec.Struct, frozen=True, tag=True):
+    """The lists lie in the job's folder."""
+
+
 class Failed(msgspec.Struct, frozen=True, tag=True):
     """Nothing came of the job: the file cannot be had, a limit was met, the worker died or, INTERNAL, it is our own fault."""
 
@@ -203,7 +214,7 @@ class Pieces(msgspec.Struct, frozen=True, tag=True):
     skipped: tuple[tuple[str, str], ...]
 
 
-Answer = Read | CleanedFile | Members | Merged | PageRead | Pieces | Failed
+Answer = Read | CleanedFile | Members | Merged | Written | PageRead | Pieces | Failed
 FromWorker = Ready | Progress | Answer
 ToWorker = Setup | Job
 

@@ -275,5 +275,6 @@ def _fits(job: frames.Job, answer: frames.Answer) -> bool:
 _ANSWERS: dict[type, type] = {
     frames.CleanFile: frames.CleanedFile,
     frames.ListMembers: frames.Members,
+    frames.WriteLists: frames.Written,
     frames.SplitPages: frames.Pieces,
 }

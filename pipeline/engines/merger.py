@@ -1,17 +1,18 @@
-"""What the child process runs that merges packets and writes their dossiers.
+"""What the child process runs that merges packets and writes their dossiers and the lists of all of them.
 
-It is no worker that has seen documents: it is given their records alone. A packet that takes too long, needs too much memory
-or breaks our own code costs that packet, not the run.
+It is no worker that has seen documents: it reads their records alone, and cannot change the store. A packet that takes too
+long, needs too much memory or breaks our own code costs that packet, not the run.
 """
 
 import os
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline import packet
+from pipeline import dossiers, packet
 from pipeline.engines import frames, worker
 from pipeline.engines.record_file import Records
 from pipeline.render import html
+from pipeline.store import Store
 
 
 def main() -> None:
@@ -32,10 +33,12 @@ class Merging:
         life = worker.SignsOfLife(self.answers)
 
         def merged() -> frames.Answer:
-            if not isinstance(job, frames.MergePacket):
-                raise frames.FrameError("a merger was asked for something else")
             with life.beating():
-                return self._merged(job)
+                if isinstance(job, frames.MergePacket):
+                    return self._merged(job)
+                if isinstance(job, frames.WriteLists):
+                    return self._written(job)
+                raise frames.FrameError("a merger was asked to read")
 
         return worker.guarded(merged, self.limits)
 
@@ -46,6 +49,13 @@ class Merging:
         folder.mkdir(exist_ok=True)
         (folder / frames.DOSSIER).write_text(html.page(record, documents), "utf-8")
         return frames.Merged(record)
+
+    def _written(self, job: frames.WriteLists) -> frames.Written:
+        folder = self.scratch / job.folder
+        folder.mkdir(exist_ok=True)
+        with Store.open(Path(os.fsdecode(job.workspace))) as store:
+            dossiers.write_lists(store, folder)
+        return frames.Written()
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ class Work:
                 return self._split(job, life)
             case frames.ListMembers():
                 return self._members(job, life)
-            case frames.MergePacket():
+            case frames.MergePacket() | frames.WriteLists():
                 raise frames.FrameError("a worker was asked to merge")
 
     def _read(self, job: frames.ReadFile, life: "SignsOfLife") -> frames.Read:
@@ -291,6 +291,10 @@ def guarded(work: Callable[[], frames.Answer], limits: Limits) -> frames.Answer:
         return frames.Failed(error.reason, error.detail)
     except MemoryError:
         return frames.Failed(Reason.LIMIT_MEMORY, f"needs more than {limits.memory} bytes")
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return frames.Failed(Reason.DISK_FULL, "no room on the disk of the workspace")
+        return frames.Failed(Reason.INTERNAL, traceback.format_exc(limit=-6))
     except Exception:
         return frames.Failed(Reason.INTERNAL, traceback.format_exc(limit=-6))
 

@@ -4,12 +4,14 @@ import os
 import re
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
-from pipeline import packet
+from pipeline import dossiers, packet
 from pipeline.engines import merger
 from pipeline.record import DocumentRecord, PacketRecord
+from pipeline.store import Store
 
-sound = packet.merge
+sound, sound_lists = packet.merge, dossiers.write_lists
 
 
 def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> PacketRecord:
@@ -26,6 +28,12 @@ def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> 
     return sound(documents, packet_id=packet_id, name=name)
 
 
+def write_lists(store: Store, folder: Path) -> None:
+    if any("lists" in row.name for row in store.packet_rows()):
+        raise ValueError("no such list was foreseen")
+    sound_lists(store, folder)
+
+
 if __name__ == "__main__":
-    packet.merge = merge
+    packet.merge, dossiers.write_lists = merge, write_lists
     merger.main()

@@ -51,6 +51,27 @@ def test_each_broken_packet_costs_itself_alone_and_the_next_run_mends_it(
     assert exported(work) == exported(tmp_path / "whole")
 
 
+def test_lists_that_cannot_be_written_are_told_of_and_written_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, config = tmp_path / "work", Config(workers=1, limits=LIMITS)
+    (tmp_path / "drop" / "甲").mkdir(parents=True)
+    (tmp_path / "drop" / "甲" / "总结.txt").write_bytes(text(1))
+    run.run([tmp_path / "drop"], workspace=work, config=config)
+    assert (work / "claims.xlsx").is_file()
+    (tmp_path / "drop" / "lists").mkdir(parents=True)
+    (tmp_path / "drop" / "lists" / "总结.txt").write_bytes(text(2))
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.closing.MERGER", "tests.faults.mock_merger")
+        summary = run.run([tmp_path / "drop"], workspace=work, config=config)
+    assert summary.lists_reason is Reason.INTERNAL
+    assert summary.exit_code is ExitCode.INTERNAL
+    assert summary.unmerged == []
+    assert not (work / "claims.xlsx").exists(), "out of date"
+    assert run.run([tmp_path / "drop"], workspace=work, config=config).exit_code is ExitCode.COMPLETE
+    assert (work / "claims.xlsx").is_file()
+
+
 def test_a_packet_merged_before_is_open_again_when_its_merging_breaks(
     tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
