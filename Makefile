@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: demo test lint types wheel opencc-python clean
+.PHONY: demo test torture lint types wheel opencc-python clean
 .DEFAULT_GOAL := demo
 
 # pip is upgraded first: pip below 24 fails on two of the dependencies together.
@@ -18,6 +18,13 @@ demo: .venv/.ready
 
 test: .venv/.ready
 	$(PY) -m pytest
+
+# What `test` leaves out because it takes minutes, five minutes of fuzzing, and the whole suite without any network.
+torture: .venv/.ready
+	$(PY) -m pip install --quiet --disable-pip-version-check "atheris; sys_platform == 'linux'"
+	$(PY) -m pytest -m torture
+	$(PY) -m tests.faults.fuzz_all
+	$(PY) -m tests.faults.offline
 
 lint: .venv/.ready
 	$(PY) -m ruff check .

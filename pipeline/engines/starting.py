@@ -18,6 +18,9 @@ from pipeline.engines import frames
 from pipeline.engines.ending import MARK
 
 CHATTER_KEPT = 4096
+FRAMES_AT_ONCE = 100
+FRAMES_A_SECOND = 1000
+"""More than any worker has to say: one that floods must not keep the others from being heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,15 @@ def _environment(mark: str, scratch: Path) -> dict[str, str]:
 
 def _read_answers(worker: Worker, stream: BinaryIO, ears: Ears, at_most: int) -> None:
     wrong, too_long = "", False
+    count, since = 0, time.monotonic()
     with stream:
         try:
             while (body := frames.read_body(stream, at_most=at_most)) is not None:
                 ears.put((worker, Heard(body)))
+                count += 1
+                if count % FRAMES_AT_ONCE == 0:
+                    time.sleep(max(0.0, since + FRAMES_AT_ONCE / FRAMES_A_SECOND - time.monotonic()))
+                    since = time.monotonic()
         except frames.FrameTooLong as error:
             wrong, too_long = str(error), True
         except (frames.FrameError, OSError, MemoryError) as error:

@@ -1,7 +1,8 @@
-"""Coverage-guided fuzzing of four entry points: ``python -m tests.faults.fuzz names|zip|word|quantity [libFuzzer options]``.
+"""Coverage-guided fuzzing of four entry points: ``python -m tests.faults.fuzz names|zip|word|quantity FOLDER [OPTION]``.
 
-Whatever goes in, only our own values and errors may come out. It needs atheris (``pip install atheris``, Linux). What it
-finds worth keeping goes to `tests/faults/corpus/ENTRY`, which the next run, and `test_fuzz_corpus.py`, start from.
+Whatever goes in, only our own values and errors may come out. It needs atheris (``pip install atheris``, Linux).
+`tests.faults.fuzz_all` runs all four and keeps what they find in `tests/faults/corpus`, which the next run, and
+`test_fuzz_corpus.py`, start from.
 """
 
 import sys
@@ -15,7 +16,6 @@ from pipeline.process import Annotator, extract, from_texts, opened, stage
 from pipeline.record import document_record, to_json
 
 CORPUS = Path(__file__).parent / "corpus"
-SECONDS = 75
 TAGGER: list[Annotator] = []
 
 
@@ -73,13 +73,9 @@ def main() -> None:
     import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415  (no dependency of the suite)
 
     entry, *options = sys.argv[1:]
-    corpus = CORPUS / entry
-    corpus.mkdir(parents=True, exist_ok=True)
     with atheris.instrument_imports(include=["extractors", "classifiers", "pipeline"]):
         ENTRIES[entry](b"")
-    atheris.Setup(
-        [sys.argv[0], str(corpus), f"-max_total_time={SECONDS}", "-max_len=2000", "-timeout=10", *options], ENTRIES[entry]
-    )
+    atheris.Setup([sys.argv[0], "-max_len=2000", "-timeout=10", *options], ENTRIES[entry])
     atheris.Fuzz()
 
 

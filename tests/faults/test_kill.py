@@ -1,6 +1,5 @@
 """kill -9 at any moment: the next run goes on, and what comes out is what an unkilled run gives, byte for byte."""
 
-import os
 import random
 import shutil
 import signal
@@ -20,9 +19,9 @@ from pipeline.store_file import FILE_NAME
 from pipeline.summary import Outcome, Silent
 from tests.faults.small_drop import build, exported
 
-TORTURE = bool(os.environ.get("XINGPING_TORTURE"))
-WRITES = list(range(1, 101)) if TORTURE else [1, 4, 9, 15, 22, 30, 45, 60]
-MOMENTS = 200 if TORTURE else 6
+QUICK = {1, 4, 9, 15, 22, 30, 45, 60}
+WRITES = [write if write in QUICK else pytest.param(write, marks=pytest.mark.torture) for write in range(1, 101)]
+MOMENTS = [6, pytest.param(200, marks=pytest.mark.torture)]
 SEED = 20260
 
 
@@ -55,11 +54,12 @@ def test_a_run_killed_before_a_write_is_completed_by_the_next(tmp_path: Path, wh
     assert_completed(source, tmp_path / "work", expected)
 
 
-def test_runs_killed_at_random_moments_are_completed_in_the_end(tmp_path: Path, whole: tuple[Path, bytes]) -> None:
+@pytest.mark.parametrize("moments", MOMENTS)
+def test_runs_killed_at_random_moments_are_completed_in_the_end(tmp_path: Path, whole: tuple[Path, bytes], moments: int) -> None:
     source, expected = whole
     chance = random.Random(SEED)
     work = tmp_path / "work"
-    for moment in range(MOMENTS):
+    for moment in range(moments):
         process = started(source, work)
         time.sleep(chance.uniform(0.2, 3.0))
         process.kill()
