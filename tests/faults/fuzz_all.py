@@ -1,6 +1,7 @@
 """Five minutes of fuzzing, shared by the entry points of `tests.faults.fuzz`: ``python -m tests.faults.fuzz_all [SECONDS]``.
 
-Each goes on from its corpus; of the inputs that reach something new the shortest are kept in it. Ends with 1 when any entry point let anything through.
+Each goes on from its corpus; of the inputs that reach something new the shortest are kept in it. Ends with 1 when any entry
+point let anything through.
 """
 
 import shutil
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from importlib.util import find_spec
+from pathlib import Path
 
 from tests.faults.fuzz import CORPUS, ENTRIES
 
