@@ -29,11 +29,26 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ocr:
+    """Text recognition: pages of scans and pictures, one a job, in processes of their own."""
+
+    workers: int = 0
+    """Child processes, each about 0.5 GB; 0 is one for each processor, four at most."""
+    pages: int = 1_000
+    """Pages of one document; 0 turns recognition off."""
+    seconds: float = 120.0
+    """A page's time."""
+    memory: int = 3 * 1024**3 // 2
+    """Bytes a page may use beyond the engine's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that can be set. `workers` 0 means one for each processor."""
 
     workers: int = 0
     limits: Limits = Limits()
+    ocr: Ocr = Ocr()
     log: Log = Log()
 
     @property

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from extractors import libarchive
+from extractors import libarchive, ocr_tool
 from extractors.registry import formats
 from pipeline.engines import sandbox
 
@@ -42,6 +42,7 @@ def findings() -> Iterator[Finding]:
     yield _encoding()
     yield from _safeguards()
     yield _archives()
+    yield _recognition()
     yield from _formats()
 
 
@@ -90,6 +91,13 @@ def _archives() -> Finding:
     if libarchive.present():
         return Finding("libarchive", "ok", "reads .rar, and rare methods of .7z")
     return Finding("libarchive", "lack", "not found: .rar is not read, nor rare methods of .7z", libarchive.advice())
+
+
+def _recognition() -> Finding:
+    lack = ocr_tool.missing()
+    if lack:
+        return Finding("text recognition", "lack", f"scans and pictures are not read: {lack.partition(':')[0]}", ocr_tool.ADVICE)
+    return Finding("text recognition", "ok", ocr_tool.engine())
 
 
 def _formats() -> Iterator[Finding]:

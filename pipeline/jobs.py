@@ -18,9 +18,12 @@ from pipeline.errors import DocumentError, Reason
 from pipeline.intake import opening
 from pipeline.lot import OpenLot, Task
 from pipeline.process import extraction_key
+from pipeline.recognising import Recognising
 from pipeline.store import Store
 
 MEMBERS = "members"
+BOTH = 0.02
+"""Seconds for each of the two kinds of workers when both are at something."""
 AHEAD = 4
 """Jobs that are planned before they are needed, for each worker."""
 
@@ -38,25 +41,28 @@ class Answered:
 class Jobs:
     """The queue before the workers."""
 
-    def __init__(self, workspace: Path, limits: Limits, store: Store, workers: Local) -> None:
+    def __init__(self, workspace: Path, limits: Limits, store: Store, workers: Local, recognising: Recognising) -> None:
         self.members = workspace / MEMBERS
+        self.recognising = recognising
         self.limits = limits
         self.store = store
         self.workers = workers
         self._waiting: deque[tuple[OpenLot, Task, bool]] = deque()
         """True when only an archive's members are wanted again."""
         self._sent: dict[int, tuple[OpenLot, Task, bool]] = {}
+        self._awaiting: dict[str, list[tuple[OpenLot, Task, bool]]] = {}
+        """Documents whose pages are being recognised, by their sha256."""
         self._tickets = 0
 
     @property
     def has_enough(self) -> bool:
         """Whether no more needs to be planned for now."""
-        return len(self._waiting) >= AHEAD * self.workers.most
+        return len(self._waiting) + sum(map(len, self._awaiting.values())) >= AHEAD * self.workers.most
 
     @property
     def under_way(self) -> int:
-        """How many documents workers are at."""
-        return len(self._sent)
+        """How many documents workers are at, those whose pages are being recognised among them."""
+        return len(self._sent) + sum(map(len, self._awaiting.values()))
 
     def put(self, lot: OpenLot, task: Task, *, members_only: bool = False) -> None:
         """Put a document in the queue. A member whose bytes are gone first has its archive read again for them."""
@@ -74,11 +80,16 @@ class Jobs:
             self._tickets += 1
             self._sent[self._tickets] = (lot, task, members_only)
             self.workers.submit(self._job(lot, task, members_only=members_only), ticket=self._tickets)
+        self.recognising.dispatch()
 
     def answers(self, seconds: float) -> Iterator[Answered]:
         """What has come by now; waits so long for it when anything is under way."""
+        if self._sent and self.recognising.under_way:
+            seconds = min(seconds, BOTH)
         for finished in self.workers.wait(seconds) if self._sent else ():
             yield from self._finished(finished)
+        for sha256 in self.recognising.finished(seconds):
+            self._pages_came(sha256)
 
     def leave(self, lot: OpenLot) -> None:
         """Nothing in this lot is open any more: its members' bytes go."""
@@ -99,7 +110,16 @@ class Jobs:
             folder=str(self._tickets),
             allowance=frames.Allowance.of(self.limits) if members_only or task.allowance is None else task.allowance,
             stored=os.fsencode(stored),
+            recognised=os.fsencode(self._pages_of(task)),
         )
+
+    def _pages_of(self, task: Task) -> str:
+        """The file that holds the recognised pages of a document; empty when there are none."""
+        if not task.recognised:
+            return ""
+        path = self.workers.scratch / f"{task.sha256}.pages"
+        path.write_bytes(task.recognised)
+        return str(path)
 
     def _extraction_of(self, task: Task) -> str:
         """The file that holds a kept extraction of the same bytes; empty when there is none."""
@@ -115,11 +135,26 @@ class Jobs:
         lot, task, members_only = self._sent.pop(finished.ticket)
         if isinstance(finished.answer, frames.Read):
             self._take_over(lot, finished.answer, finished.folder)
-        if members_only:
+        if isinstance(finished.answer, frames.Awaiting):
+            self._await(lot, task, finished.answer, members_only=members_only)
+        elif members_only:
             yield from self._members_came(lot, task, finished.seconds)
         else:
             yield Answered(lot, task, finished.answer, finished.seconds)
         shutil.rmtree(finished.folder, ignore_errors=True)
+
+    def _await(self, lot: OpenLot, task: Task, wanted: frames.Awaiting, *, members_only: bool) -> None:
+        """The document is read again when its pages have been recognised."""
+        file = task.file if task.container is None else str(self._member(lot, task.sha256))
+        self._awaiting.setdefault(task.sha256, []).append((lot, task, members_only))
+        if not self.recognising.want(os.fsencode(file), task.sha256, wanted.pages):
+            self._pages_came(task.sha256)
+
+    def _pages_came(self, sha256: str) -> None:
+        pages = self.recognising.take(sha256)
+        for lot, task, members_only in self._awaiting.pop(sha256):
+            task.recognised = pages
+            self._waiting.appendleft((lot, task, members_only))
 
     def _members_came(self, lot: OpenLot, archive: Task, seconds: float) -> Iterator[Answered]:
         """Members that waited for their bytes go on; those that did not come back are charged, with all that is in them."""

@@ -5,8 +5,8 @@ A packet is closed when nothing in it is open, and only after its last document 
 
 from pathlib import Path
 
-from extractors.registry import Limits
 from pipeline.closing import Closing
+from pipeline.config import Config
 from pipeline.document import Document, Note, Source
 from pipeline.dossiers import erase_dossier
 from pipeline.engines.local import Local
@@ -38,7 +38,7 @@ class Ledger:
         self,
         store: Store,
         workspace: Path,
-        limits: Limits,
+        config: Config,
         number: int,
         *,
         mergers: Local,
@@ -50,7 +50,7 @@ class Ledger:
         self.number = number
         self.progress = progress
         self.summary = summary
-        self.limits_key = digest(repr(limits))
+        self.limits_key = digest(repr(config.limits), repr(config.ocr))
         self.stages_key = stages_key(document_stages())
         self.closing = Closing(store, workspace, mergers, closed=self._closed)
         self._packets = 0

@@ -36,6 +36,8 @@ class Task:
     """Held until its turn comes."""
     allowance: Allowance = NOTHING
     """What it is read with."""
+    recognised: bytes = b""
+    """Its pages that text recognition has read, packed, once they are all there."""
     waiting: "list[tuple[Task, bool]]" = field(default_factory=list)
     """Members whose bytes are to be had again from this archive; True for one of which only its own members are wanted."""
 
@@ -107,6 +109,7 @@ class OpenLot:
     def settle(self, task: Task) -> None:
         task.settled = True
         task.result = None
+        task.recognised = b""
         self.open -= 1
         self._drop_settled()
 

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import FrameType
 
+from pipeline import recognising
 from pipeline.closing import merger
 from pipeline.config import Config
 from pipeline.engines.local import Local
@@ -56,12 +57,12 @@ def run(
                 Local(
                     workers=config.worker_count, limits=config.limits, stages=document_stages(), scratch=scratch / "reading"
                 ) as workers,
+                recognising.pool(config.ocr, config.limits, scratch / "recognising") as readers,
                 merger(config.limits, scratch / "merging") as mergers,
             ):
-                ledger = Ledger(
-                    store, workspace, config.limits, number, mergers=mergers, progress=progress or Silent(), summary=summary
-                )
-                Running(workspace, config.limits, store, workers, ledger, verify=verify).go(inputs)
+                ledger = Ledger(store, workspace, config, number, mergers=mergers, progress=progress or Silent(), summary=summary)
+                pages = recognising.Recognising(config.ocr, readers, store)
+                Running(workspace, config.limits, store, workers, pages, ledger, verify=verify).go(inputs)
             shutil.rmtree(workspace / MEMBERS, ignore_errors=True)
         except KeyboardInterrupt:
             summary.interrupted = True

@@ -16,6 +16,7 @@ from pipeline.jobs import Answered, Jobs
 from pipeline.ledger import Ledger
 from pipeline.looking import looked_at
 from pipeline.lot import OpenLot, Result, Task, result_of
+from pipeline.recognising import Recognising
 from pipeline.single import listing
 from pipeline.store import Store
 from pipeline.store_kept import Kept, Offspring
@@ -29,13 +30,23 @@ AT_LEISURE, AT_ONCE = 0.2, 0.001
 class Running:
     """Plans lots, sends their documents to workers and lets archives' members in; the ledger keeps what comes of them."""
 
-    def __init__(self, workspace: Path, limits: Limits, store: Store, workers: Local, ledger: Ledger, *, verify: bool) -> None:
+    def __init__(
+        self,
+        workspace: Path,
+        limits: Limits,
+        store: Store,
+        workers: Local,
+        recognising: Recognising,
+        ledger: Ledger,
+        *,
+        verify: bool,
+    ) -> None:
         self.limits = limits
         self.store = store
         self.workers = workers
         self.ledger = ledger
         self.verify = verify
-        self.jobs = Jobs(workspace, limits, store, workers)
+        self.jobs = Jobs(workspace, limits, store, workers, recognising)
         self.open: list[OpenLot] = []
         self.told = 0.0
 
@@ -188,7 +199,8 @@ class Running:
         now = time.monotonic()
         if now - self.told > TOLD_EVERY:
             self.told = now
-            self.ledger.progress.working(pages=self.workers.pages, documents=self.jobs.under_way)
+            pages = self.workers.pages + self.jobs.recognising.workers.pages
+            self.ledger.progress.working(pages=pages, documents=self.jobs.under_way)
 
 
 def _is_anothers(lot: Lot, owners: dict[str, str]) -> bool:

@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
+from pipeline import recognising
 from pipeline.clean import Cleaned
 from pipeline.config import Config
 from pipeline.document import Document, Note, Source
@@ -18,6 +21,7 @@ from pipeline.intake import drop, opening
 from pipeline.intake.disk_names import shown
 from pipeline.intake.plan import Plan
 from pipeline.process import MODULES, Stage, document_stages, stage
+from pipeline.recognising import Recognising
 from pipeline.record import DocumentRecord, ReasonRecord, document_record
 from pipeline.script import Target
 
@@ -36,8 +40,8 @@ def read_file(path: Path, *, config: Config) -> tuple[DocumentRecord, ...]:
     Raises ConfigError when there is no such file.
     """
     found = _there(path)
-    with _workers(config, document_stages()) as workers:
-        return tuple(_Reading(workers, config).records(found))
+    with _workers(config, document_stages()) as workers, _pages(config, workers) as pages:
+        return tuple(_Reading(workers, pages, config).records(found))
 
 
 def clean_file(path: Path, *, config: Config, to: Target = "keep", strict: bool = False, gentle: bool = False) -> CleanFile:
@@ -48,11 +52,11 @@ def clean_file(path: Path, *, config: Config, to: Target = "keep", strict: bool 
         return CleanFile(None, (trouble,))
     names = [name for name in MODULES if name not in {"achievements", "kind"}]
     stages = [stage(name, strict=strict, gentle=gentle) if name == "lines" else stage(name) for name in names]
-    with _workers(config, stages) as workers:
+    with _workers(config, stages) as workers, _pages(config, workers) as pages:
         job = frames.CleanFile(
             file=os.fsencode(found), path=shown(found.name), to=to, folder="0", allowance=frames.Allowance.of(config.limits)
         )
-        answer = _answer(workers, job).answer
+        answer = _read(workers, pages, job).answer
     if isinstance(answer, frames.CleanedFile):
         return CleanFile(None if answer.state in {"refused", "failed"} else answer.cleaned, answer.reasons)
     failed = answer if isinstance(answer, frames.Failed) else _UNASKED
@@ -65,8 +69,8 @@ def page_sides(path: Path, *, config: Config, strict: bool = False, gentle: bool
 
     found = _there(path)
     stages = [stage(name, strict=strict, gentle=gentle) if name == "lines" else stage(name) for name in MODULES]
-    with _workers(config, stages) as workers:
-        return sides.page(next(iter(_Reading(workers, config).records(found))))
+    with _workers(config, stages) as workers, _pages(config, workers) as pages:
+        return sides.page(next(iter(_Reading(workers, pages, config).records(found))))
 
 
 def packets(inputs: Sequence[Path], *, config: Config) -> Plan:
@@ -89,8 +93,9 @@ def listing(workers: Local) -> Callable[[Path], tuple[str, ...]]:
 class _Reading:
     """A file and what is in it, depth first."""
 
-    def __init__(self, workers: Local, config: Config) -> None:
+    def __init__(self, workers: Local, pages: Recognising, config: Config) -> None:
         self.workers = workers
+        self.pages = pages
         self.left = frames.Allowance.of(config.limits)
         self.jobs = 0
 
@@ -123,10 +128,8 @@ class _Reading:
         if trouble is not None:
             return frames.Failed(trouble.code, trouble.detail)
         name = str(self.jobs)
-        finished = _answer(
-            self.workers,
-            frames.ReadFile(file=os.fsencode(file), path=path, sha256=sha256, size=size, folder=name, allowance=allowance),
-        )
+        job = frames.ReadFile(file=os.fsencode(file), path=path, sha256=sha256, size=size, folder=name, allowance=allowance)
+        finished = _read(self.workers, self.pages, job)
         if isinstance(finished.answer, frames.Read):
             if finished.answer.children:
                 finished.folder.replace(folder)
@@ -134,6 +137,7 @@ class _Reading:
         return finished.answer if isinstance(finished.answer, frames.Failed) else _UNASKED
 
 
+WAIT = 0.2
 _UNASKED = frames.Failed(Reason.INTERNAL, "a worker answered another question")
 
 
@@ -159,6 +163,28 @@ def _answer(workers: Local, job: frames.Job) -> Finished:
     while not (finished := workers.wait()):
         pass
     return finished[0]
+
+
+def _read(workers: Local, pages: Recognising, job: frames.ReadFile | frames.CleanFile) -> Finished:
+    """What comes of a file; its pages are recognised first where it asks for that."""
+    finished = _answer(workers, job)
+    if not isinstance(finished.answer, frames.Awaiting):
+        return finished
+    wanted = finished.answer
+    shutil.rmtree(finished.folder, ignore_errors=True)
+    waiting = pages.want(job.file, wanted.sha256, wanted.pages)
+    while waiting:
+        pages.dispatch()
+        waiting = not any(pages.finished(WAIT))
+    path = workers.scratch / f"{wanted.sha256}.pages"
+    path.write_bytes(pages.take(wanted.sha256))
+    return _answer(workers, msgspec.structs.replace(job, recognised=os.fsencode(path)))
+
+
+@contextmanager
+def _pages(config: Config, workers: Local) -> Iterator[Recognising]:
+    with recognising.pool(config.ocr, config.limits, workers.scratch / "pages") as readers:
+        yield Recognising(config.ocr, readers, recognising.Nowhere())
 
 
 @contextmanager

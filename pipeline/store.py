@@ -19,7 +19,7 @@ from pipeline.record import PacketRecord, to_json
 from pipeline.store_group import Group, stat_words
 from pipeline.store_kept import Kept, batches, kept_at
 from pipeline.store_queries import Queries, packed
-from pipeline.store_schema import claims, documents, extractions, files, packets, reasons, runs
+from pipeline.store_schema import claims, documents, extractions, files, packets, reasons, recognised, runs
 
 RACY = 2_000_000_000
 """Nanoseconds: a file changed less than this before it was hashed may have changed again within the same clock tick."""
@@ -110,7 +110,7 @@ class Store(Queries):
         return count
 
     def forget(self, packet: str) -> int:
-        """Erase a packet and what only it has: documents, claims, extractions, what is known of its files.
+        """Erase a packet and what only it has: documents, claims, extractions, recognised pages, what is known of its files.
 
         An archive that held it beside others goes too, since it lists the members' names. What is erased is overwritten, not
         only unlinked. Returns how many documents there were.
@@ -122,6 +122,7 @@ class Store(Queries):
             gone = connection.execute(delete(documents).where(ours)).rowcount
             connection.execute(delete(packets).where(packets.c.id == packet))
             connection.execute(delete(extractions).where(extractions.c.key.not_in(select(documents.c.extraction))))
+            connection.execute(delete(recognised).where(recognised.c.sha256.not_in(select(documents.c.sha256))))
             connection.execute(delete(files).where(files.c.sha256.not_in(select(documents.c.sha256))))
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM")
@@ -183,6 +184,16 @@ class Store(Queries):
         """A kept extraction."""
         with self.engine.connect() as connection:
             return connection.execute(select(extractions.c.data).where(extractions.c.key == key)).scalar()
+
+    def pages(self, sha256: str, engine: str) -> dict[int, bytes]:
+        """The pages of a file that this version of the engine has read, by their number."""
+        query = select(recognised.c.page, recognised.c.data).where(recognised.c.sha256 == sha256, recognised.c.engine == engine)
+        with self.engine.connect() as connection:
+            return {row.page: row.data for row in connection.execute(query)}
+
+    def put_page(self, sha256: str, engine: str, page: int, data: bytes) -> None:
+        """Gather a page for the next commit."""
+        self.group.put_page(sha256, engine, page, data)
 
     def packet_rows(self) -> list[Row[Any]]:
         """id, name, source, path, rule and key (empty while it is open) of every packet, by name."""

@@ -14,20 +14,21 @@ from pipeline.intake.opening import Stat
 from pipeline.record import DocumentRecord, to_json
 from pipeline.store_kept import Kept
 from pipeline.store_queries import packed
-from pipeline.store_schema import documents, extractions, files, reasons
+from pipeline.store_schema import documents, extractions, files, reasons, recognised
 
 GROUP = 50
 GROUP_SECONDS = 0.2
 
 
 class Group:
-    """Documents, extractions and what files were when they were hashed, until the next commit."""
+    """Documents, extractions, recognised pages and what files were when they were hashed, until the next commit."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._documents: list[dict[str, Any]] = []
         self._reasons: list[dict[str, Any]] = []
         self._extractions: dict[str, bytes] = {}
+        self._pages: dict[tuple[str, str, int], bytes] = {}
         self._files: dict[bytes, dict[str, Any]] = {}
         self._since: float | None = None
 
@@ -65,6 +66,11 @@ class Group:
         """Gather an extraction, as the worker packed it."""
         self._extractions[key] = data
 
+    def put_page(self, sha256: str, engine: str, page: int, data: bytes) -> None:
+        """Gather a page (from 1) of a file, as it was recognised and packed."""
+        self._pages[sha256, engine, page] = data
+        self._since = self._since or time.monotonic()
+
     def put_file(self, path: bytes, stat: Stat, *, looked: int, sha256: str) -> None:
         """Gather what a file was when it was hashed, at `looked` (nanoseconds since 1970)."""
         self._files[path] = {"path": path, "stat": stat_words(stat), "looked": looked, "sha256": sha256}
@@ -79,10 +85,11 @@ class Group:
     def commit(self) -> int:
         """Write what was gathered to the disk. Returns how many documents that acknowledges."""
         count = len(self._documents)
-        if count or self._files or self._extractions:
+        if count or self._files or self._extractions or self._pages:
             with self.engine.begin() as connection:
                 self._flush(connection)
-        self._documents, self._reasons, self._extractions, self._files, self._since = [], [], {}, {}, None
+        self._documents, self._reasons, self._extractions, self._pages, self._files = [], [], {}, {}, {}
+        self._since = None
         return count
 
     def _flush(self, connection: Connection) -> None:
@@ -100,6 +107,13 @@ class Group:
                 delete(extractions).where(extractions.c.key == bindparam("gone")), [{"gone": key} for key in self._extractions]
             )
             connection.execute(insert(extractions), [{"key": key, "data": data} for key, data in self._extractions.items()])
+        if self._pages:
+            names = ("sha256", "engine", "page")
+            gone = delete(recognised).where(*(recognised.c[name] == bindparam(f"gone_{name}") for name in names))
+            keys = [dict(zip(names, key, strict=True)) for key in self._pages]
+            connection.execute(gone, [{f"gone_{name}": value for name, value in key.items()} for key in keys])
+            rows = [{**key, "data": data} for key, data in zip(keys, self._pages.values(), strict=True)]
+            connection.execute(insert(recognised), rows)
         if self._files:
             connection.execute(delete(files).where(files.c.path == bindparam("gone")), [{"gone": path} for path in self._files])
             connection.execute(insert(files), list(self._files.values()))

@@ -95,6 +95,15 @@ extractions = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
+recognised = Table(
+    "recognised",
+    metadata,
+    Column("sha256", String, primary_key=True),  # of the file
+    Column("engine", String, primary_key=True),  # name and version of what read the page
+    Column("page", Integer, primary_key=True),  # from 1
+    Column("data", LargeBinary, nullable=False),  # as pipeline.engines.page_bytes packs it
+)
+
 files = Table(
     "files",
     metadata,
@@ -142,7 +151,11 @@ def _pages(connection: Connection) -> None:
     metadata.create_all(connection, tables=[pages, slices])
 
 
-MIGRATIONS: tuple[Step, ...] = (_pages,)
+def _recognised(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[recognised])
+
+
+MIGRATIONS: tuple[Step, ...] = (_pages, _recognised)
 """Steps from version 1 on: the first brings a file from 1 to 2. A new file gets the tables above at once."""
 
 

@@ -53,6 +53,7 @@ class Engine:
     """The networks in memory, about 0.5 GB once warm. One thread each: pages are read side by side in processes of their own."""
 
     def __init__(self, *, threads: int = 1) -> None:
+        cv2.setNumThreads(threads)
         self._detector = _session(ocr_tool.DETECTOR, threads)
         self._recogniser = _session(ocr_tool.RECOGNISER, threads)
         self._classifier = _session(ocr_tool.CLASSIFIER, threads)

@@ -16,9 +16,11 @@ from extractors.ocr import light, sheet
 from extractors.ocr.cells import split
 from extractors.ocr.engine import Engine, Picture, Quad, cut_out
 from extractors.ocr.punctuation import in_context
+from extractors.ocr.rendering import rendered
 from extractors.ocr.rulings import outside, rulings
 from extractors.ocr.turning import levelled, quarter_turns, slope, turned
 from extractors.recognised_page import Matrix, RecognisedLine, RecognisedPage
+from extractors.registry import Limits, no_progress
 from pipeline.document import Box
 
 MOST_PIXELS = 3600
@@ -35,6 +37,15 @@ PAPER = 842.0
 """Points of the longer side of a sheet whose size nobody says: A4."""
 
 
+def page_of(
+    engine: Engine, data: bytes, number: int, *, limits: Limits, progress: Callable[[], None] = no_progress
+) -> RecognisedPage:
+    """What stands on page `number` (from 1) of a file. Raises DocumentError where it cannot be drawn or opened."""
+    found = rendered(data, number, limits)
+    progress()
+    return recognise(engine, found.picture, per_point=found.per_point, photo=True, progress=progress)
+
+
 @dataclass(slots=True)
 class _Laid:
     """A picture on its way, and the matrix that led here from the first."""
@@ -44,7 +55,7 @@ class _Laid:
 
 
 def recognise(
-    engine: Engine, picture: Picture, *, per_point: float, photo: bool, progress: Callable[[], None] = lambda: None
+    engine: Engine, picture: Picture, *, per_point: float, photo: bool, progress: Callable[[], None] = no_progress
 ) -> RecognisedPage:
     """What stands on the picture of a page.
 

@@ -12,7 +12,7 @@ import msgspec
 
 from extractors.registry import Limits
 from pipeline.clean import Cleaned
-from pipeline.document import Child, State
+from pipeline.document import Child, PageWanted, State
 from pipeline.errors import Reason
 from pipeline.process import Stage
 from pipeline.record import DocumentRecord, PacketRecord, ReasonRecord
@@ -61,6 +61,8 @@ class ReadFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """The name of the folder, within the worker's scratch folder, in which children are kept."""
     allowance: Allowance
     stored: bytes = b""
+    recognised: bytes = b""
+    """Names a file with pages of it that were recognised, if any were (see `pipeline.engines.page_bytes`)."""
 
 
 class CleanFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -71,6 +73,8 @@ class CleanFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     to: Target
     folder: str
     allowance: Allowance
+    recognised: bytes = b""
+    """As in `ReadFile`."""
 
 
 class ListMembers(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -123,7 +127,16 @@ class WriteLists(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     folder: str
 
 
-Job = ReadFile | CleanFile | ListMembers | MergePacket | WriteLists | ReadPage | SplitPages
+class Recognise(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Recognise the text on one page (from 1) of a file, which must still have these bytes."""
+
+    file: bytes
+    sha256: str
+    page: int
+    folder: str
+
+
+Job = ReadFile | CleanFile | ListMembers | MergePacket | WriteLists | ReadPage | SplitPages | Recognise
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
@@ -214,7 +227,21 @@ class Pieces(msgspec.Struct, frozen=True, tag=True):
     skipped: tuple[tuple[str, str], ...]
 
 
-Answer = Read | CleanedFile | Members | Merged | Written | PageRead | Pieces | Failed
+class Awaiting(msgspec.Struct, frozen=True, tag=True):
+    """The file has pages that text recognition has to read before anything can be said of it."""
+
+    sha256: str
+    pages: tuple[PageWanted, ...]
+
+
+class Recognised(msgspec.Struct, frozen=True, tag=True):
+    """A recognised page, as `pipeline.engines.page_bytes` packs it. The parent does not look into it."""
+
+    page: int
+    data: bytes
+
+
+Answer = Read | CleanedFile | Members | Merged | Written | PageRead | Pieces | Awaiting | Recognised | Failed
 FromWorker = Ready | Progress | Answer
 ToWorker = Setup | Job
 

@@ -256,25 +256,34 @@ class Local:
         ending.kill_marked(worker.mark)
 
 
+ANSWERS: dict[type[frames.Job], tuple[type[frames.Answer], ...]] = {
+    frames.ReadFile: (frames.Read, frames.Awaiting),
+    frames.CleanFile: (frames.CleanedFile, frames.Awaiting),
+    frames.ListMembers: (frames.Members,),
+    frames.MergePacket: (frames.Merged,),
+    frames.ReadPage: (frames.PageRead,),
+    frames.WriteLists: (frames.Written,),
+    frames.SplitPages: (frames.Pieces,),
+    frames.Recognise: (frames.Recognised,),
+}
+
+
 def _fits(job: frames.Job, answer: frames.Answer) -> bool:
     """Whether an answer is one to this job, of this very document or packet."""
     if isinstance(answer, frames.Failed):
         return True
-    if isinstance(job, frames.ReadFile):
-        if not isinstance(answer, frames.Read):
-            return False
-        record = answer.record
-        return record.path == job.path and record.packet == job.packet and job.sha256 in {"", record.sha256}
-    if isinstance(job, frames.MergePacket):
-        return isinstance(answer, frames.Merged) and (answer.record.id, answer.record.name) == (job.packet, job.name)
-    if isinstance(job, frames.ReadPage):
-        return isinstance(answer, frames.PageRead) and (answer.record.path, answer.record.sha256) == (job.path, job.sha256)
-    return isinstance(answer, _ANSWERS[type(job)])
-
-
-_ANSWERS: dict[type, type] = {
-    frames.CleanFile: frames.CleanedFile,
-    frames.ListMembers: frames.Members,
-    frames.WriteLists: frames.Written,
-    frames.SplitPages: frames.Pieces,
-}
+    fits = isinstance(answer, ANSWERS[type(job)])
+    match job, answer:
+        case frames.ReadFile(), frames.Read(record=record):
+            same = record.path == job.path and record.packet == job.packet and job.sha256 in {"", record.sha256}
+        case frames.ReadFile(), frames.Awaiting(sha256=sha256):
+            same = job.sha256 in {"", sha256}
+        case frames.ReadPage(), frames.PageRead(record=record):
+            same = (record.path, record.sha256) == (job.path, job.sha256)
+        case frames.MergePacket(), frames.Merged(record=record):
+            same = (record.id, record.name) == (job.packet, job.name)
+        case frames.Recognise(), frames.Recognised(page=page):
+            same = page == job.page
+        case _:
+            same = True
+    return fits and same

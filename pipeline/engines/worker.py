@@ -24,7 +24,7 @@ from extractors.registry import Context, Limits
 from pipeline.clean import cleaned
 from pipeline.document import Extraction, Source
 from pipeline.editing import copies
-from pipeline.engines import extraction_bytes, frames, sandbox
+from pipeline.engines import extraction_bytes, frames, page_bytes, sandbox
 from pipeline.errors import DocumentError, Reason
 from pipeline.intake import opening
 from pipeline.intake.disk_names import shown
@@ -99,10 +99,10 @@ class Work:
                 return self._split(job, life)
             case frames.ListMembers():
                 return self._members(job, life)
-            case frames.MergePacket() | frames.WriteLists():
-                raise frames.FrameError("a worker was asked to merge")
+            case frames.MergePacket() | frames.WriteLists() | frames.Recognise():
+                raise frames.FrameError("a worker that reads documents was asked for something else")
 
-    def _read(self, job: frames.ReadFile, life: "SignsOfLife") -> frames.Read:
+    def _read(self, job: frames.ReadFile, life: "SignsOfLife") -> frames.Read | frames.Awaiting:
         keep = Keep(self.scratch / job.folder, job.allowance, job.size, self.limits.ratio, life)
         kept = b""
         if job.stored:
@@ -111,17 +111,21 @@ class Work:
         else:
             data, source = self._taken_in(job.file, job.path, job.sha256, job.packet)
             keep.container = len(data)
-            extraction = self._extracted(data, job.path, keep, life)
+            extraction = self._extracted(data, job.path, keep, life, recognised=job.recognised)
             del data
+            if extraction.awaiting:
+                return frames.Awaiting(source.sha256, extraction.awaiting)
             kept = extraction_bytes.dumped(extraction)
         with life.beating():
             document = self.annotate(opened(source, extraction), progress=life)
         return frames.Read(document_record(document), kept, extraction.children, keep.given, keep.overspent, life.steps)
 
-    def _clean(self, job: frames.CleanFile, life: "SignsOfLife") -> frames.CleanedFile:
+    def _clean(self, job: frames.CleanFile, life: "SignsOfLife") -> frames.CleanedFile | frames.Awaiting:
         data, source = self._taken_in(job.file, job.path, "", None)
         keep = Keep(self.scratch / job.folder, job.allowance, source.size, self.limits.ratio, life)
-        extraction = self._extracted(data, job.path, keep, life)
+        extraction = self._extracted(data, job.path, keep, life, recognised=job.recognised)
+        if extraction.awaiting:
+            return frames.Awaiting(source.sha256, extraction.awaiting)
         with life.beating():
             document = self.annotate(opened(source, extraction), progress=life)
         reasons = tuple(ReasonRecord(Reason(note.code), note.where, note.detail) for note in document.reasons)
@@ -163,15 +167,25 @@ class Work:
         return frames.Members((), Reason(reason.code), reason.detail)
 
     def _taken_in(self, file: bytes, path: str, sha256: str, packet: str | None) -> tuple[bytes, Source]:
-        data = opening.read(Path(os.fsdecode(file)), at_most=opening.file_limit(self.limits.memory))
-        found = hashlib.sha256(data).hexdigest()
-        if sha256 not in {"", found}:
-            raise DocumentError(Reason.CHANGED_WHILE_READ, "the file changed after the run began; run again")
+        data, found = taken_in(file, sha256, self.limits)
         return data, Source(path=path, sha256=found, size=len(data), packet=packet)
 
-    def _extracted(self, data: bytes, path: str, keep: "Keep | Names", life: "SignsOfLife") -> Extraction:
+    def _extracted(
+        self, data: bytes, path: str, keep: "Keep | Names", life: "SignsOfLife", *, recognised: bytes = b""
+    ) -> Extraction:
         name = path.rpartition("!")[2].rpartition("/")[2]
-        return extract(data, Context(name=name, limits=self.limits, keep=keep, progress=life))
+        pages = Path(os.fsdecode(recognised)).read_bytes() if recognised else b""
+        asked = page_bytes.asked(pages)
+        return extract(data, Context(name=name, limits=self.limits, keep=keep, progress=life, recognised=asked))
+
+
+def taken_in(file: bytes, sha256: str, limits: Limits) -> tuple[bytes, str]:
+    """The bytes of a file and their sha256. Raises DocumentError where they are not those that were asked for."""
+    data = opening.read(Path(os.fsdecode(file)), at_most=opening.file_limit(limits.memory))
+    found = hashlib.sha256(data).hexdigest()
+    if sha256 not in {"", found}:
+        raise DocumentError(Reason.CHANGED_WHILE_READ, "the file changed after the run began; run again")
+    return data, found
 
 
 @dataclass(slots=True)
