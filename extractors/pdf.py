@@ -14,6 +14,7 @@ from extractors.furniture import Sheet, marks
 from extractors.pdf_fonts import even_shapes
 from extractors.pdf_page import Page, read_page
 from extractors.pdf_parts import attachments, metadata_title
+from extractors.pdf_recognised import after_recognition, in_place
 from extractors.pdf_repair import repaired
 from extractors.pdf_suspicion import Suspicion
 from extractors.pdf_text import body_size, flow
@@ -50,25 +51,24 @@ def extract(data: bytes, context: Context) -> Extraction:
 
     Raises DocumentError: ENCRYPTED (the empty password has been tried), DAMAGED, TRUNCATED, NO_TEXT for a whole scan.
     """
-    if b"%PDF-" not in data[:HEAD]:
-        data = data[_late_start(data) :]
+    data = from_header(data)
     with even_shapes():
-        document = _opened(data)
+        document = opened(data)
         try:
             pages, notes = _pages(document, data, context)
             claimed = metadata_title(document)
             children, lost = attachments(document, context)
         finally:
             document.close()
+    pages = [after_recognition(page, context) for page in pages]
     composer = Composer(context.limits)
     for note in (*notes, *(note for page in pages for note in (*page.notes, *filter(None, (page.missing,)))), *lost):
         composer.note(note.code, note.detail, where=note.where, count=note.count)
     size = body_size(pages)
     furniture = marks([Sheet(page.lines, page.width, page.height) for page in pages], size)
     title = written(composer, flow(pages, furniture, size), pages, size)
-    extraction = replace(
-        composer.extraction(title=title or claimed), children=tuple(children), awaiting=_awaiting(pages, context)
-    )
+    extraction = in_place(composer.extraction(title=title or claimed), pages)
+    extraction = replace(extraction, children=tuple(children), awaiting=_awaiting(pages, context))
     _refuse_silence(pages, extraction)
     return extraction
 
@@ -81,8 +81,13 @@ def _awaiting(pages: list[Page], context: Context) -> tuple[PageWanted, ...]:
     return tuple(PageWanted(page.number, page.wanted) for page in wanted if context.recognised(page.number) is None)
 
 
-def _opened(data: bytes) -> Any:
-    """The open document; one that lost its end is tried again with an end of ours."""
+def from_header(data: bytes) -> bytes:
+    """The bytes without what stands before a late header."""
+    return data if b"%PDF-" in data[:HEAD] else data[_late_start(data) :]
+
+
+def opened(data: bytes) -> Any:
+    """The open document; one that lost its end is tried again with an end of ours. Raises DocumentError."""
     document, code = _tried(data)
     if document is None and code in PASSWORD_ERRORS:
         raise DocumentError(Reason.ENCRYPTED, "the PDF asks for a password")
@@ -142,6 +147,9 @@ def _refuse_silence(pages: list[Page], extraction: Extraction) -> None:
     """With nothing read, and nothing that could be, the first reason is the file's own."""
     if extraction.text.strip() or extraction.children or extraction.awaiting:
         return
+    for page in pages:
+        if page.missing is not None and page.missing.code is not Reason.NO_TEXT:
+            raise DocumentError(Reason(page.missing.code), page.missing.detail, where=page.missing.where)
     scanned = sum(page.picture > 0 for page in pages)
     if scanned:
         raise DocumentError(Reason.NO_TEXT, f"a scan: {scanned} of {len(pages)} pages are pictures without text")
@@ -155,7 +163,7 @@ FORMAT = Format(
     name="pdf",
     media_types=("application/pdf",),
     extensions=(".pdf",),
-    version="10",
+    version="11",
     rank=10,
     recognise=recognise,
     extract=extract,

@@ -16,6 +16,7 @@ from extractors.pdf_objects import objects
 from extractors.pdf_seen import PIXELS
 from extractors.pdf_suspicion import DOUBTFUL, SCAN, Doubt, Suspicion
 from extractors.pdf_tables import PageTable, tables
+from extractors.recognised_page import RecognisedPage
 from pipeline.document import Note
 from pipeline.errors import Flag, Reason
 
@@ -44,6 +45,10 @@ class Page:
     """Why text recognition should read the page; empty where it need not."""
     missing: Note | None = None
     """What is lost as long as it has not."""
+    recognised: RecognisedPage | None = None
+    """What recognition read; then everything is told of its straight sheet."""
+    replaced: list[Line] = field(default_factory=list)
+    """Lines of the text layer that what was recognised stands for."""
 
     @property
     def where(self) -> str:

@@ -73,7 +73,7 @@ def _written(found: dict[int, RecognisedPage], notes: list[Note], media_type: st
     size = body_size(pages)
     furniture = marks([Sheet(page.lines, page.width, page.height) for page in pages], size)
     title = written(composer, flow(pages, furniture, size), pages, size)
-    extraction = in_place(composer.extraction(title=title, media_type=media_type), found)
+    extraction = in_place(composer.extraction(title=title, media_type=media_type), pages)
     _refuse_silence(extraction, pages)
     return extraction
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from extractors import picture
+from extractors import pdf, picture
 from extractors.ocr.engine import Picture
 from extractors.registry import Limits
 from pipeline.errors import DocumentError, Reason
@@ -35,7 +35,7 @@ def rendered(data: bytes, page: int, limits: Limits) -> Rendered:
 def _drawn(data: bytes, number: int) -> Rendered:
     import pypdfium2  # noqa: PLC0415  only for PDFs
 
-    document = pypdfium2.PdfDocument(data)
+    document = pdf.opened(pdf.from_header(data))
     try:
         page = document[number - 1]
         width, height = page.get_size()

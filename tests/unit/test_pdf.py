@@ -255,8 +255,8 @@ def test_pages_without_text_are_named_and_a_whole_scan_is_refused_where_nothing_
         canvas.drawImage(picture, 0, 0, 595, 842)
 
     found = read(pdf(lambda canvas: column(canvas, CHINESE), scanned))
-    assert [(note.code, note.where) for note in found.notes] == [(Reason.NO_TEXT, "page 2")]
-    assert reason(pdf(scanned, scanned)) is Reason.NO_TEXT
+    assert [(note.code, note.where) for note in found.notes] == [(Reason.MISSING_TOOL, "page 2")]
+    assert reason(pdf(scanned, scanned)) is Reason.MISSING_TOOL
     assert reason(pdf(lambda canvas: canvas.setFont("Helvetica", 9))) is Reason.NO_TEXT
 
 
