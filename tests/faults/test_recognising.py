@@ -1,7 +1,6 @@
 """Pages of scans as jobs of their own: a bad page costs itself alone, and what was read once is never read again."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ def mock_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The pages that workers were asked for."""
     seen: list[int] = []
     submit = Local.submit
