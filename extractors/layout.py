@@ -26,6 +26,8 @@ FILLED = 0.75
 FILLED_SHARE = 0.35
 """Share of lines that are filled in a column of running text; cells of a borderless table are not."""
 CLASHES = 0.12
+WHITE = 1.8
+"""Em of white between two rows of a column that make room for a heading over both columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +146,65 @@ def _bands(left: list[Line], right: list[Line], across: list[Line]) -> list[tupl
 
 
 def _set_apart(column: list[Line], other: list[Line]) -> list[Line]:
-    """Headings that lie within one column by chance, taken out of it: large or above all, on no edge, nothing beside them."""
+    """Headings that lie within one column by chance, taken out of it, with nothing beside them in the other column.
+
+    They are large or above all and on no edge; large and below all; or one or two rows where the other column leaves white for them.
+    """
+    if not column or not other:
+        return []
     edges = Counter(round(line.box.x0 / SLACK) for line in column)
     usual = median(line.size for line in column)
-    first = min((line.box.y0 for line in other), default=0.0)
+    first, last = min(line.box.y0 for line in other), max(line.box.y1 for line in other)
     beside = {level for line in other for level in _levels(line)}
+    whites = _whites(column, other)
     apart = []
     for line in column:
+        if any(level in beside for level in _levels(line)):
+            continue
         edge = round(line.box.x0 / SLACK)
-        alone = sum(edges[edge + step] for step in (-1, 0, 1)) < FEWEST and not any(level in beside for level in _levels(line))
-        if alone and (line.size > 1.15 * usual or line.box.y1 <= first + SLACK):
+        alone = sum(edges[edge + step] for step in (-1, 0, 1)) < FEWEST
+        large = line.size > 1.15 * usual
+        heading = (large and (alone or line.box.y0 >= last - SLACK)) or (alone and line.box.y1 <= first + SLACK)
+        if heading or any(top <= line.box.y0 and line.box.y1 <= bottom for top, bottom in whites):
             apart.append(line)
     taken = {id(line) for line in apart}
     column[:] = [line for line in column if id(line) not in taken]
     return apart
+
+
+def _whites(column: list[Line], other: list[Line]) -> list[tuple[float, float]]:
+    """Where the white between two rows of the other column is that of a heading in this one, from its top to its bottom.
+
+    The heading is the last in that white, on one level or two, set off from what stands above it by more than rows usually
+    are; below it both columns go on at one height.
+    """
+    rows, mine = sorted(other, key=_top), sorted(column, key=_top)
+    usual = median([max(0.0, below.box.y0 - above.box.y1) for above, below in pairwise(mine)] or [0.0])
+    found: list[tuple[float, float]] = []
+    reach = rows[0].box.y1
+    for row in rows[1:]:
+        if row.box.y0 - reach > WHITE * row.size:
+            inside = [line for line in mine if line.box.y1 > reach and line.box.y1 <= row.box.y0 + SLACK]
+            below = min((line.box.y0 for line in mine if line.box.y0 > row.box.y0 - SLACK), default=float("inf"))
+            heading = _last_set_off(inside, mine, usual)
+            if heading and below - row.box.y0 < SLACK and heading[0].box.y0 >= reach - SLACK:
+                found.append((heading[0].box.y0, row.box.y0 + SLACK))
+        reach = max(reach, row.box.y1)
+    return found
+
+
+def _last_set_off(inside: list[Line], column: list[Line], usual: float) -> list[Line]:
+    """The last of the lines that stand clear of those above; none when they are on more than two levels."""
+    heading: list[Line] = []
+    for line in reversed(inside):
+        heading.insert(0, line)
+        levels = {round(_middle(other.box) / SLACK) for other in heading}
+        above = max((other.box.y1 for other in column if other.box.y1 <= line.box.y0 + SLACK), default=float("-inf"))
+        if len(levels) > 2:
+            return []
+        if line.box.y0 - above > 1.3 * usual + 0.2 * line.size:
+            return heading
+    return []
 
 
 def _absorb(band: list[Line], columns: tuple[list[Line], list[Line]]) -> None:
