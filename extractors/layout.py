@@ -148,7 +148,7 @@ def _bands(left: list[Line], right: list[Line], across: list[Line]) -> list[tupl
 def _set_apart(column: list[Line], other: list[Line]) -> list[Line]:
     """Headings that lie within one column by chance, taken out of it, with nothing beside them in the other column.
 
-    They are large or above all and on no edge; large and below all; or one or two rows where the other column leaves white for them.
+    They are large or above all and on no edge; large and below all; or one or two rows in white that the other column leaves.
     """
     if not column or not other:
         return []

@@ -9,6 +9,7 @@ from math import log
 from extractors.pdf_drawing import Drawing, eyes, outline_length
 from extractors.pdf_lines import PageText
 from extractors.pdf_outlines import ALIKE, FEWEST, FIGURES, OTHER_LETTERS, correlation, segments
+from pipeline.document import Box
 
 EYES: Mapping[str, frozenset[int]] = {
     **dict.fromkeys("12357", frozenset({0})),
@@ -89,9 +90,12 @@ def _eyes(page: PageText, drawing: Drawing, index: int) -> int | None:
     box = page.tight_box(index)
     if (box.y1 - box.y0) * drawing.scale < LEAST_HEIGHT:
         return None
-    edge = 0.08 * (box.y1 - box.y0) + 1 / drawing.scale
-    ink = drawing.ink(box._replace(x0=box.x0 - edge, y0=box.y0 - edge, x1=box.x1 + edge, y1=box.y1 + edge))
+    ink = drawing.ink(_with_edge(box, 0.08 * (box.y1 - box.y0) + 1 / drawing.scale))
     return eyes(ink, least=LEAST_EYE) if len(ink) > 2 else None
+
+
+def _with_edge(box: Box, edge: float) -> Box:
+    return Box(box.x0 - edge, box.y0 - edge, box.x1 + edge, box.y1 + edge)
 
 
 def other_letters(page: PageText, draw: Draw, face: int) -> str:
@@ -106,8 +110,8 @@ def other_letters(page: PageText, draw: Draw, face: int) -> str:
         return ""
     pairs = []
     for letter, index in places.items():
-        box = page.box(index)
-        length = outline_length(drawing.ink(box))
-        if length:
-            pairs.append((log(length / (box.y1 - box.y0)), log(known[letter])))
+        size = page.font_size(index) * page.matrix_of(index).scale
+        length = outline_length(drawing.ink(_with_edge(page.box(index), 2 / drawing.scale)))
+        if length and size > 0:
+            pairs.append((log(length / size), log(known[letter])))
     return OTHER_LETTERS if len(pairs) >= FEWEST and correlation(pairs) < ALIKE else ""
