@@ -22,6 +22,8 @@ ALPHANUMERIC = re.compile("[0-9A-Za-z]")
 SPACED_HAN = re.compile(f"[{HAN}] +[{HAN}]")
 GAP = 1.0
 """Em of white within a line from which it is two."""
+TALL = 1.6
+"""Ratio of heights from which the first letter of a line is an initial."""
 TRUE_BLANK = 0.75
 """Em of white between Han letters from which it is a blank, not letter-spacing."""
 BLANKS = " \t\u3000\xa0"
@@ -225,8 +227,12 @@ def _runs(start: int, end: int, hidden: Mapping[int, str]) -> Iterator[tuple[int
 
 
 def _split(page: PageText, stretch: Stretch, why: str) -> Iterator[Line]:
-    """The line, or its pieces where blanks stand for a wide gap."""
+    """The line, or its pieces where blanks stand for a wide gap or an initial stands before it."""
     line = _line(page, stretch, why)
+    if cut := _initial(page, stretch, line):
+        yield _line(page, Stretch(stretch.text[:cut], stretch.at[:cut]).stripped(), why)
+        yield from _split(page, Stretch(stretch.text[cut:], stretch.at[cut:]).stripped(), why)
+        return
     if line.upright or line.turn != 0 or not BLANK.search(stretch.text):
         yield line
         return
@@ -236,6 +242,18 @@ def _split(page: PageText, stretch: Stretch, why: str) -> Iterator[Line]:
         return
     for piece in _at_gaps(page, stretch, line.size):
         yield _line(page, piece, why)
+
+
+def _initial(page: PageText, stretch: Stretch, line: Line) -> int:
+    """How many letters at the beginning are an initial, far taller than the last letter; 0 for none."""
+    text, at = stretch
+    if len(text) < 2 or line.turn != 0 or line.upright:
+        return 0
+    last = page.box(at[-1])
+    if line.box.y1 - line.box.y0 < TALL * (last.y1 - last.y0) or not text[0].isalpha():
+        return 0
+    first = page.box(at[0])
+    return 1 if first.y1 - first.y0 >= TALL * (last.y1 - last.y0) else 0
 
 
 def _at_gaps(page: PageText, stretch: Stretch, size: float) -> Iterator[Stretch]:

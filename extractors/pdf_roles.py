@@ -39,7 +39,7 @@ def look(paragraph: Paragraph, size: float, levels: Mapping[float, int]) -> Look
         return Look("heading", levels[_half_points(paragraph)])
     if is_footnote(paragraph, size):
         return Look("footnote")
-    if CAPTION.match(paragraph.rows[0][1].text) and len(said(paragraph)) <= LONGEST_HEADING:
+    if is_caption(paragraph):
         return Look("caption")
     return Look("paragraph")
 
@@ -51,6 +51,14 @@ def said(paragraph: Paragraph) -> str:
 
 def is_heading(paragraph: Paragraph, size: float) -> bool:
     return paragraph.table is None and paragraph.size >= HEADING * size and len(said(paragraph)) <= LONGEST_HEADING
+
+
+def is_caption(paragraph: Paragraph) -> bool:
+    return (
+        paragraph.table is None
+        and CAPTION.match(paragraph.rows[0][1].text) is not None
+        and len(said(paragraph)) <= LONGEST_HEADING
+    )
 
 
 def is_footnote(paragraph: Paragraph, size: float) -> bool:

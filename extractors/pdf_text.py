@@ -4,13 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.dropcaps import joined
 from extractors.furniture import Mark
-from extractors.layout import Line, regions, turned
-from extractors.paragraphs import Paragraph, continues, merged, paragraphs, set_in
+from extractors.layout import Line, Row, regions, turned
+from extractors.paragraphs import ENDS, STRONG_ENDS, Paragraph, continues, merged, paragraphs, set_in
 from extractors.pdf_page import Page
-from extractors.pdf_roles import is_footnote
+from extractors.pdf_roles import CAPTION, SMALL, is_caption, is_footnote, is_heading, said
 from extractors.pdf_suspicion import DOUBTFUL
 from extractors.pdf_tables import Piece, go_together
+
+COLUMNS = 4
+"""Ends of columns that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def _page_flow(lines: list[Line], page: Page, gutters: dict[int, list[float]]) -
         way = usual if lone else _way(line)
         by_way[way].append(turned(line, way, page.width, page.height))
     for way, level in by_way.items():
-        for region in regions(level, gutters.setdefault(way, [])):
+        for region in regions(joined(level), gutters.setdefault(way, [])):
             yield from paragraphs(region, page.number)
 
 
@@ -94,32 +98,68 @@ def _way(line: Line) -> int:
 
 
 def _stitched(found: Sequence[Paragraph], pages: Mapping[int, Page], size: float) -> list[Paragraph]:
-    """Paragraphs and tables joined over the ends of columns and pages, footnotes left where they are."""
+    """Paragraphs and tables joined over the ends of columns and pages; footnotes and captions are left where they are.
+
+    Small print goes on with small print, and a paragraph that breaks off at a sidebar goes on after it.
+    """
     indented = _indented(found)
     result: list[Paragraph] = []
-    open_at: int | None = None
+    ends: dict[bool, list[int]] = {True: [], False: []}
     for paragraph in found:
-        if is_footnote(paragraph, size):
+        if is_footnote(paragraph, size) or is_caption(paragraph):
             result.append(paragraph)
             continue
-        before = result[open_at] if open_at is not None else None
-        if before is not None and open_at is not None and _goes_on(before, paragraph, pages, indented):
-            result[open_at] = merged(before, paragraph)
-            continue
-        result.append(paragraph)
-        open_at = len(result) - 1
+        small = paragraph.table is None and paragraph.size < SMALL * size
+        same = ends[small]
+        at = next((at for at in _tried(same, result, size) if _goes_on(result[at], paragraph, pages, size, indented)), None)
+        if at is None:
+            result.append(paragraph)
+            at = len(result) - 1
+        else:
+            result[at] = merged(result[at], paragraph)
+        if same and result[same[-1]].region is paragraph.region:
+            same.pop()
+        same.append(at)
     return result
 
 
-def _goes_on(one: Paragraph, other: Paragraph, pages: Mapping[int, Page], indented: bool) -> bool:
+def _tried(ends: Sequence[int], result: Sequence[Paragraph], size: float) -> Iterator[int]:
+    """The last paragraph; and if that is finished and those before it in other columns are not, these too."""
+    if ends:
+        yield ends[-1]
+    if ends and result[ends[-1]].table is None and said(result[ends[-1]])[-1:] in STRONG_ENDS:
+        for at in reversed(ends[-COLUMNS:-1]):
+            if not (result[at].table is not None or is_heading(result[at], size) or said(result[at])[-1:] in ENDS):
+                yield at
+
+
+def _goes_on(one: Paragraph, other: Paragraph, pages: Mapping[int, Page], size: float, indented: bool) -> bool:
     """Whether two paragraphs, or two tables, at the end and the beginning of two columns or pages are one."""
-    last, first = one.rows[-1], other.rows[0]
-    meet = one.region is not other.region and last[1] is one.region.rows[-1] and first[1] is other.region.rows[0]
-    if not meet or not 0 <= first[0] - last[0] <= 1:
+    if one.region is other.region or not 0 <= other.rows[0][0] - one.rows[-1][0] <= 1:
+        return False
+    if not (_is_last(one, size) and _is_first(other, size)):
         return False
     if one.table is not None and other.table is not None:
-        return first[0] > last[0] and go_together(pieces(one, pages)[-1], pieces(other, pages)[0])
+        return other.rows[0][0] > one.rows[-1][0] and go_together(pieces(one, pages)[-1], pieces(other, pages)[0])
     return continues(one, other, indented=indented)
+
+
+def _is_last(paragraph: Paragraph, size: float) -> bool:
+    """Whether nothing but small print and captions stands below it in its column."""
+    rows, last = paragraph.region.rows, paragraph.rows[-1][1]
+    after = rows[next(index for index, row in enumerate(rows) if row is last) + 1 :]
+    return all(_is_beside(row, size) for row in after)
+
+
+def _is_first(paragraph: Paragraph, size: float) -> bool:
+    """Whether nothing but small print and captions stands above it in its column."""
+    rows, first = paragraph.region.rows, paragraph.rows[0][1]
+    before = rows[: next(index for index, row in enumerate(rows) if row is first)]
+    return all(_is_beside(row, size) for row in before)
+
+
+def _is_beside(row: Row, size: float) -> bool:
+    return row.table is None and (row.size < SMALL * size or CAPTION.match(row.text) is not None)
 
 
 def _indented(found: Sequence[Paragraph]) -> bool:
