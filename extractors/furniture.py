@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.layout import Line
@@ -12,6 +12,9 @@ ZONE = 0.13
 """Share of the page's height, above and below, in which heads and footers stand."""
 LARGEST = 1.3
 """A head is at most so much larger than the body: what is larger is a heading that happens to recur."""
+LONGEST_HEAD = 40
+"""Letters of a head whose words change."""
+EDGES = ("top", "bottom")
 APART = 0.8
 """Em of white from which a line stands apart; lines of a text are mostly nearer."""
 GRID = 8.0
@@ -50,24 +53,68 @@ def marks(sheets: Sequence[Sheet], body_size: float) -> dict[tuple[int, int], Ma
         for line in sheet.lines:
             for key in _keys(line, sheet):
                 seen[key].add(number)
+    changing = {edge: _changing(sheets, edge, body_size) for edge in EDGES}
     found: dict[tuple[int, int], Mark] = {}
     for number, sheet in enumerate(sheets):
-        for edge in ("top", "bottom"):
-            for index, mark in _edge(sheet, edge, seen, body_size, len(sheets)):
-                found[number, index] = mark
-        found |= _slanted(number, sheet, seen)
+        for edge in EDGES:
+            marked = _edge(sheet, edge, seen, body_size, len(sheets)) or changing[edge].get(number, [])
+            found.update({(number, index): mark for index, mark in marked})
+        found |= _slanted(number, sheet)
     return found
+
+
+def _changing(sheets: Sequence[Sheet], edge: str, body_size: float) -> dict[int, list[tuple[int, Mark]]]:
+    """Heads whose words change from section to section: short lines of one size at one height, outermost on page after page.
+
+    Their words need stand nowhere else; where only two pages have them, they must be those of a heading in the text.
+    """
+    places: dict[tuple[float, int], dict[int, list[int]]] = defaultdict(dict)
+    for number, sheet in enumerate(sheets):
+        level = next(iter(_levels(sheet, edge)), [])
+        lines = [sheet.lines[index] for index in level]
+        if lines and all(_is_short(line, body_size) for line in lines) and _is_set_off(lines, sheet, body_size):
+            height = lines[0].shown.y0 if edge == "top" else sheet.height - lines[0].shown.y1
+            places[lines[0].size, round(height / GRID)][number] = level
+    found: dict[int, list[tuple[int, Mark]]] = {}
+    for pages in places.values():
+        if len(pages) >= 3 or (len(pages) == 2 and _are_headings(sheets, pages)):
+            mark = Mark("running_head", f"at the {edge} of {len(pages)} pages, its words changing")
+            found |= {number: [(index, mark) for index in level] for number, level in pages.items()}
+    return found
+
+
+def _is_short(line: Line, body_size: float) -> bool:
+    short = 0 < len(line.text) <= LONGEST_HEAD and line.text[-1] not in "。；，、;,"
+    return short and line.table is None and line.turn == 0 and line.size <= 0.95 * body_size
+
+
+def _is_set_off(lines: Sequence[Line], sheet: Sheet, body_size: float) -> bool:
+    return all(_stands_apart(line, sheet, body_size) for line in lines)
+
+
+def _are_headings(sheets: Sequence[Sheet], pages: Mapping[int, Sequence[int]]) -> bool:
+    """Whether the words of every such line stand larger or bolder somewhere in the text."""
+    lines = [sheets[number].lines[index] for number, level in pages.items() for index in level]
+    smallest = max(line.size for line in lines)
+    headings = {_bare(line) for sheet in sheets for line in sheet.lines if line.size > smallest or line.heavy}
+    return all(_bare(line) in headings or PAGE_NUMBER.fullmatch(line.text) for line in lines)
+
+
+def _bare(line: Line) -> str:
+    return "".join(line.text.split())
 
 
 def _edge(
     sheet: Sheet, edge: str, seen: dict[tuple[str, str, int], set[int]], body_size: float, pages: int
-) -> Iterable[tuple[int, Mark]]:
+) -> list[tuple[int, Mark]]:
     """From the edge inwards, level by level, as long as every line of the level is furniture."""
+    found: list[tuple[int, Mark]] = []
     for level in _levels(sheet, edge):
         marked = [(index, _mark(sheet.lines[index], sheet, edge, seen, body_size, pages)) for index in level]
         if any(mark is None for _, mark in marked):
-            return
-        yield from ((index, mark) for index, mark in marked if mark is not None)
+            break
+        found += [(index, mark) for index, mark in marked if mark is not None]
+    return found
 
 
 def _mark(
@@ -105,9 +152,8 @@ def _levels(sheet: Sheet, edge: str) -> list[list[int]]:
     return levels
 
 
-def _slanted(number: int, sheet: Sheet, seen: dict[tuple[str, str, int], set[int]]) -> dict[tuple[int, int], Mark]:
+def _slanted(number: int, sheet: Sheet) -> dict[tuple[int, int], Mark]:
     """Text set aslant over the page is a watermark or a stamp, not a part of the text."""
-    del seen
     return {(number, index): Mark("watermark", "set aslant") for index, line in enumerate(sheet.lines) if line.turn is None}
 
 

@@ -4,6 +4,7 @@ A page is cut at gutters into columns and at full-width lines into bands; within
 rows become paragraphs by indent, spacing, size and how far the line before was filled.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,11 @@ FILLED = 0.75
 FILLED_SHARE = 0.35
 """Share of lines that are filled in a column of running text; cells of a borderless table are not."""
 CLASHES = 0.12
+OPENING = re.compile(
+    "第[一二三四五六七八九十百0-9]{1,4}[章节節条條款篇部]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
+)
+"""What opens a numbered heading."""
+ENDS = "。！？；：，、!?;:,….”』」"
 WHITE = 1.8
 """Em of white between two rows of a column that make room for a heading over both columns."""
 
@@ -53,6 +59,8 @@ class Line:
     """A reader's remark, not a part of the text."""
     face: int = -1
     """The number of its font on the page; -1 for what is no text of the page."""
+    heavy: bool = False
+    """Set in bold, or in a face as black as bold, from end to end."""
     table: int | None = None
     """Not a line but the table of this number on its page."""
     cell: tuple[int, int] | None = None
@@ -68,6 +76,7 @@ class Row:
     size: float
     text: str
     """The pieces with a blank between those set apart."""
+    heavy: bool = False
 
     @property
     def table(self) -> int | None:
@@ -202,7 +211,8 @@ def _last_set_off(inside: list[Line], column: list[Line], usual: float) -> list[
         above = max((other.box.y1 for other in column if other.box.y1 <= line.box.y0 + SLACK), default=float("-inf"))
         if len(levels) > 2:
             return []
-        if line.box.y0 - above > 1.3 * usual + 0.2 * line.size:
+        marked = OPENING.match(line.text) is not None or line.heavy
+        if line.box.y0 - above > 1.3 * usual + 0.2 * line.size or (marked and line.text[-1] not in ENDS):
             return heading
     return []
 
@@ -334,7 +344,7 @@ def _over(one: Line, other: Line) -> bool:
 
 def _row(pieces: list[Line]) -> Row:
     if len(pieces) == 1:
-        return Row((pieces[0],), pieces[0].box, pieces[0].size, pieces[0].text)
+        return Row((pieces[0],), pieces[0].box, pieces[0].size, pieces[0].text, pieces[0].heavy)
     glued: list[Line] = []
     for piece in pieces:
         if glued and piece.box.x0 - glued[-1].box.x1 < 0.2 * piece.size and glued[-1].turn == piece.turn == 0:
@@ -343,7 +353,8 @@ def _row(pieces: list[Line]) -> Row:
             glued.append(piece)
     longest = max(pieces, key=_length)
     text = " ".join(piece.text for piece in glued if piece.text)
-    return Row(tuple(glued), reduce(union, (piece.box for piece in pieces)), longest.size, text)
+    heavy = all(piece.heavy for piece in pieces)
+    return Row(tuple(glued), reduce(union, (piece.box for piece in pieces)), longest.size, text, heavy)
 
 
 def _glued(one: Line, other: Line) -> Line:

@@ -71,7 +71,7 @@ def continues(one: Paragraph, other: Paragraph, *, indented: bool) -> bool:
     last, first = one.rows[-1][1], other.rows[0][1]
     if one.table is not None or other.table is not None or one.contents or other.contents or not _like(last, first):
         return False
-    if MARKER.match(first.text) or _ended(last, first, one.region):
+    if (MARKER.match(first.text) and last.text[-1] in ENDS) or _ended(last, first, one.region) or first.heavy != last.heavy:
         return False
     left = other.region.left
     if len(other.region.rows) == 1 and 0 < left - one.region.left < 3 * first.size:
@@ -100,17 +100,24 @@ def _paragraph(rows: list[Row], region: Region, page: int) -> Paragraph:
 def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> bool:
     """Whether `row` begins a paragraph after `rows`."""
     last = rows[-1]
-    if row.table is not None or last.table is not None or not _like(last, row):
+    if row.table is not None or last.table is not None or not _like(last, row) or LEADERS.search(last.text[-200:]):
         return True
     if row.box.y1 - last.box.y1 > 1.28 * region.step + 0.1 * row.size or row.box.y1 < last.box.y1 - row.size:
         return True
-    if LEADERS.search(last.text[-200:]):
+    if last.heavy != row.heavy and _parts(last, region):
         return True
     if MARKER.match(row.text) and (last.text[-1] in ENDS or _ended(last, row, region)):
         return True
     if _centred(last, row, region):
         return False
     return _ended(last, row, region) or _set_in(rows, row, follower, region)
+
+
+def _parts(last: Row, region: Region) -> bool:
+    """Whether the change of blackness between two rows is that of a heading, and not of some words that are stressed."""
+    if last.heavy:
+        return last.box.x1 < region.right - 2 * last.size and last.text[-1] not in "，、,"
+    return last.text[-1] in STRONG_ENDS or last.box.x1 < region.right - 2 * last.size
 
 
 def _like(one: Row, other: Row) -> bool:

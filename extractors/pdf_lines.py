@@ -30,6 +30,11 @@ BLANKS = " \t\u3000\xa0"
 BLANK = re.compile(f"[{BLANKS}]")
 
 
+BOLD = 600
+"""Weight of a font from which it is bold (OpenType's usWeightClass)."""
+HEAVY = re.compile(rb"bold|black|heavy|hei(?!ti-?(?:light|regular))|xbs|\xba\xda\xcc\xe5", re.IGNORECASE)
+"""Names of fonts as black as bold; the last is 黑体 in GBK."""
+FILLED_AND_OUTLINED = 2
 SECOND = "\udc00"
 """Stands in the text of a page for the second half of a letter; no letter of its own."""
 
@@ -57,6 +62,8 @@ class Face:
 
     handle: Any
     name: bytes
+    heavy: bool = False
+    """Bold, or as black as bold."""
     letters: set[str] = field(default_factory=set)
 
 
@@ -127,8 +134,17 @@ class PageText:
         number = self._numbers.setdefault(nameless, len(self.faces))
         self._numbers[bytes(font)] = number
         if number == len(self.faces):
-            self.faces.append(Face(font, name.value))
+            heavy = self.raw.FPDFFont_GetWeight(font) >= BOLD or HEAVY.search(name.value) is not None
+            self.faces.append(Face(font, name.value, heavy))
         return number
+
+    def is_heavy(self, index: int) -> bool:
+        """Whether a character is set in bold, or in outline and fill together, as programs make bold of what is not."""
+        face = self.face_at(index)
+        if face >= 0 and self.faces[face].heavy:
+            return True
+        drawn = self.raw.FPDFText_GetTextObject(self.textpage, index)
+        return bool(drawn) and self.raw.FPDFTextObj_GetTextRenderMode(drawn) == FILLED_AND_OUTLINED
 
     def letters_of(self, face: int) -> set[str]:
         """The letters that are truly set in a font; asks for each character of the page."""
@@ -306,6 +322,7 @@ def _line(page: PageText, stretch: Stretch, why: str) -> Line:
         hyphen=ending in HYPHENS or ending in "-\xad\u2010",
         hidden=why,
         face=face,
+        heavy=page.is_heavy(sample) and page.is_heavy(at[0]) and page.is_heavy(at[-1]),
     )
 
 

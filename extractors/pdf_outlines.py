@@ -29,8 +29,9 @@ ALIKE = 0.6
 """Least correlation of the outlines of honest letters: six faces gave .93 and more."""
 SURE = 0.8
 FEWEST_LATIN = 6
-FAR = 0.65
-"""Logarithm by which the outline of a single letter is that of another: honest letters reached .43."""
+FAR, SIMPLE = 0.55, 12
+"""Logarithm by which the outline of a single letter is that of another, and the segments that weigh as much as the letter's own:
+a stroke more or less is much in a simple letter. Honest letters reached .31."""
 SPREAD = 6.0
 """Times the usual deviation in its face by which such a letter must stand out too."""
 MOST = 4_000
@@ -122,7 +123,11 @@ def doubt_of_han(seen: dict[str, tuple[float, float]]) -> str:
         return ""
     middle = median(offsets.values())
     usual = median(abs(offset - middle) for offset in offsets.values())
-    far = [letter for letter, offset in offsets.items() if abs(offset - middle) > max(FAR, SPREAD * usual)]
+    far = [
+        letter
+        for letter, offset in offsets.items()
+        if abs(offset - middle) > max(FAR, SPREAD * usual) * (1 + SIMPLE / segments()[letter])
+    ]
     if correlation(list(seen.values())) < ALIKE:
         return OTHER_LETTERS
     return f"the letter {min(far)} is drawn as another" if far else ""

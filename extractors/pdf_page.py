@@ -1,7 +1,7 @@
 """One page of a PDF: its lines and what else is on it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -96,7 +96,7 @@ def _read(
     result = Page(number, frame.width, frame.height, picture=picture_share(found, frame))
     ruled = grids(found.rulings)
     text = PageText(textpage, frame)
-    found_lines = [*lines(text, hidden, ruled), *annotation_lines(page, form, frame, ruled)]
+    found_lines = [*_evened(list(lines(text, hidden, ruled))), *annotation_lines(page, form, frame, ruled)]
     result.distrusted = suspicion.of_page(found_lines, text, partial(_draw, page, frame))
     result.tables, result.lines = tables(ruled, found_lines)
     if hidden:
@@ -104,6 +104,14 @@ def _read(
         result.notes.append(Note(Flag.HIDDEN_TEXT, why, result.where, len(hidden)))
     _say_what_is_missing(result, found.paths, scan_layer=is_scan_layer(found, frame))
     return result
+
+
+def _evened(found: list[Line]) -> list[Line]:
+    """Where most letters are set in bold, none is bold."""
+    heavy = sum(len(line.text) for line in found if line.heavy)
+    if heavy * 2 <= sum(len(line.text) for line in found):
+        return found
+    return [replace(line, heavy=False) if line.heavy else line for line in found]
 
 
 def _draw(page: Any, frame: Frame, scale: float) -> Drawing | None:

@@ -11,6 +11,8 @@ from pipeline.document import BlockKind, Role
 HEADING = 1.15
 """Ratio to the body's size from which a paragraph is a heading."""
 LONGEST_HEADING = 90
+LONGEST_BOLD = 40
+SENTENCE_ENDS = "。！？；，、!?;,"
 SMALL = 0.92
 """Ratio to the body's size up to which the foot of a column may be a footnote."""
 CAPTION = re.compile(
@@ -50,7 +52,19 @@ def said(paragraph: Paragraph) -> str:
 
 
 def is_heading(paragraph: Paragraph, size: float) -> bool:
-    return paragraph.table is None and paragraph.size >= HEADING * size and len(said(paragraph)) <= LONGEST_HEADING
+    """Whether it is set larger than the body; or, as large, in bold on a line of its own that ends as no sentence does."""
+    if paragraph.table is not None or len(said(paragraph)) > LONGEST_HEADING:
+        return False
+    if paragraph.size >= HEADING * size:
+        return True
+    row = paragraph.rows[0][1]
+    bold = len(paragraph.rows) == 1 and row.heavy and paragraph.size > SMALL * size
+    return bold and len(row.text) <= LONGEST_BOLD and row.text[-1] not in SENTENCE_ENDS and not _all_heavy(paragraph)
+
+
+def _all_heavy(paragraph: Paragraph) -> bool:
+    """Whether its whole column is set in bold, so that bold says nothing."""
+    return all(row.heavy for row in paragraph.region.rows) and len(paragraph.region.rows) > 3
 
 
 def is_caption(paragraph: Paragraph) -> bool:

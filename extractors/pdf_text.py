@@ -129,8 +129,15 @@ def _tried(ends: Sequence[int], result: Sequence[Paragraph], size: float) -> Ite
         yield ends[-1]
     if ends and result[ends[-1]].table is None and said(result[ends[-1]])[-1:] in STRONG_ENDS:
         for at in reversed(ends[-COLUMNS:-1]):
-            if not (result[at].table is not None or is_heading(result[at], size) or said(result[at])[-1:] in ENDS):
+            if _breaks_off(result[at], size):
                 yield at
+
+
+def _breaks_off(paragraph: Paragraph, size: float) -> bool:
+    """Whether it is running text without an end; a line alone in its column is a heading."""
+    if paragraph.table is not None or is_heading(paragraph, size) or len(paragraph.region.rows) < 2:
+        return False
+    return said(paragraph)[-1:] not in ENDS
 
 
 def _goes_on(one: Paragraph, other: Paragraph, pages: Mapping[int, Page], size: float, indented: bool) -> bool:
