@@ -71,7 +71,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 OTHER_EXTENSIONS = frozenset(
     {
         ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".mp3", ".mp4", ".avi", ".exe", ".com", ".bat", ".cmd",
-        ".scr", ".js", ".vbs", ".msi", ".dll", ".ppt", ".xlsb",
+        ".scr", ".js", ".vbs", ".msi", ".dll", ".xlsb",
     }
 )  # fmt: skip
 """Extensions of files that no reader here reads: a document under such a name hides what it is."""

@@ -13,13 +13,30 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def holds(data: bytes, stream: str) -> bool:
     """Whether an OLE container has a stream of this name at its root; its directory tells, not a name in some text."""
-    if not data.startswith(MAGIC):
-        return False
-    try:
-        with opened(data) as container:
-            return bool(container.exists(stream))
-    except DocumentError:
-        return False
+    return data.startswith(MAGIC) and stream.lower() in _ROOTS.names(data)
+
+
+class _Roots:
+    """The names at the root of the container last asked for: every reader of such files asks in turn."""
+
+    def __init__(self) -> None:
+        self._key = (0, 0)
+        self._names: frozenset[str] = frozenset()
+
+    def names(self, data: bytes) -> frozenset[str]:
+        """In lower case; none of a container that cannot be opened."""
+        key = hash(data), len(data)
+        if key != self._key:
+            try:
+                with opened(data) as container:
+                    self._names = frozenset(path[0].lower() for path in container.listdir() if len(path) == 1)
+            except DocumentError:
+                self._names = frozenset()
+            self._key = key
+        return self._names
+
+
+_ROOTS = _Roots()
 
 
 def opened(data: bytes) -> "OleFileIO":

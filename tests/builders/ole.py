@@ -9,17 +9,11 @@ CUTOFF = 4096
 
 
 def ole(streams: Mapping[str, bytes]) -> bytes:
-    """A container; each stream is padded to the size from which it lies in sectors of its own."""
-    contents = {name: content.ljust(CUTOFF, b"\0") for name, content in streams.items()}
+    """A container; each stream is padded to the size from which it lies in sectors of its own. ``a/b`` lies in a storage."""
     chains: list[int] = []
-    sectors = b""
-    entries = [_entry("Root Entry", 5, child=1 if contents else FREE, start=END, size=0)]
-    for number, (name, content) in enumerate(contents.items(), 1):
-        first, count = len(chains), -(-len(content) // SECTOR)
-        chains += [*range(first + 1, first + count), END]
-        sectors += content.ljust(count * SECTOR, b"\0")
-        right = number + 1 if number < len(contents) else FREE
-        entries.append(_entry(name, 2, right=right, start=first, size=len(content)))
+    sectors = bytearray()
+    entries: list[bytes] = []
+    _folder("Root Entry", 5, streams, entries, chains, sectors)
     directory = b"".join(entries).ljust(-(-len(entries) // 4) * SECTOR, b"\0")
     directory_start = len(chains)
     count = len(directory) // SECTOR
@@ -34,7 +28,45 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     header += struct.pack("<IIIIIIIII", 0, fat_sectors, directory_start, 0, CUTOFF, END, 0, END, 0)
     difat = [*range(fat_start, fat_start + fat_sectors)]
     header += struct.pack("<109I", *difat, *[FREE] * (109 - len(difat)))
-    return header + sectors + directory + table
+    return header + bytes(sectors) + directory + table
+
+
+def _folder(
+    name: str,
+    kind: int,
+    streams: Mapping[str, bytes],
+    entries: list[bytes],
+    chains: list[int],
+    sectors: bytearray,
+    right: int = FREE,
+) -> None:
+    """Appends a storage and all that is in it; each thing in it points to the next by its right side."""
+    at = len(entries)
+    entries.append(b"")
+    heads = list(dict.fromkeys(path.split("/")[0] for path in streams))
+    first = len(entries) if heads else FREE
+    for number, head in enumerate(heads):
+        inside = {path.partition("/")[2]: content for path, content in streams.items() if path.split("/")[0] == head}
+        size = _count(inside)
+        following = len(entries) + size if number + 1 < len(heads) else FREE
+        if "" not in inside:
+            _folder(head, 1, inside, entries, chains, sectors, following)
+            continue
+        content = inside[""] if len(inside[""]) >= CUTOFF else inside[""].ljust(CUTOFF, b"\0")
+        begin, count = len(chains), -(-len(content) // SECTOR)
+        chains += [*range(begin + 1, begin + count), END]
+        sectors += content.ljust(count * SECTOR, b"\0")
+        entries.append(_entry(head, 2, right=following, start=begin, size=len(content)))
+    entries[at] = _entry(name, kind, child=first, right=right, start=END if kind == 5 else 0, size=0)
+
+
+def _count(inside: Mapping[str, bytes]) -> int:
+    """Entries that a stream, or a storage with all that is in it, takes."""
+    if "" in inside:
+        return 1
+    heads = dict.fromkeys(path.split("/")[0] for path in inside)
+    below = [{path.partition("/")[2]: b"" for path in inside if path.split("/")[0] == head} for head in heads]
+    return 1 + sum(_count(part) for part in below)
 
 
 def _entry(name: str, kind: int, *, right: int = FREE, child: int = FREE, start: int, size: int) -> bytes:
