@@ -16,12 +16,13 @@ _TENS_SPAN = re.compile(r"([一二三四五六七八九两][百千万])([一二�
 _AND_TENTHS = re.compile(rf"(\d+|[{_HAN}]+)(?:块|毛|公斤|斤|米)([一二三四五六七八九])")
 _DOUBLINGS = re.compile(rf"([{_HAN}\d]+)番")
 _FORMAL = (
-    (re.compile("乙(?=[本纸份套件式])"), "一"),
+    (re.compile("乙(?=[本纸份套件式册])"), "一"),
     (re.compile("参(?=[拾佰仟万])"), "叁"),
     (re.compile("仨"), "三"),
+    (re.compile("(?<=[一二三四五六七八九])两(?![百千万])"), ""),
     (re.compile("千(?=[瓦克米伏帕])"), ""),
 )
-"""Formal figures of documents; and the 千 of a unit, which is no part of its figure."""
+"""Formal figures of documents; and the 千 or 两 of a unit, which is no part of its figure."""
 _NOTHING = re.compile("[零无未]|没有|绝迹")
 _APART = 10_000
 """Figures from here on carry their own scale."""
