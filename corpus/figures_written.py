@@ -13,7 +13,7 @@ _PARTS = re.compile(rf"(百|千|万|[{_HAN}]+)分之([{_HAN}点]+|\d+(?:\.\d+)?)
 _TENTHS = re.compile(rf"([{_HAN}]|\d+(?:\.\d+)?)成([{_HAN}半])?")
 _SPAN = re.compile(r"([一二三四五六七八九两])([一二三四五六七八九])([十百千万亿]*)")
 _TENS_SPAN = re.compile(r"([一二三四五六七八九两][百千万])([一二三四五六七八九])([一二三四五六七八九])([十百千])")
-_AND_TENTHS = re.compile(rf"(\d+|[{_HAN}]+)(?:块|毛|公斤|斤|米)([一二三四五六七八九])")
+_AND_TENTHS = re.compile(rf"(\d+|[{_HAN}]+)(?:块|毛|公斤|斤|米|个点)([一二三四五六七八九])")
 _DOUBLINGS = re.compile(rf"([{_HAN}\d]+)番")
 _FORMAL = (
     (re.compile("乙(?=[本纸份套件式册])"), "一"),
@@ -23,6 +23,7 @@ _FORMAL = (
     (re.compile("千(?=[瓦克米伏帕])"), ""),
 )
 """Formal figures of documents; and the 千 or 两 of a unit, which is no part of its figure."""
+_COMPOUND = re.compile("[时分天月年亿]")
 _NOTHING = re.compile("[零无未]|没有|绝迹")
 _APART = 10_000
 """Figures from here on carry their own scale."""
@@ -52,8 +53,13 @@ def _readings(text: str) -> frozenset[float]:
     if "半" in plain:
         direct |= {amount + half for amount in {0.0, *direct} for half in (0.5, 0.05)} | {50.0}
         stepped |= {amount * step for amount in direct for step in _UNIT_STEPS}
-    sums = {first + second for first in stepped | direct for second in direct} if re.search("[时年天月分]", plain) else set()
-    return frozenset(direct | stepped | sums)
+    return frozenset(direct | stepped | (_sums(direct, stepped) if _COMPOUND.search(plain) else set()))
+
+
+def _sums(direct: set[float], stepped: set[float]) -> set[float]:
+    """Whole figures that a compound makes: 3小时20分, 3亿8千万."""
+    small = {amount for amount in direct if amount.is_integer()}
+    return {large + amount for large in stepped | direct if large.is_integer() for amount in small if amount < large}
 
 
 def _direct(text: str) -> set[float]:
