@@ -14,6 +14,7 @@ _TENTHS = re.compile(rf"([{_HAN}]|\d+(?:\.\d+)?)成([{_HAN}半])?")
 _SPAN = re.compile(r"([一二三四五六七八九两])([一二三四五六七八九])([十百千万亿]*)")
 _TENS_SPAN = re.compile(r"([一二三四五六七八九两][百千万])([一二三四五六七八九])([一二三四五六七八九])([十百千])")
 _AND_TENTHS = re.compile(rf"(\d+|[{_HAN}]+)(?:块|毛|公斤|斤|米|个点)([一二三四五六七八九])")
+_AND_THOUSANDS = re.compile(r"(\d+)万(\d)(?![\d.万亿])")
 _DOUBLINGS = re.compile(rf"([{_HAN}\d]+)番")
 _FORMAL = (
     (re.compile("乙(?=[本纸份套件式册])"), "一"),
@@ -78,6 +79,7 @@ def _direct(text: str) -> set[float]:
         found.update(amount for digit in match.group(2, 3) for amount in _values(match[1] + digit + match[4]))
     for match in _AND_TENTHS.finditer(text):
         found.update(amount + tenth / 10 for amount in _values(match[1]) for tenth in _values(match[2]))
+    found.update(int(match[1]) * 10_000.0 + int(match[2]) * 1000.0 for match in _AND_THOUSANDS.finditer(text))
     found.update(2**amount for match in _DOUBLINGS.finditer(text) for amount in _values(match[1]) if amount < 10)
     if _NOTHING.search(text):
         found.add(0.0)
