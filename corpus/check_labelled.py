@@ -33,6 +33,8 @@ COPIES = 3
 """Sentences that may share one skeleton."""
 NEAR = 0.8
 """Share of common three-letter runs from which two sentences of some length count as copies of one another."""
+WIDEST = 10
+"""How many times the lower end the upper end of a range may be; a scale was forgotten beyond."""
 SHORT = 12
 """Letters up to which sentences may resemble each other: headings, formulas of certificates."""
 _MASKED = re.compile(r"“[^”]{1,16}”|「[^」]{1,16}」|《[^》]*》|[\d０-９.,%％]+|[零〇一二两三四五六七八九十百千万亿]+")
@@ -91,6 +93,8 @@ def _achievement_faults(achievement: Label, text: str) -> Iterator[str]:
         yield "from and to go together"
     if "window" in achievement and achievement["window"].get("kind") not in get_args(WindowKind):
         yield f"window {achievement['window']}"
+    if "quantity_max" in achievement and not 1 < achievement["quantity_max"] / achievement["quantity"] < WIDEST:
+        yield f"range {achievement['quantity']} to {achievement['quantity_max']}"
     for figure in (achievement.get(key) for key in FIGURES):
         if figure is not None and not is_written(figure, text):
             yield f"{figure} is not written"

@@ -60,6 +60,7 @@ def test_a_figure_that_is_not_written_is_seen(text: str, figure: float) -> None:
         (sentence("降到3%", claim("quality_social", to=3)), "quality_social: from and to go together"),
         (sentence("获专利", claim(), helpers=["not_achievement"]), "not_achievement beside achievements"),
         (sentence("天很冷", helpers=[]), "no label"),
+        (sentence("省8至90000元", claim("economic_benefit", 8, "元", quantity_max=90_000)), "economic_benefit: range 8 to 90000"),
         (sentence("获专利", claim(window={"kind": "ever"})), "ip_right: window {'kind': 'ever'}"),
     ],
 )
