@@ -49,6 +49,8 @@ class Listing:
     """The line above the table; empty where none stands there."""
     head: Span
     rows: tuple[Row, ...]
+    units: Mapping[str, str]
+    """What the heads say that the figures below them are counted in: 万元, 人次."""
 
 
 def listings(document: Document) -> Iterator[Listing]:
@@ -109,10 +111,19 @@ def _listing(document: Document, table: Table) -> Listing | None:
         inside = " ".join(plain(document, cell.span) for cells in placed[:index] for cell in cells.values())
         category = _category(roles.values(), f"{plain(document, title)} {inside}")
         if category or "kind" in {role for role, _ in roles.values()}:
-            return Listing(
-                category, title, _covered(row.values()), tuple(_rows(placed[index], placed[index + 1 :][:MOST_ROWS], roles))
-            )
+            rows = tuple(_rows(placed[index], placed[index + 1 :][:MOST_ROWS], roles))
+            units = {roles[column][0]: _unit(plain(document, row[column].span)) for column in roles}
+            return Listing(category, title, _covered(row.values()), rows, units)
     return None
+
+
+def _unit(head: str) -> str:
+    """The unit that a column's head states.
+
+    >>> _unit("节约金额（万元）"), _unit("培训人次"), _unit("名称")
+    ('万元', '人次', '')
+    """
+    return next((unit for unit in ("亿元", "万元", "元", "人次", "人") if unit in head), "")
 
 
 def _rows(head: Mapping[int, Cell], grid: Iterable[dict[int, Cell]], roles: Mapping[int, tuple[str, str]]) -> Iterator[Row]:

@@ -7,7 +7,7 @@ same row without a figure.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import cast, get_args
@@ -19,7 +19,7 @@ from corpus import tables
 from pipeline.document import Achievement, Category, Document, Level, Status, Window
 from pipeline.view import Span
 
-VERSION = "3"
+VERSION = "4"
 CONFIDENCE = 0.85
 ROW = "a row of a list"
 """The reason by which later passes know such an achievement."""
@@ -55,7 +55,7 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
     rows: dict[Span, Achievement] = {}
     for listing in found:
         for row in listing.rows:
-            one = _read(document, listing.category, row)
+            one = _read(document, listing, row)
             if one is not None:
                 rows[one.span] = one
                 taken[one.span] = frozenset(cell.span for role, cell in row.items() if role in _NAMES)
@@ -73,10 +73,10 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
     return tuple(sorted((*kept, *rows.values()), key=_span))
 
 
-def _read(document: Document, category: str, row: Row) -> Achievement | None:
+def _read(document: Document, listing: Listing, row: Row) -> Achievement | None:
     cells = {role: plain(document, cell.span) for role, cell in row.items()}
-    category = _categories().get(cells.get("kind", ""), category)
-    return _achievement(category, row, cells) if category and _tells(cells) else None
+    category = _categories().get(cells.get("kind", ""), listing.category)
+    return _achievement(category, row, cells, listing.units) if category and _tells(cells) else None
 
 
 def _tells(cells: dict[str, str]) -> bool:
@@ -85,14 +85,14 @@ def _tells(cells: dict[str, str]) -> bool:
     return bool(named) and not any(_SUM.match(cells.get(role, "")) for role in (*_IDENTIFYING, "order", "date"))
 
 
-def _achievement(category: str, row: Row, cells: dict[str, str]) -> Achievement:
+def _achievement(category: str, row: Row, cells: dict[str, str], units: Mapping[str, str]) -> Achievement:
     told = [cell.span for role, cell in row.items() if role != "order"]
-    quantity = value(cells["quantity"]) if cells.get("quantity", "")[:1].isdigit() else None
+    quantity, unit = _figure(category, cells, units)
     return Achievement(
         category=cast("Category", category),
         span=Span(min(span.start for span in told), max(span.end for span in told)),
         quantity=quantity,
-        unit=(cells.get("unit") or None) if quantity is not None else None,
+        unit=unit or None,
         approx="exact" if quantity is not None else None,
         object=_object(category, cells),
         level=_level(cells),
@@ -105,10 +105,34 @@ def _achievement(category: str, row: Row, cells: dict[str, str]) -> Achievement:
     )
 
 
+def _figure(category: str, cells: dict[str, str], units: Mapping[str, str]) -> tuple[int | float | None, str]:
+    """The number that a cell of the row holds, in the unit of its own cell, of its column's head, or of the figure itself."""
+    if category == "economic_benefit" and "money" in cells:
+        match = _MONEY.fullmatch(cells["money"])
+        factor = _FACTORS.get((match[2] or units.get("money", "")) if match else "")
+        return (None, "") if match is None or factor is None else (_whole(float(match[1].replace(",", "")) * factor), "元")
+    role = "persons" if category == "talent_training" and "persons" in cells else "quantity"
+    told = cells.get(role, "")
+    quantity = value(told) if told[:1].isdigit() else None
+    if quantity is None:
+        return None, ""
+    return quantity, (units.get("persons") or "人") if role == "persons" else cells.get("unit", "")
+
+
+def _whole(number: float) -> int | float:
+    return int(number) if number == int(number) else round(number, 2)
+
+
+_MONEY = re.compile(r"([\d,]{1,15}(?:\.\d{1,6})?) ?(亿元|万元|元|万|亿)?")
+_FACTORS = {"元": 1, "万元": 10_000, "万": 10_000, "亿元": 100_000_000, "亿": 100_000_000}
+
+
 def _object(category: str, cells: dict[str, str]) -> str | None:
     """The kind of right; for pairs the contract; else nothing, since the row's name is the thing itself."""
     if category == "talent_training" and {"master", "apprentice"} & set(cells):
         return "师徒合同"
+    if category == "talent_training" and "persons" in cells:
+        return "培训"
     if category != "ip_right":
         return None
     kind = cells.get("kind", "")

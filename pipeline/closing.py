@@ -16,6 +16,7 @@ from extractors.registry import Limits
 from pipeline import packet as merging
 from pipeline.dossiers import (
     DOSSIERS,
+    LETTERS,
     are_lists,
     erase_dossier,
     erase_lists,
@@ -132,6 +133,7 @@ class Closing:
             finished.folder / frames.DOSSIER, self.workspace / DOSSIERS / f"{packet.id}.html"
         )
         if isinstance(answer, frames.Merged) and arrived:
+            take_over(finished.folder / frames.LETTER, self.workspace / LETTERS / f"{packet.id}.docx")
             self.store.put_packet(answer.record, key=merge.key)
             self.store.mark_rendered(packet.id, merge.rendered)
             packet.claims = len(answer.record.claims)

@@ -1,4 +1,4 @@
-"""The files that experts read: a dossier a packet, the list of them, and the workbook of the run's claims."""
+"""The files that people read: a dossier a packet, its return letter, the list of dossiers, and the workbook of claims."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from pipeline.render import excel, html
 from pipeline.store import Store
 
 DOSSIERS = "dossiers"
+LETTERS = "letters"
 WORKBOOK = "claims.xlsx"
 INDEX = "index.html"
 LISTS_KEY = ".lists"
@@ -43,11 +44,13 @@ class Records(Sequence[DocumentRecord]):
 def take_over(written: Path, path: Path) -> bool:
     """Move a file to where it belongs, out of the reach of the process that wrote it; False when it is not there.
 
-    It arrives whole or not at all. Raises WorkspaceError when the disk does not take it.
+    It arrives whole or not at all; where none was written, an earlier one goes. Raises WorkspaceError when the disk does not
+    take it.
     """
     try:
         opening.regular(written)
     except DocumentError:
+        path.unlink(missing_ok=True)
         return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,8 +100,9 @@ def erase_lists(workspace: Path) -> None:
 
 
 def erase_dossier(workspace: Path, packet: str) -> None:
-    """Take a packet's dossier away, if there is one."""
+    """Take a packet's dossier and letter away, if there are any."""
     (workspace / DOSSIERS / f"{packet}.html").unlink(missing_ok=True)
+    (workspace / LETTERS / f"{packet}.docx").unlink(missing_ok=True)
 
 
 def program() -> str:

@@ -16,7 +16,7 @@ import msgspec
 
 from corpus import tables
 from pipeline.document import Category, DocumentKind, Level, Scope
-from pipeline.merging.applicant import applicant
+from pipeline.merging.applicant import applicant, field_spans
 from pipeline.merging.checks import Packet, checks
 from pipeline.merging.conflicts import Merged, conflicts
 from pipeline.merging.holder import scope_of
@@ -92,8 +92,11 @@ def strength(kind: DocumentKind, category: Category) -> tuple[int, str]:
 
 def _claims(documents: Sequence[DocumentRecord], whose: Applicant, late: Set[str], *, packet_id: str) -> tuple[Merged, ...]:
     buckets: dict[Hashable, list[Fact]] = defaultdict(list)
+    filled = field_spans(whose)
     for document in documents:
         for found in document.achievements:
+            if any(span[0] <= found.span[0] and found.span[1] <= span[1] for span in filled.get(document.id, ())):
+                continue
             one = fact(document, found, scope=scope_of(found, whose), late=document.id in late)
             buckets[bucket(one)].append(one)
     groups = [group for facts in buckets.values() for group in _groups(facts)]

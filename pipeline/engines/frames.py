@@ -20,6 +20,7 @@ from pipeline.script import Target
 
 HEADER = 4
 DOSSIER = "dossier.html"
+LETTER = "letter.docx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from pipeline import dossiers, packet
 from pipeline.engines import frames, worker
 from pipeline.engines.record_file import Records
-from pipeline.render import html
+from pipeline.render import html, letter
 from pipeline.store import Store
 
 
@@ -48,6 +48,9 @@ class Merging:
         folder = self.scratch / job.folder
         folder.mkdir(exist_ok=True)
         (folder / frames.DOSSIER).write_text(html.page(record, documents), "utf-8")
+        asked = letter.letter(record, documents)
+        if asked is not None:
+            (folder / frames.LETTER).write_bytes(asked)
         return frames.Merged(record)
 
     def _written(self, job: frames.WriteLists) -> frames.Written:

@@ -6,16 +6,17 @@ own characters.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from classifiers import dates
 from pipeline.document import DocumentKind
-from pipeline.merging.form import Form, read_form, told_fields
+from pipeline.merging.form import TOLD, Form, read_form, told_fields
 from pipeline.merging.person import Named, named_studios
 from pipeline.merging.sameness import simplified
 from pipeline.record import Applicant, DocumentRecord, FormField, FormRow, Opinion
+from pipeline.view import Span
 
 FIRST: tuple[DocumentKind, ...] = ("form", "report", "list", "benefit_certificate", "award_certificate", "contract")
 """The kinds of paper in the order they are asked; every other kind comes after them, news last."""
@@ -58,6 +59,20 @@ def applicant(documents: Iterable[DocumentRecord], *, name: str = "", superseded
         opinions=tuple(_opinion(field) for field in form.fields if field.field == "opinion" and field.value),
         fields=form.fields,
     )
+
+
+def field_spans(whose: Applicant) -> Mapping[str, tuple[Span, ...]]:
+    """Where the form's plain fields and its roster stand, by document: what is written there is no achievement.
+
+    A yearly fund of 30万元 is nothing earned, a roster's 高级技师 nobody taught.
+    """
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for field in whose.fields:
+        if field.field in SCALARS and field.field not in TOLD:
+            spans[field.document].append(field.span)
+    for row in whose.members:
+        spans[row.document].append(row.span)
+    return {document: tuple(found) for document, found in spans.items()}
 
 
 def _opinion(field: FormField) -> Opinion:

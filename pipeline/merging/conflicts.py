@@ -4,6 +4,7 @@ Only pairs that speak of the same thing by name are compared, so that a conflict
 proof of a claim (another's certificate, one proof for two things, a year outside the window) is in `pipeline.merging.proofs`.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from itertools import combinations
 
 from classifiers.contract_papers import PAIR
 from classifiers.rows import ROW
-from pipeline.merging.sameness import Fact, folded_object, folded_unit, is_single, same_thing
+from pipeline.merging.sameness import Fact, folded_object, folded_unit, is_single, same_thing, simplified, worded_alike
 from pipeline.record import Claim, Conflict
 
 TEN_THOUSAND = 10_000
@@ -23,6 +24,8 @@ MOST_CLAIMS = 50
 """A thing that more claims than this speak of is a list, not a contradiction."""
 FEWEST_PERSONS = 10
 """Equal figures of persons and of person-times below this can well be two facts."""
+SINCE_EVER = re.compile("截至|截止|累计|迄今|至今|成立以来|共(?:取得|获|拥有)|拥有")
+"""Words that make the year beside a count its end, not all of its time: 截至2023年底，共取得专利6项."""
 UNSETTLED = frozenset({"applied", "reviewed", "interim"})
 
 
@@ -43,7 +46,7 @@ def conflicts(merged: Sequence[Merged], *, superseded: Set[str] = frozenset()) -
     yield from _things(merged)
     yield from _figures(merged, superseded)
     yield from _units([each.claim for each in merged])
-    yield from _totals([each.claim for each in merged])
+    yield from _totals(merged)
 
 
 def _things(merged: Iterable[Merged]) -> Iterator[Conflict]:
@@ -97,15 +100,22 @@ def _figures(merged: Iterable[Merged], superseded: Set[str]) -> Iterator[Conflic
     by_thing: dict[Hashable, list[Merged]] = defaultdict(list)
     for each in merged:
         claim = each.claim
-        if claim.quantity is not None and claim.object and not claim.unquantified:
+        if claim.quantity is not None and not claim.unquantified:
             unit = "人" if claim.unit in ("人", "名", "人次") else folded_unit(claim.category, claim.unit)
             time = (claim.window.first, claim.window.last)
-            what = (claim.category, claim.scope, claim.status, folded_object(claim.object), unit)
+            what = (claim.category, claim.scope, claim.status, unit)
             by_thing[(*what, claim.level, claim.grade, time)].append(each)
     for same in by_thing.values():
         for one, other in combinations(same, 2) if len(same) <= MOST_CLAIMS else ():
-            if one.documents.isdisjoint(other.documents):
+            if one.documents.isdisjoint(other.documents) and _counts_the_same(one, other):
                 yield from _figure(one, other, superseded)
+
+
+def _counts_the_same(one: Merged, other: Merged) -> bool:
+    """The same thing by name; where a paper does not name it, the same clause but for the figure."""
+    if one.claim.object and other.claim.object:
+        return folded_object(one.claim.object) == folded_object(other.claim.object)
+    return any(worded_alike(a, b) for a in one.facts for b in other.facts)
 
 
 def _figure(one: Merged, other: Merged, superseded: Set[str]) -> Iterator[Conflict]:
@@ -134,16 +144,18 @@ def _units(claims: Iterable[Claim]) -> Iterator[Conflict]:
                 yield Conflict("money_unit" if money else "persons", (one.id, other.id), f"{_told(one)} / {_told(other)}")
 
 
-def _totals(claims: Sequence[Claim]) -> Iterator[Conflict]:
+def _totals(merged: Sequence[Merged]) -> Iterator[Conflict]:
     """A figure of things obtained against the rows of the packet's lists that tell such things one by one."""
+    claims = [each.claim for each in merged]
     listed: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:
         if is_single(claim) and ROW in claim.why and PAIR not in claim.why and claim.status == "achieved":
             for thing in _counted_as(claim):
                 listed[claim.category, claim.scope, thing].append(claim)
-    for claim in claims:
+    for each in merged:
+        claim = each.claim
         rows = listed.get((claim.category, claim.scope, folded_object(claim.object)), [])
-        inside = [row for row in rows if _within(row, claim)] if _is_total(claim) else []
+        inside = [row for row in rows if _within(row, each)] if _is_total(claim) else []
         if inside and claim.quantity != len(inside):
             yield Conflict("total_vs_list", (claim.id, *(row.id for row in inside)), f"{_told(claim)} / {len(inside)}")
 
@@ -165,11 +177,19 @@ def _counted_as(row: Claim) -> frozenset[str]:
     return frozenset({thing, "专利"} if thing.endswith("专利") else {thing} if thing else ())
 
 
-def _within(row: Claim, total: Claim) -> bool:
+def _within(row: Claim, total: Merged) -> bool:
     """Whether a row's year lies in the total's time; a row without a year lies in any."""
     year = row.window.last or row.window.first
-    first, last = total.window.first, total.window.last
+    first, last = total.claim.window.first, total.claim.window.last
+    if any(SINCE_EVER.search(one.clause) or SINCE_EVER.search(_lead(one)) for one in total.facts):
+        first = None
     return year is None or ((first is None or year >= first) and (last is None or year <= last))
+
+
+def _lead(one: Fact) -> str:
+    """The words of the line before the claim, as far as a date that is the end of a count may stand."""
+    text, start = one.document.text, one.found.span[0]
+    return simplified(text[max(text.rfind("\n", 0, start) + 1, start - 30) : start])
 
 
 def _told(claim: Claim) -> str:

@@ -33,11 +33,13 @@ _NO_NAME = re.compile(
 )
 _SPACED = re.compile("(?<=[0-9L]) (?=[0-9])")
 """A blank within a number: a certificate prints ZL 2019 1 0123456.7."""
+_DATED = re.compile(r"^(?:于|在)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _COUNTED = re.compile("[0-9一两二三]{1,2}(?:项|个|座|次|枚|块|件|篇)$")
 _GENERIC = {"ip_right": "专利"}
 """What is counted where a category's figure names nothing: 获授权9项 speaks of patents."""
 
 _QUOTED = re.compile('[《〈“「『"]([^《〈“「『"》〉”」』]{2,80})[》〉”」』"]')
+ALIKE = 0.5
 LONGEST_LEAD, LONGEST_TAIL = 90, 20
 _TAIL = re.compile("[\u3400-\u9fff]{0,8}?(?:工作室|先锋号|示范岗|创新团队|班组)")
 _PERSON = re.compile("[\u3400-\u9fff·]{2,4}")
@@ -67,6 +69,8 @@ class Fact:
     prize: str
     """What a prize is called; many works may have it, so it tells only where a paper does not name the work."""
     numbers: frozenset[tuple[str, str]]
+    clause: str
+    """The clause it stands in, tight and without digits: how the paper words it."""
     line: int
     """The line it stands in: two facts of one line are two facts."""
     late: bool
@@ -91,6 +95,7 @@ def fact(document: DocumentRecord, found: AchievementRecord, *, scope: Scope, la
         names=_printed_names(printed, found) or _names(document, found, words),
         prize=_prize(found, words),
         numbers=_numbers(f"{words} {printed.number}" if printed else words),
+        clause=_clause(document.text, found),
         line=document.text.rfind("\n", 0, found.span.start) + 1,
         late=late,
     )
@@ -136,6 +141,12 @@ def compatible(one: Fact, other: Fact) -> bool:
         and _agree(a.approx if a.approx != "exact" else None, b.approx if b.approx != "exact" else None, loose=loose)
         and (_same_time(a.window, b.window) or (alike is True and is_single(a) and _shared_time(a.window, b.window)))
     )
+
+
+def worded_alike(one: Fact, other: Fact) -> bool:
+    """Whether two clauses share half of their pairs of letters: one sentence with another figure in it."""
+    pairs, others = ({text[index : index + 2] for index in range(len(text) - 1)} for text in (one.clause, other.clause))
+    return bool(pairs & others) and len(pairs & others) >= ALIKE * len(pairs | others)
 
 
 def same_thing(one: Fact, other: Fact) -> bool:
@@ -326,7 +337,15 @@ def _prize(found: AchievementRecord, words: str) -> str:
     if found.category != "award_result" or not is_single(found):
         return ""
     told = next((cell for cell in words.split("\t") if "奖" in cell), "") if "\t" in words else words.partition("\n")[0]
-    return _core(_QUOTED.sub("", told)) if "奖" in told else ""
+    return _core(_QUOTED.sub("", told.rpartition("：")[2])) if "奖" in told else ""
+
+
+def _clause(text: str, found: AchievementRecord) -> str:
+    """The words between the marks around the claim."""
+    start = max(text.rfind(mark, max(0, found.span[0] - LONGEST_LEAD), found.span[0]) for mark in "。；，,;\n\t") + 1
+    ends = [end for mark in "。；，,;\n\t" if (end := text.find(mark, found.span[1], found.span[1] + LONGEST_LEAD)) >= 0]
+    words = text[max(start, found.span[0] - LONGEST_LEAD) : min(ends, default=found.span[1])]
+    return "".join(letter for letter in _tight(simplified(words)) if not letter.isdigit())
 
 
 def _printed(document: DocumentRecord, found: AchievementRecord) -> CertificateRecord | None:
@@ -379,7 +398,7 @@ def _name_cell(row: str) -> str:
 def _core(words: str) -> str:
     """The claim's words without what leads up to the name and what trails it."""
     before, after = _affixes()
-    core = _COUNTED.sub("", _tight(words))
+    core = _DATED.sub("", _COUNTED.sub("", _tight(words)))
     trimmed = True
     while trimmed:
         trimmed = False
