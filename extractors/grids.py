@@ -74,6 +74,17 @@ def grids(rulings: Iterable[Box]) -> list[Grid]:
     return sorted(kept, key=_area)
 
 
+def frames(rulings: Iterable[Box]) -> list[Box]:
+    """The closed boxes with nothing drawn within: a lattice of one cell."""
+    level, upright = _sorted_out(rulings)
+    found: list[Box] = []
+    for lines, posts in _connected(_merged(level), _merged(upright)):
+        xs, ys = _positions(posts), _positions(lines)
+        if len(xs) == 2 and len(ys) == 2 and xs[1] - xs[0] >= LEAST_WIDTH and ys[1] - ys[0] >= LEAST_HEIGHT:
+            found.append(Box(xs[0], ys[0], xs[1], ys[1]))
+    return found
+
+
 def _sorted_out(rulings: Iterable[Box]) -> tuple[list[Ruling], list[Ruling]]:
     level: list[Ruling] = []
     upright: list[Ruling] = []

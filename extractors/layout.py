@@ -94,6 +94,8 @@ class Region:
     """The usual distance between two rows, in points."""
     size: float
     """The font size of its longest row."""
+    foot: bool = False
+    """Small print below all else on its page."""
 
 
 def regions(lines: Iterable[Line], gutters: list[float]) -> list[Region]:

@@ -19,6 +19,9 @@ MARKER = re.compile(
 LEADERS = re.compile(r"(?:[.．·…⋯‥_]{4,}|(?:[.．·…] ){4,}|…{2,})\s*[-–—]?\s*(?:[0-9０-９]\s?){1,4}[-–—]?$")
 """Dots that lead to a page number: a line of a table of contents."""
 LATIN_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
+NOTE = re.compile("[\\[［(（]?([0-9]{1,3})[\\]］)）]?[ 　.、]?(?=[^0-9.%,年月日项个])")
+EDGE = 3.0
+"""Points within which the beginnings of two notes stand on one edge."""
 INDENT = 0.8
 """Em from which a first line is set in."""
 RAGGED = 0.12
@@ -104,13 +107,21 @@ def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> 
         return True
     if row.box.y1 - last.box.y1 > 1.28 * region.step + 0.1 * row.size or row.box.y1 < last.box.y1 - row.size:
         return True
-    if last.heavy != row.heavy and _parts(last, region):
+    if _next_note(rows[0], row) or (last.heavy != row.heavy and _parts(last, region)):
         return True
     if MARKER.match(row.text) and (last.text[-1] in ENDS or _ended(last, row, region)):
         return True
     if _centred(last, row, region):
         return False
     return _ended(last, row, region) or _set_in(rows, row, follower, region)
+
+
+def _next_note(first: Row, row: Row) -> bool:
+    """Whether two rows at one edge open with a number and the next: notes one below the other."""
+    one, other = NOTE.match(first.text), NOTE.match(row.text)
+    if one is None or other is None or abs(first.box.x0 - row.box.x0) > EDGE:
+        return False
+    return int(other.group(1)) == int(one.group(1)) + 1
 
 
 def _parts(last: Row, region: Region) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from extractors.grids import grids
+from extractors.grids import frames, grids
 from extractors.layout import Line
 from extractors.pdf_annotations import annotation_lines
 from extractors.pdf_drawing import Drawing
@@ -17,7 +17,7 @@ from extractors.pdf_seen import PIXELS
 from extractors.pdf_suspicion import DOUBTFUL, SCAN, Doubt, Suspicion
 from extractors.pdf_tables import PageTable, tables
 from extractors.recognised_page import RecognisedPage
-from pipeline.document import Note
+from pipeline.document import Box, Note
 from pipeline.errors import Flag, Reason
 
 FULL_PAGE = 0.5
@@ -37,6 +37,8 @@ class Page:
     """What stands in no table, and for each table one that stands for it."""
     tables: list[PageTable] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    frames: list[Box] = field(default_factory=list)
+    """Boxes drawn or shaded, in which text may stand apart."""
     picture: float = 0.0
     """Share of the page under pictures."""
     distrusted: dict[int, Doubt] = field(default_factory=dict)
@@ -95,6 +97,7 @@ def _read(
     hidden = hidden_characters(page, textpage, found, frame)
     result = Page(number, frame.width, frame.height, picture=picture_share(found, frame))
     ruled = grids(found.rulings)
+    result.frames = [*frames(found.rulings), *(drawn.box for drawn in found.fills if drawn.colour is not None)]
     text = PageText(textpage, frame)
     found_lines = [*_evened(list(lines(text, hidden, ruled))), *annotation_lines(page, form, frame, ruled)]
     result.distrusted = suspicion.of_page(found_lines, text, partial(_draw, page, frame))

@@ -81,7 +81,7 @@ def is_footnote(paragraph: Paragraph, size: float) -> bool:
     if paragraph.table is not None or row.size >= SMALL * size or not FOOTNOTE.match(row.text):
         return False
     begins = next((index for index, other in enumerate(rows) if other is row), 0)
-    return begins > 0 and all(other.size < SMALL * size for other in rows[begins:])
+    return (begins > 0 or paragraph.region.foot) and all(other.size < SMALL * size for other in rows[begins:])
 
 
 def heading_levels(found: Sequence[Paragraph], size: float) -> dict[float, int]:

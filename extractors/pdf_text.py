@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.dropcaps import joined
 from extractors.furniture import Mark
-from extractors.layout import Line, Row, regions, turned
+from extractors.layout import SLACK, Line, Row, region, regions, turned
 from extractors.paragraphs import ENDS, STRONG_ENDS, Paragraph, continues, merged, paragraphs, set_in
 from extractors.pdf_page import Page
 from extractors.pdf_roles import CAPTION, SMALL, is_caption, is_footnote, is_heading, said
 from extractors.pdf_suspicion import DOUBTFUL
 from extractors.pdf_tables import Piece, go_together
+from extractors.sidebars import sidebars
 
 COLUMNS = 4
 """Ends of columns that are remembered."""
@@ -32,7 +33,7 @@ def flow(pages: Sequence[Page], furniture: Mapping[tuple[int, int], Mark], size:
     gutters: dict[int, list[float]] = {}
     for index, page in enumerate(pages):
         kept, aside[page.number] = _sorted_out(page, index, furniture)
-        found += _page_flow(kept, page, gutters)
+        found += _page_flow(kept, page, gutters, size)
     return Flow(_stitched(found, {page.number: page for page in pages}, size), aside)
 
 
@@ -73,7 +74,7 @@ def _own_mark(line: Line, page: Page) -> Mark | None:
     return Mark("comment", "a remark on the page") if line.comment else None
 
 
-def _page_flow(lines: list[Line], page: Page, gutters: dict[int, list[float]]) -> Iterator[Paragraph]:
+def _page_flow(lines: list[Line], page: Page, gutters: dict[int, list[float]], size: float) -> Iterator[Paragraph]:
     """The paragraphs of a page: text that runs as most of it does, then what stands crosswise.
 
     `gutters` are those of the pages before, for each way that text runs.
@@ -88,8 +89,22 @@ def _page_flow(lines: list[Line], page: Page, gutters: dict[int, list[float]]) -
         way = usual if lone else _way(line)
         by_way[way].append(turned(line, way, page.width, page.height))
     for way, level in by_way.items():
-        for region in regions(joined(level), gutters.setdefault(way, [])):
-            yield from paragraphs(region, page.number)
+        main, apart = sidebars(level, page.frames) if way == 0 and page.frames else (level, [])
+        floor = max((line.box.y1 for line in level if line.table is not None or line.size >= SMALL * size), default=0.0)
+        found: list[Paragraph] = []
+        for part in regions(joined(main), gutters.setdefault(way, [])):
+            foot = all(row.table is None and row.size < SMALL * size and row.box.y0 >= floor - SLACK for row in part.rows)
+            found += paragraphs(replace(part, foot=True) if foot else part, page.number)
+        for sidebar in apart:
+            at = next((index for index, paragraph in enumerate(found, 1) if _holds(paragraph, sidebar.beside)), len(found))
+            found[at:at] = paragraphs(region(list(sidebar.lines)), page.number)
+        yield from found
+
+
+def _holds(paragraph: Paragraph, line: Line) -> bool:
+    """Whether a line, or what was made of it, stands in a paragraph."""
+    x, y = line.box.x0 + SLACK, (line.box.y0 + line.box.y1) / 2
+    return any(row.box.x0 <= x <= row.box.x1 and row.box.y0 <= y <= row.box.y1 for _, row in paragraph.rows)
 
 
 def _way(line: Line) -> int:
