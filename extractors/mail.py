@@ -6,13 +6,12 @@ from dataclasses import replace
 from email.message import Message
 from pathlib import PurePosixPath
 
-from extractors import pictures, text, web
+from extractors import attached, pictures, text, web
 from extractors.appending import appended
 from extractors.composer import Composer
 from extractors.mailparts import Part, moment, parsed, people, sorted_out, text_of
-from extractors.names import shown, unique
 from extractors.registry import Context, Format
-from pipeline.document import Byline, Child, Extraction, Note, Place
+from pipeline.document import Byline, Extraction, Note, Place
 from pipeline.errors import DocumentError, Reason
 
 HEAD = 1 << 16
@@ -67,8 +66,8 @@ def extract(data: bytes, context: Context) -> Extraction:
         except DocumentError as error:
             if error.reason is not Reason.NO_TEXT:
                 notes.append(Note(error.reason, error.detail, error.where))
-    attached = parts.attached + (parts.bodies[1:] if page else [])
-    children, failed = _children(attached, context, page=page)
+    others = parts.attached + (parts.bodies[1:] if page else [])
+    children, failed = attached.kept(_files(others, page=page), context)
     if not any(extraction.text for extraction in read) and not children:
         raise DocumentError(Reason.NO_TEXT, "the mail says nothing")
     found = appended(*read) if read else Extraction()
@@ -99,19 +98,11 @@ def _body(body: Part, context: Context) -> Extraction:
     return text.extract(body.content, context) if body.type == "text/plain" else web.extract(body.content, context)
 
 
-def _children(attached: list[Part], context: Context, *, page: bool) -> tuple[tuple[Child, ...], list[Note]]:
+def _files(parts: list[Part], *, page: bool) -> Iterator[tuple[str, bytes]]:
     """What is attached, and pictures in the text that are large enough to carry text of their own."""
-    kept = [part for part in attached if _is_document(part, page=page)]
-    paths = unique(shown(name)[0] for name in _names(kept))
-    children: list[Child] = []
-    failed: list[Note] = []
-    for part, path in zip(kept, paths, strict=True):
-        context.progress()
-        try:
-            children.append(Child(path, *context.keep([part.content])))
-        except DocumentError as error:
-            failed.append(Note(error.reason, error.detail, path))
-    return tuple(children), failed
+    documents = [part for part in parts if _is_document(part, page=page)]
+    for part, name in zip(documents, _names(documents), strict=True):
+        yield name, part.content
 
 
 def _is_document(part: Part, *, page: bool) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors import pictures
+from extractors import attached, pictures
 from extractors.composer import Composer, uncollected
 from extractors.odf_sheet import Sheet, SheetHandler
 from extractors.odf_stream import FURNITURE, OdfStream
@@ -22,7 +22,7 @@ from extractors.wordnumbering import Numbering
 from extractors.wordparts import Item, Story
 from extractors.wordwriter import Setting, WordWriter, setting_of
 from extractors.xmlstream import parse
-from pipeline.document import Child, Extraction, Place
+from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Flag, Reason
 
 TYPE = re.compile(
@@ -99,8 +99,9 @@ class _Reader:
             count = len(self._stream.pictures)
             self._composer.note(Reason.NO_TEXT, f"the body holds only pictures ({count})" if count else "the body is blank")
         self._flag()
-        return replace(self._composer.extraction(title=self._title or self._writer.title, media_type=self._media_type()),
-                       children=tuple(self._children()))  # fmt: skip
+        children, notes = attached.kept(self._files(), self._context)
+        read = self._composer.extraction(title=self._title or self._writer.title, media_type=self._media_type())
+        return replace(read, children=children, notes=(*read.notes, *notes))
 
     def _refuse_encrypted(self) -> None:
         if self._package is not None and MANIFEST in self._package and b"encryption-data" in self._package.read(MANIFEST):
@@ -180,16 +181,18 @@ class _Reader:
         if self._package is not None and any(_is_macro(name) for name in self._package.names()):
             self._composer.note(Flag.MACROS, "macros were not run")
 
-    def _children(self) -> Iterator[Child]:
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        """Pictures that are large enough to carry text."""
         for part in dict.fromkeys(self._stream.pictures):
             if self._package is None or part not in self._package:
                 continue
             try:
                 content = self._package.read(part)
-                if pictures.worth_reading(content):
-                    yield Child(part, *self._context.keep([content]))
             except DocumentError as error:
                 self._composer.note(error.reason, error.detail, where=part)
+                continue
+            if pictures.worth_reading(content):
+                yield part, content
 
     def _media_type(self) -> str:
         kind = _type(self._data)

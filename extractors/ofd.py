@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors import pictures
+from extractors import attached, pictures
 from extractors.composer import Composer, uncollected
 from extractors.furniture import Sheet, marks
-from extractors.names import shown, unique
 from extractors.ofd_graphics import POINT, box_of
 from extractors.ofd_page import Drawing, Resources, draw, page
 from extractors.opc import Package
@@ -21,7 +20,7 @@ from extractors.pdf_text import body_size, flow
 from extractors.pdf_writer import written
 from extractors.registry import Context, Format, Limits
 from extractors.wordstyles import child, local, value
-from pipeline.document import Child, Extraction, Place
+from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Reason
 
 if TYPE_CHECKING:
@@ -76,8 +75,9 @@ class _Reader:
         title = written(self._composer, flow(self._pages, furniture, size), self._pages, size)
         for number, text in self._watermarks:
             self._composer.block(text, "paragraph", Place(page=number), role="watermark", why="an annotation over the page")
-        children = tuple(self._children())
-        extraction = replace(self._composer.extraction(title=title or self._title), children=children)
+        children, notes = attached.kept(self._files(), self._context)
+        extraction = self._composer.extraction(title=title or self._title)
+        extraction = replace(extraction, children=children, notes=(*extraction.notes, *notes))
         if not extraction.text.strip() and not children:
             raise self._silence(extraction)
         return extraction
@@ -246,16 +246,17 @@ class _Reader:
         except DocumentError as error:
             self._composer.note(error.reason, error.detail, where=error.where or part)
 
-    def _children(self) -> Iterator[Child]:
-        named = [*self._attached, *((posixpath.basename(part), part) for part in dict.fromkeys(self._pictures))]
-        for (_, part), path in zip(named, unique(_named(name, part) for name, part in named), strict=True):
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        """What is attached, then the large pictures that pages show."""
+        shown_on_pages = dict.fromkeys(self._pictures)
+        for name, part in [*self._attached, *((posixpath.basename(part), part) for part in shown_on_pages)]:
             try:
                 content = self._package.read(part)
-                if part in self._pictures and not pictures.worth_reading(content):
-                    continue
-                yield Child(path, *self._context.keep([content]))
             except DocumentError as error:
-                self._composer.note(error.reason, error.detail, where=path)
+                self._composer.note(error.reason, error.detail, where=part)
+                continue
+            if part not in shown_on_pages or pictures.worth_reading(content):
+                yield _named(name, part), content
 
     def _found(self, located: str, folder: str) -> str:
         """The part that an address in a part of `folder` names: from there or, as some programs write it, from the root."""
@@ -271,7 +272,7 @@ class _Reader:
 def _named(name: str, part: str) -> str:
     """An attachment's name, with the ending its part has where the name has none."""
     ending = posixpath.splitext(part)[1]
-    return shown(name if posixpath.splitext(name)[1] else name + ending)[0]
+    return name if posixpath.splitext(name)[1] else name + ending
 
 
 def _size(area: "_Element | None") -> tuple[float, float] | None:

@@ -1,13 +1,14 @@
 """Rich text files (.rtf, and .doc that are RTF): text, tables, notes, headers, text boxes, hidden and deleted runs.
 
 Order of the text: the body, each text box after the paragraph or table it stands in, then notes, comments, headers and
-footers. Large pictures are children. Fields that fetch from elsewhere are flagged and never followed.
+footers. Embedded files and
+large pictures are children. Fields that fetch from elsewhere are flagged and never followed.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from extractors import pictures
+from extractors import attached, oleobject, pictures
 from extractors.composer import Composer, uncollected
 from extractors.registry import Context, Format
 from extractors.rtf_part import Part
@@ -15,7 +16,7 @@ from extractors.rtf_reader import RtfReader
 from extractors.wordparts import Item, Story
 from extractors.wordstyles import Styles
 from extractors.wordwriter import WordWriter, setting_of
-from pipeline.document import Child, Extraction
+from pipeline.document import Extraction
 from pipeline.errors import DocumentError, Flag, Reason
 
 AFTER_BODY = ("footnotes", "comments", "hdr", "ftr")
@@ -46,12 +47,12 @@ class _Writing:
         self._boxes: list[Item] = []
         self._beside: list[tuple[str, Story, Item]] = []
         self._parts: list[Part] = []
-        self._children: list[Child] = []
+        self._files: list[tuple[str, bytes]] = []
         self._pictures = 0
 
     def read(self, data: bytes) -> Extraction:
         body = self._part("document", Story(), self._in_body)
-        reader = RtfReader(body, self._other, self._picture)
+        reader = RtfReader(body, self._other, self._picture, self._object)
         try:
             reader.read(data, self._context.progress)
             self._write_boxes()
@@ -70,7 +71,9 @@ class _Writing:
             detail = "fields that fetch from another file or program, not followed"
             self._composer.note(Flag.EXTERNAL_LINKS, detail, count=outward)
         title = self._writer.title or reader.title.strip()
-        return replace(self._composer.extraction(title=title), children=tuple(self._children))
+        children, notes = attached.kept(self._files, self._context)
+        read = self._composer.extraction(title=title)
+        return replace(read, children=children, notes=(*read.notes, *notes))
 
     def _say(self, reader: RtfReader) -> None:
         if reader.too_deep:
@@ -113,13 +116,18 @@ class _Writing:
 
     def _picture(self, data: bytes) -> None:
         self._pictures += 1
-        if not pictures.worth_reading(data):
-            return
-        name = f"picture {self._pictures}{pictures.ending(data)}"
+        if pictures.worth_reading(data):
+            self._files.append((f"picture {self._pictures}{pictures.ending(data)}", data))
+
+    def _object(self, data: bytes) -> None:
         try:
-            self._children.append(Child(name, *self._context.keep([data])))
+            file = oleobject.embedded(data)
         except DocumentError as error:
-            self._composer.note(error.reason, error.detail, where=name)
+            self._composer.note(error.reason, error.detail, where="an object in the text")
+            return
+        if file is not None:
+            name = f"object {len(self._files) + 1}{file.name}" if file.name.startswith(".") else file.name
+            self._files.append((name, file.content))
 
 
 FORMAT = Format(

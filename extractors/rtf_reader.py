@@ -20,7 +20,7 @@ STORIES = {
 """Groups with a text of their own: the root and the story of the newer format that they are."""
 SILENT = frozenset(
     {
-        "listtable", "listoverridetable", "revtbl", "nonshppict", "objdata", "objclass", "objname",
+        "listtable", "listoverridetable", "revtbl", "nonshppict", "objclass", "objname",
         "pn", "pnseclvl", "nonesttables", "filetbl", "listpicture", "txe", "rxe", "bkmkstart", "bkmkend", "xe",
         "tc", "tcn", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "datafield", "colorschememapping",
         "atnid", "atnauthor", "atntime", "atnref", "atrfstart", "atrfend", "atnicn", "atndate", "atnparent", "themedata",
@@ -31,12 +31,13 @@ SILENT = frozenset(
 """Groups whose text is no text of the document."""
 OPEN_THOUGH_MARKED = frozenset(
     {"shppict", "shpinst", "shptxt", "fldinst", "annotation", "nesttableprops", "moMath", "moMathPara", "formfield",
-     "listtext", "pntext", "do", "dptxbxtext"}
+     "listtext", "pntext", "do", "dptxbxtext", "objdata"}
 )  # fmt: skip
 """Groups that are read though programs that do not know them may pass over them."""
 TARGETS = {
     "fonttbl": "fonts", "colortbl": "colors", "stylesheet": "styles", "info": "nothing", "title": "title", "fldinst": "code",
     "pict": "picture", "sn": "shape name", "sv": "shape value", "formfield": "form",
+    "objdata": "object",
 }  # fmt: skip
 """Groups whose text says something of the document or is no text."""
 SPECIAL = {
@@ -52,9 +53,16 @@ NOT_SET = 25
 
 
 class RtfReader:
-    """`story` opens a part for a text beside the body; `picture` is given the bytes of each picture."""
+    """`story` opens a part for a text beside the body; `picture` and `file` are given the bytes of each picture and
+    of each object that was put in."""
 
-    def __init__(self, body: Part, story: Callable[[str, Story], Part], picture: Callable[[bytes], None]) -> None:
+    def __init__(
+        self,
+        body: Part,
+        story: Callable[[str, Story], Part],
+        picture: Callable[[bytes], None],
+        file: Callable[[bytes], None],
+    ) -> None:
         self.head = Head()
         self.title = ""
         self.changes = 0
@@ -64,6 +72,7 @@ class RtfReader:
         self._body = body
         self._story = story
         self._picture = picture
+        self._file = file
         self.state = State()
         self._states: list[State] = []
         self._parts: list[tuple[int, Part]] = [(0, body)]
@@ -114,7 +123,7 @@ class RtfReader:
             raw = raw[dropped:]
         self._fresh = False
         target = self.state.target
-        if target == "picture":
+        if target in ("picture", "object"):
             self._hex.append(raw)
         else:
             self._raw += raw
@@ -146,7 +155,10 @@ class RtfReader:
     def _over(self, target: str) -> None:
         """The group with this target is closed."""
         if target == "picture":
-            self._picture(_picture_bytes(self._hex))
+            self._picture(_bytes(self._hex))
+            self._hex = []
+        elif target == "object":
+            self._file(_bytes(self._hex))
             self._hex = []
         elif target == "code":
             self.part.fields.simple(b"".join(self._code).decode("latin-1"))
@@ -321,8 +333,8 @@ class RtfReader:
             self.state.outline = number
 
 
-def _picture_bytes(pieces: list[bytes]) -> bytes:
-    """A picture in hexadecimal figures, or, after ``\\bin``, as it is."""
+def _bytes(pieces: list[bytes]) -> bytes:
+    """What is written in hexadecimal figures, or, after ``\\bin``, as it is."""
     whole = b"".join(pieces)
     figures = HEX.sub(b"", whole)
     if len(figures) >= len(whole) - whole.count(b" ") - whole.count(b"\t"):

@@ -4,8 +4,10 @@ Only cells that are there are read, so a cell at the far end of a sheet costs as
 as the sheet shows them, formulas with the value they had when the file was saved. Hidden sheets, rows and columns are marked.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors import embedded
 from extractors.composer import Composer, uncollected
 from extractors.drawingtext import texts
 from extractors.opc import Package, Relation, kind
@@ -58,6 +60,8 @@ class _Reader:
         self._left = context.limits.cells
         self._title = ""
         self._uncomputed = 0
+        self._related: list[Relation] = []
+        """Of sheets and their drawings: pictures and embedded files."""
 
     def read(self) -> Extraction:
         workbook = self._package.tree(self._main)
@@ -77,7 +81,11 @@ class _Reader:
         if broken and not self._composer.size:
             raise broken[0]
         self._flag()
-        return self._composer.extraction(title=self._title)
+        children = embedded.children(self._package, self._related, self._context, self._lost)
+        return replace(self._composer.extraction(title=self._title), children=children)
+
+    def _lost(self, error: DocumentError, part: str) -> None:
+        self._composer.note(error.reason, error.detail, where=part)
 
     def _sheet(self, name: str, part: str, unseen: str) -> list[DocumentError]:
         """Reads and writes one sheet; gives the error that broke it off, which is noted too."""
@@ -103,7 +111,9 @@ class _Reader:
 
     def _beside(self, part: str, name: str, unseen: str) -> None:
         """What lies over a sheet: comments on its cells, text boxes in its drawings."""
-        for relation in self._package.relations(part):
+        relations = self._package.relations(part)
+        self._related += relations
+        for relation in relations:
             if relation.external:
                 continue
             if relation.type == "comments":
@@ -112,6 +122,7 @@ class _Reader:
                     place = Place(sheet=name, cell=value(comment, "ref") or None)
                     self._composer.block(words, "paragraph", place, role="comment", why="a comment on a cell")
             elif relation.type == "drawing":
+                self._related += self._package.relations(relation.target)
                 for text in texts(self._package.tree(relation.target)):
                     role: Role | None = "hidden" if unseen else None
                     self._composer.block(text, "paragraph", Place(sheet=name), role=role, why=unseen)
@@ -157,7 +168,7 @@ FORMAT = Format(
         "application/vnd.ms-excel.template.macroEnabled.12",
     ),
     extensions=(".xlsx", ".xlsm", ".xltx", ".xltm"),
-    version="2",
+    version="3",
     rank=21,
     recognise=recognise,
     extract=extract,

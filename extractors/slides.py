@@ -4,8 +4,10 @@ A slide is a page. Notes follow their slide as comments, since nobody in the roo
 marked hidden. Dates, footers and numbers that repeat on slides are running heads.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors import embedded
 from extractors.composer import CellText, Composer, cell_text
 from extractors.drawingtext import paragraphs, texts, walk
 from extractors.opc import Package, Relation, kind
@@ -57,7 +59,8 @@ def extract(data: bytes, context: Context) -> Extraction:
         reader.composer.note(Flag.MACROS, "macros were not run")
     if not reader.composer.has_body:
         reader.composer.note(Reason.NO_TEXT, f"{len(slides)} slides without text")
-    return reader.composer.extraction(title=reader.title)
+    children = embedded.children(package, reader.relations, context, reader.lost)
+    return replace(reader.composer.extraction(title=reader.title), children=children)
 
 
 class _Reader:
@@ -69,8 +72,13 @@ class _Reader:
         self._ground: str | None = None
         self._grounds: dict[str, str | None] = {}
         self.title = ""
+        self.relations: list[Relation] = []
+        """Of all slides: their pictures and embedded files."""
         self._package = package
         self._tables = 0
+
+    def lost(self, error: DocumentError, part: str) -> None:
+        self.composer.note(error.reason, error.detail, where=part)
 
     def slide(self, part: str, number: int) -> bool:
         """Writes one slide with its notes; False when there is no room for more."""
@@ -79,6 +87,7 @@ class _Reader:
             root = self._package.tree(part)
             hidden = value(root, "show") in ("0", "false")
             relations = self._package.relations(part)
+            self.relations += relations
             self._ground = self._ground_of(root, relations)
             self._shapes(root, place, ("hidden", "a slide that is not shown") if hidden else (None, ""), relations)
             for relation in relations:
@@ -196,7 +205,7 @@ FORMAT = Format(
         "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
     ),
     extensions=(".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
-    version="2",
+    version="3",
     rank=22,
     recognise=recognise,
     extract=extract,

@@ -5,10 +5,9 @@ read as the shapes they are. Letters that are small or without colour are not to
 """
 
 import struct
-from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors import olepictures, pictures
+from extractors import attached, olepictures
 from extractors.composer import Composer, uncollected
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
@@ -34,7 +33,7 @@ from extractors.slides97records import (
     texts,
     walk,
 )
-from pipeline.document import Child, Extraction, Place, Role
+from pipeline.document import Extraction, Place, Role
 from pipeline.errors import DocumentError, Reason
 
 STREAM = "PowerPoint Document"
@@ -58,9 +57,9 @@ def extract(data: bytes, context: Context) -> Extraction:
     with uncollected(), opened(data) as container:
         reader = _Reader(content(container, STREAM), context)
         reader.read(content(container, "Current User"))
-        shown = content(container, "Pictures")
-        children = tuple(_children(reader.composer, shown, context))
-        return replace(reader.composer.extraction(title=reader.title), children=children)
+        children, notes = attached.kept(olepictures.named(content(container, "Pictures")), context)
+        read = reader.composer.extraction(title=reader.title)
+        return replace(read, children=children, notes=(*read.notes, *notes))
 
 
 class _Reader:
@@ -154,18 +153,6 @@ class _Reader:
             if record.type in (TEXT_CHARS, TEXT_BYTES):
                 self._write(Text(4, letters(self._data, record)), Place(), None, "")
         return self.composer.has_body
-
-
-def _children(composer: Composer, stream: bytes, context: Context) -> Iterator[Child]:
-    for number, picture in enumerate(olepictures.kept(stream), 1):
-        if not pictures.worth_reading(picture):
-            continue
-        name = f"picture {number}{pictures.ending(picture)}"
-        try:
-            yield Child(name, *context.keep([picture]))
-        except DocumentError as error:
-            composer.note(error.reason, error.detail, where=name)
-            return
 
 
 FORMAT = Format(

@@ -2,13 +2,14 @@
 
 Order of the text: the body (text boxes after the paragraph they are anchored in, nested tables after the row they stand in),
 footnotes, endnotes, comments, headers, footers, words in drawings (SmartArt). Marks of notes are not text. Hidden and
-deleted runs follow their paragraph as blocks of their own. Macros are never run and external targets never followed; both
-are flagged.
+deleted runs follow their paragraph as blocks of their own. Embedded files and pictures that are large enough to carry text
+are children. Macros are never run and external targets never followed; both are flagged.
 """
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors import embedded
 from extractors.composer import Composer, uncollected
 from extractors.drawingtext import texts
 from extractors.opc import Package, Relation, kind
@@ -20,7 +21,7 @@ from extractors.wordstream import WordStream
 from extractors.wordstyles import Styles
 from extractors.wordwriter import WordWriter, setting_of
 from extractors.xmlstream import parse
-from pipeline.document import Child, Extraction, Place
+from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Flag, Reason
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ BESIDE_BODY = ("footnotes", "endnotes", "comments", "header", "footer")
 """Relations of the main part whose text is read, in this order."""
 DRAWINGS = ("diagramData", "chart")
 """Relations to drawings whose words lie in a part of their own: SmartArt, titles in charts."""
-FILES = ("aFChunk", "package")
-"""Relations to whole files: text in another format that belongs to the body, embedded Office files."""
 MACROS = "vbaproject.bin"
 
 
@@ -83,21 +82,11 @@ class _Reader:
         if not self._composer.has_body:
             self._composer.note(Reason.NO_TEXT, f"the body holds only pictures ({pictures})" if pictures else "the body is blank")
         self._flag()
-        children = self._children()
+        children = embedded.children(self._package, self._relations, self._context, self._lost)
         return replace(self._composer.extraction(title=self._writer.title), children=children)
 
-    def _children(self) -> tuple[Child, ...]:
-        """Files that stand in the document: texts that Word takes in when it opens it, workbooks, other documents."""
-        children: list[Child] = []
-        targets = (found.target for found in self._relations if found.type in FILES and not found.external)
-        for part in dict.fromkeys(targets):
-            try:
-                sha256, size = self._context.keep(self._package.stream(part))
-            except DocumentError as error:
-                self._composer.note(error.reason, error.detail, where=part)
-                continue
-            children.append(Child(part, sha256, size))
-        return tuple(children)
+    def _lost(self, error: DocumentError, part: str) -> None:
+        self._composer.note(error.reason, error.detail, where=part)
 
     def _drawing(self, part: str) -> None:
         try:
@@ -178,7 +167,7 @@ FORMAT = Format(
         "application/vnd.ms-word.template.macroEnabled.12",
     ),
     extensions=(".docx", ".docm", ".dotx", ".dotm"),
-    version="3",
+    version="4",
     rank=20,
     recognise=recognise,
     extract=extract,

@@ -6,7 +6,10 @@ runs. Labels that lists print are not in the text and are not read.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from extractors import attached, oleobject, olepictures
 from extractors.composer import Composer, uncollected
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
@@ -21,6 +24,9 @@ from extractors.wordstyles import Styles
 from extractors.wordwriter import WordWriter, setting_of
 from pipeline.document import Extraction
 from pipeline.errors import DocumentError, Flag, Reason
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
 
 PARTS = (
     ("document", ""),
@@ -61,7 +67,19 @@ def extract(data: bytes, context: Context) -> Extraction:
         reader = _Reader(found, table, context)
         if container.exists("Macros"):
             reader.composer.note(Flag.MACROS, "macros were not run")
-        return reader.read()
+        read = reader.read()
+        children, notes = attached.kept(_files(container, document), context)
+        return replace(read, children=children, notes=(*read.notes, *notes))
+
+
+def _files(container: "OleFileIO", document: bytes) -> Iterator[tuple[str, bytes]]:
+    """Files that were put into the document, and large pictures."""
+    folders = sorted({path[1] for path in container.listdir() if path[0] == "ObjectPool" and len(path) > 2})
+    for number, folder in enumerate(folders, 1):
+        file = oleobject.kept(container, f"ObjectPool/{folder}/")
+        if file is not None:
+            yield f"object {number}{file.name}" if file.name.startswith(".") else file.name, file.content
+    yield from olepictures.named(content(container, "Data") + document)
 
 
 class _Reader:
@@ -160,7 +178,7 @@ FORMAT = Format(
     name="Word 97-2003",
     media_types=("application/msword",),
     extensions=(".doc", ".dot", ".wps"),
-    version="1",
+    version="2",
     rank=30,
     recognise=recognise,
     extract=extract,

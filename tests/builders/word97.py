@@ -37,9 +37,10 @@ def doc(
     flags: int = 0,
     version: int = 0xC1,
     narrow: int = 0,
+    data: bytes = b"",
 ) -> bytes:
     """A document; `counts` are the characters of its parts (all of them body if not given), the first `narrow` characters
-    are kept in one byte each."""
+    are kept in one byte each. `data` is the stream that pictures lie in."""
     text = "".join(paragraph.text for paragraph in paragraphs)
     first, rest = text[:narrow].encode("cp1252"), text[narrow:].encode("utf-16-le")
     offsets = [TEXT_AT + at if at < narrow else TEXT_AT + narrow + 2 * (at - narrow) for at in range(len(text) + 1)]
@@ -59,7 +60,8 @@ def doc(
     struct.pack_into("<8I", head, 64 + 12, *(counts or (len(text),)), *[0] * (8 - len(counts or (0,))))
     for index, (at, size) in {33: (0, len(clx)), 12: (len(clx), 12), 13: (len(clx) + 12, 12)}.items():
         struct.pack_into("<II", head, 154 + 8 * index, at, size)
-    return ole({"WordDocument": bytes(head) + body + pages, "1Table": table})
+    streams = {"WordDocument": bytes(head) + body + pages, "1Table": table}
+    return ole(streams | ({"Data": data} if data else {}))
 
 
 def _clx(size: int, narrow: int) -> bytes:

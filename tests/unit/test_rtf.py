@@ -122,6 +122,19 @@ def test_a_large_picture_is_a_child() -> None:
     assert kept.contents[found.children[0].sha256] == SCAN
 
 
+def test_a_file_put_into_the_text_is_a_child_and_its_picture_is_shown() -> None:
+    def counted(text: bytes) -> bytes:
+        return struct.pack("<L", len(text)) + text
+
+    packed = b"\x02\0a.pdf\0C:\\a.pdf\0\0\0\x03\0" + counted(b"C:\\a.pdf\0") + counted(b"%PDF-1.7")
+    data = struct.pack("<LL", 0x501, 2) + counted(b"Package\0") + counted(b"") * 2 + counted(packed)
+    kept = Kept()
+    body = p(r"{\object\objemb{\*\objclass Package}{\*\objdata " + data.hex() + r"}{\result 图标}}")
+    found = reader.extract(rtf(body), Context(keep=kept))
+    assert found.text == "图标"
+    assert {child.path: kept.contents[child.sha256] for child in found.children} == {"a.pdf": b"%PDF-1.7"}
+
+
 def test_rtf_under_the_name_of_a_word_document_is_read_and_flagged() -> None:
     extraction = read(p("正文"), name="申报表.doc")
     assert (extraction.text, [note.code for note in extraction.notes]) == ("正文", [Flag.TYPE_MISMATCH])

@@ -1,0 +1,29 @@
+"""Files that a reader found in a document, kept as its children under names that are safe to show and each its own."""
+
+from collections.abc import Iterable
+
+from extractors.names import shown, unique
+from extractors.registry import Context
+from pipeline.document import Child, Note
+from pipeline.errors import DocumentError
+
+
+def kept(files: Iterable[tuple[str, bytes]], context: Context) -> tuple[tuple[Child, ...], tuple[Note, ...]]:
+    """The children, and a note for each file that could not be kept. `files` are names and contents, taken one by one."""
+    names: list[str] = []
+    results: list[tuple[str, int] | DocumentError] = []
+    for name, content in files:
+        context.progress()
+        names.append(shown(name)[0])
+        try:
+            results.append(context.keep([content]))
+        except DocumentError as error:
+            results.append(error)
+    children: list[Child] = []
+    notes: list[Note] = []
+    for path, result in zip(unique(names), results, strict=True):
+        if isinstance(result, DocumentError):
+            notes.append(Note(result.reason, result.detail, path))
+        else:
+            children.append(Child(path, *result))
+    return tuple(children), tuple(notes)
