@@ -2,7 +2,7 @@
 
 A certificate of a right makes no sentence: it prints labels and values (`corpus/lexicon/certificate_fields.tsv`), a line each, a
 cell each, or run together where a PDF's lines were joined. Each name it prints is one right, achieved, or applied for where the
-paper is a notice of acceptance; the achievement's span runs from the name to the number, so that the evidence shows both. An
+paper is a notice of acceptance; the achievement's span is the name, the certificate's runs from the name to the number. An
 apprentices' contract is one pair. Award papers and proofs of benefit are sentences: their achievements are the sentence reader's,
 what else they print is read by `classifiers.award_papers`.
 """
@@ -57,7 +57,7 @@ def build() -> Callable[[Document], Document]:
 
 def _with_rights(document: Document) -> Document:
     rights = tuple(_rights(document))
-    found = tuple(_achievement(right) for right in rights)
+    found = tuple(_achievement(right, _own_name(document, right)) for right in rights)
     figures = tuple(one for one in document.achievements if one.quantity is not None)
     if not found:
         return document
@@ -99,12 +99,22 @@ def _right(document: Document, name: Field, own: Sequence[Field], status: Status
     )
 
 
-def _achievement(right: Certificate) -> Achievement:
+def _own_name(document: Document, right: Certificate) -> Span:
+    """Where the right's name stands: what a reader sees of it first."""
+    start = document.text.index(right.name, right.span.start)
+    return Span(start, start + len(right.name))
+
+
+def _achievement(right: Certificate, name: Span) -> Achievement:
     year = int(right.date[:4]) if right.date else None
     return Achievement(
         category="ip_right",
-        span=right.span,
+        span=name,
         object=right.object,
+        name=right.name,
+        number=right.number,
+        issuer=right.issuer,
+        date=right.date,
         status=right.status,
         window=Window("year", year, year) if year else Window(),
         confidence=CONFIDENCE,

@@ -55,7 +55,14 @@ def _achievement(pair: Certificate) -> Achievement:
     years = [int(date[:4]) for date in (pair.date, pair.until) if date]
     window = Window("period" if len(set(years)) > 1 else "year", min(years), max(years)) if years else Window()
     return Achievement(
-        category="talent_training", span=pair.span, object="师徒合同", window=window, confidence=CONFIDENCE, why=(PAIR,)
+        category="talent_training",
+        span=pair.span,
+        object="师徒合同",
+        window=window,
+        confidence=CONFIDENCE,
+        why=(PAIR,),
+        name=f"{'、'.join(pair.owners)}—{pair.name}",
+        date=pair.date,
     )
 
 

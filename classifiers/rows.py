@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import cast, get_args
 
-from classifiers import attributes
+from classifiers import attributes, dates
 from classifiers.listing import Listing, Row, listings, plain
 from classifiers.numerals import value
 from corpus import tables
@@ -76,7 +76,13 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
 def _read(document: Document, listing: Listing, row: Row) -> Achievement | None:
     cells = {role: plain(document, cell.span) for role, cell in row.items()}
     category = _categories().get(cells.get("kind", ""), listing.category)
-    return _achievement(category, row, cells, listing.units) if category and _tells(cells) else None
+    if not category or not _tells(cells):
+        return None
+    found = _achievement(category, row, cells, listing.units)
+    own = {role: " ".join(document.text[slice(*cell.span)].split()) for role, cell in row.items()}
+    name = own.get("name") or own.get("prize") or ""
+    dated = dates.first(cells.get("date", ""))
+    return replace(found, name=name, number=own.get("number", ""), issuer=own.get("issuer", ""), date=dated)
 
 
 def _tells(cells: dict[str, str]) -> bool:

@@ -28,6 +28,7 @@ from pipeline.dossiers import (
 from pipeline.engines import frames, record_file
 from pipeline.engines.local import Finished, Local
 from pipeline.errors import Reason, WorkspaceError
+from pipeline.merging.kin import Kin
 from pipeline.record import digest_of
 from pipeline.store import Store
 from pipeline.summary import PacketSummary
@@ -54,6 +55,7 @@ class Closing:
         self.workspace = workspace
         self.mergers = mergers
         self.closed = closed
+        self.alike: tuple[Kin, ...] = ()
         self._waiting: deque[_Merge] = deque()
         self._sent: dict[int, _Merge] = {}
         self._tickets = count(1)
@@ -96,6 +98,8 @@ class Closing:
         while not (answered := self.mergers.wait()):
             pass
         answer, folder = answered[0].answer, answered[0].folder
+        if isinstance(answer, frames.Written):
+            self.alike = answer.alike
         arrived = isinstance(answer, frames.Written) and take_over_lists(folder, self.workspace, key=key)
         rmtree(folder, ignore_errors=True)
         if arrived:

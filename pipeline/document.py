@@ -245,6 +245,11 @@ class Achievement:
     unquantified: bool = False
     confidence: float = 1.0
     why: tuple[str, ...] = ()
+    name: str = ""
+    """Of the thing, its number, who gave or published it and when (ISO 8601), where a row or a certificate has them apart."""
+    number: str = ""
+    issuer: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

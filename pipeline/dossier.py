@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from pipeline.document import Category, State
+from pipeline.examined import Checked, Paper, examined, numbered, papers
 from pipeline.ranking import counts, strongest
 from pipeline.record import AchievementRecord, Applicant, Claim, DocumentRecord, PacketRecord, WindowRecord
 from pipeline.wording.labels import label
@@ -122,6 +123,8 @@ class Dossier:
     sections: tuple[Section, ...]
     apart: Section
     files: tuple[File, ...]
+    checks: tuple[Checked, ...]
+    papers: tuple[Paper, ...]
     claims: int
     proved: int
 
@@ -155,6 +158,8 @@ def dossier(packet: PacketRecord, documents: Sequence[DocumentRecord], *, script
             tuple(entries[claim.id] for claim in packet.claims if not counts(claim)),
         ),
         files=files,
+        checks=examined(packet, numbered(documents), script=script),
+        papers=papers(packet, numbered(documents), script=script),
         claims=len(counted),
         proved=sum(claim.proof == "certificate" for claim in counted),
     )

@@ -8,6 +8,7 @@ from typing import overload
 
 from pipeline.errors import DocumentError, WorkspaceError
 from pipeline.intake import opening
+from pipeline.merging.kin import Kin, kin
 from pipeline.record import DocumentRecord, digest_of
 from pipeline.render import excel, html
 from pipeline.store import Store
@@ -62,15 +63,20 @@ def take_over(written: Path, path: Path) -> bool:
     return True
 
 
-def write_lists(store: Store, folder: Path) -> None:
-    """Write the list of all dossiers and the workbook of the run's claims into `folder`. Raises OSError."""
+def write_lists(store: Store, folder: Path) -> tuple[Kin, ...]:
+    """Write the list of all dossiers and the workbook of the run's claims into `folder`; gives packets that may be one's.
+
+    Raises OSError.
+    """
+    alike = kin(store.packets())
     listed = (
         html.listed(record, Records(store, record.id, len(record.documents)), href=f"{record.id}.html")
         for record in store.packets()
     )
-    (folder / INDEX).write_text(html.index(listed), "utf-8")
+    (folder / INDEX).write_text(html.index(listed, alike=alike), "utf-8")
     packets = ((record, Records(store, record.id, len(record.documents))) for record in store.packets())
     excel.write(folder / WORKBOOK, packets)
+    return alike
 
 
 def take_over_lists(folder: Path, workspace: Path, *, key: str) -> bool:

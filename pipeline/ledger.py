@@ -151,6 +151,7 @@ class Ledger:
         failed = self.closing.write_lists()
         if failed is not None:
             self.summary.lists_reason, self.summary.lists_detail = failed.reason, failed.detail
+        self.summary.kin = self.closing.alike
 
     def _is_worth_keeping(self, record: DocumentRecord) -> bool:
         """Whether reading the same bytes again would give the same."""

@@ -203,7 +203,13 @@ def _claim(group: Sequence[Fact]) -> Claim:
         why=tuple(dict.fromkeys(reason for one in group for reason in one.found.why)),
         evidence=evidence,
         proof=strength(group[0].document.kind, first.category)[1],
+        **{key: _first(group, key) for key in ("name", "number", "issuer", "date")},
     )
+
+
+def _first(group: Sequence[Fact], key: str) -> str:
+    """What the strongest paper that states `key` says."""
+    return next((told for one in group if (told := getattr(one.found, key))), "")
 
 
 def _scope(group: Sequence[Fact]) -> Scope:

@@ -136,6 +136,10 @@ class AchievementRecord(msgspec.Struct, frozen=True, rename={"change_from": "fro
     unquantified: bool
     confidence: float
     why: tuple[str, ...]
+    name: str = ""
+    number: str = ""
+    issuer: str = ""
+    date: str = ""
 
 
 class HelperRecord(msgspec.Struct, frozen=True):
@@ -230,6 +234,11 @@ class Claim(msgspec.Struct, frozen=True, rename={"change_from": "from", "change_
     why: tuple[str, ...]
     evidence: tuple[EvidenceRecord, ...]
     proof: str
+    name: str = ""
+    """Of the thing, its number, who gave or published it and when, as the strongest paper that has them apart says."""
+    number: str = ""
+    issuer: str = ""
+    date: str = ""
 
 
 class FormField(msgspec.Struct, frozen=True):
@@ -512,6 +521,10 @@ def achievement_record(document: Document, found: Achievement, *, base: int = 0)
         unquantified=found.unquantified,
         confidence=found.confidence,
         why=found.why,
+        name=found.name,
+        number=found.number,
+        issuer=found.issuer,
+        date=found.date,
     )
 
 

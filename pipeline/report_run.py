@@ -14,6 +14,7 @@ from pipeline.summary import RunSummary
 if TYPE_CHECKING:
     from pipeline.store import Store
 
+SHARED = {"studio_and_leader": "studio and leader", "studio": "the studio's name", "leader": "the leader's name"}
 STATES = ("ok", "partial", "refused", "failed")
 
 
@@ -33,6 +34,10 @@ def summary(found: RunSummary, *, workspace: str) -> None:
     )
     if found.skipped:
         screen.print(safe(f"passed over as leftovers of the system: {', '.join(found.skipped[:20])}"))
+    for alike in found.kin:
+        shared = SHARED[alike.why]
+        asked = "" if alike.sure else ", not the rest: are they one"
+        screen.print(safe(f"{' and '.join(name for _, name in alike.packets)} share {shared}{asked}; packets.csv can join them"))
     for packet in found.unmerged:
         why = f"{packet.reason}, {_last_line(packet.detail)}"
         screen.print(safe(f"{packet.name} could not be merged: {why}; its documents are kept, run again"))

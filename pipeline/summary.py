@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pipeline.document import State
 from pipeline.errors import ExitCode, Reason
+from pipeline.merging.kin import Kin
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class RunSummary:
     slowest: list[tuple[float, str, str]] = field(default_factory=list)
     """Seconds, packet and path, slowest first."""
     skipped: tuple[str, ...] = ()
+    kin: tuple[Kin, ...] = ()
+    """Packets that may be of one applicant; empty too where nothing changed."""
     reused: int = 0
     removed: int = 0
     workers_replaced: int = 0

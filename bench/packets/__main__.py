@@ -1,11 +1,16 @@
-"""Runs the packets with gold and prints their scores: ``python -m bench.packets [--faults making|held]``."""
+"""Runs the packets with gold and prints their scores: ``python -m bench.packets [--faults making|held]``.
+
+Ends with 1 when a score is below its floor (`floors.toml`).
+"""
 
 import json
 import sys
 import tempfile
+import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.packets.build import PARTS, Made, packets, write
+from bench.packets.build import HOME, PARTS, Made, packets, write
 from bench.packets.score import Scores, lines, score
 from pipeline.config import Config
 from pipeline.run import run
@@ -14,18 +19,21 @@ from pipeline.store import Store
 
 def main() -> int:
     shown = sys.argv[2] if sys.argv[1:2] == ["--faults"] else ""
+    low: list[str] = []
     for part in PARTS:
         scores = scored([made for made in packets() if made.part == part])
         print(f"{part}:")
         for line in lines(scores):
             print(f"  {line}")
+        low += [f"{part}: {name} is {value:.3f}, floor {floor}" for name, value, floor in below(part, scores)]
         if part == shown:
             tallies = (scores.merge, scores.conflicts, scores.fields, scores.checks, scores.kinds, scores.versions, scores.proofs)
             print(*(f"    {fault}" for tally in tallies for fault in tally.faults), sep="\n")
-    return 0
+    print(*low, sep="\n")
+    return 1 if low else 0
 
 
-def scored(made: list[Made]) -> Scores:
+def scored(made: Sequence[Made]) -> Scores:
     """The scores of one run over `made`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -35,6 +43,16 @@ def scored(made: list[Made]) -> Scores:
         with Store.open(folder / "workspace") as store:
             records = {rows: [json.loads(line) for line in store.export(rows)] for rows in ("packets", "documents")}
     return score(made, records["packets"], records["documents"])
+
+
+def below(part: str, scores: Scores) -> Iterator[tuple[str, float, float]]:
+    """Each score of a part that is below its floor, with both."""
+    floors = tomllib.loads((HOME / "floors.toml").read_text("utf-8"))[part]
+    for name, floor in floors.items():
+        tally, _, kind = name.partition("_")
+        value = scores.recall_in_all if kind == "recall_in_all" else getattr(getattr(scores, tally), kind)
+        if value < floor:
+            yield name, value, floor
 
 
 if __name__ == "__main__":

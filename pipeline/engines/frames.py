@@ -14,6 +14,7 @@ from extractors.registry import Limits
 from pipeline.clean import Cleaned
 from pipeline.document import Child, PageWanted, State
 from pipeline.errors import Reason
+from pipeline.merging.kin import Kin
 from pipeline.process import Stage
 from pipeline.record import DocumentRecord, PacketRecord, ReasonRecord
 from pipeline.script import Target
@@ -191,7 +192,9 @@ class Merged(msgspec.Struct, frozen=True, tag=True):
 
 
 class Written(msgspec.Struct, frozen=True, tag=True):
-    """The lists lie in the job's folder."""
+    """The lists lie in the job's folder. `alike` are packets that may be of one applicant."""
+
+    alike: tuple[Kin, ...]
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):

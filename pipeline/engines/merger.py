@@ -57,8 +57,7 @@ class Merging:
         folder = self.scratch / job.folder
         folder.mkdir(exist_ok=True)
         with Store.open(Path(os.fsdecode(job.workspace))) as store:
-            dossiers.write_lists(store, folder)
-        return frames.Written()
+            return frames.Written(dossiers.write_lists(store, folder))
 
 
 if __name__ == "__main__":

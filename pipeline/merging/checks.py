@@ -38,6 +38,7 @@ PROVABLE = frozenset({"ip_right", "award_result", "honor_title", "economic_benef
 OURS = frozenset({"studio", "leader", "member"})
 MONTHS = 6
 MOST_EVIDENCE = 40
+LONGEST_READ = 200_000
 DAMAGED = frozenset({Flag.GARBLED_TEXT, Flag.DAMAGED_TEXT, Flag.TEXT_LAYER_REPLACED, Flag.HIDDEN_TEXT})
 FOR_A_PERSON = ("eligible", "awarded_elsewhere", "dispute", "upright")
 """What no paper of the packet decides."""
@@ -106,20 +107,24 @@ def _fields(packet: Packet) -> "tuple[CheckResult, list[Found]]":
 
 
 def _age(packet: Packet) -> "tuple[CheckResult, list[Found]]":
-    """Founded six months or more before the form's own date."""
+    """Founded six months or more before the form's own date, else before the last date of any paper."""
     founded = dates.first(simplified(packet.applicant.founded))
-    forms = [document for document in packet.documents if document.kind == "form"]
     signed = dates.first(simplified(packet.applicant.filled)) or max(
-        (found.iso for document in forms for found in dates.dates(simplified(document.text)) if len(found.iso) >= 7), default=""
+        (each.iso for document in packet.documents for each in dates.dates(simplified(document.text[:LONGEST_READ]))), default=""
     )
-    if len(founded) < 4 or len(signed) < 7:
+    if not founded or len(signed) < len("2024-03") or signed <= founded:
         return "undecidable", []
-    months = (int(signed[:4]) - int(founded[:4])) * 12 + int(signed[5:7]) - (int(founded[5:7]) if len(founded) >= 7 else 12)
+    least, most = (_months(founded, signed, month) for month in (12, 1))
     places = [each for each in packet.applicant.fields if each.field == "founded" and each.value][:1]
     pieces = [EvidenceRecord(each.document, each.span, each.value, each.places, "form", 0) for each in places]
-    if months >= MONTHS or (len(founded) < 7 and months + 11 < MONTHS):
-        return ("pass" if months >= MONTHS else "fail"), [(packet.applicant.founded, pieces)]
-    return ("fail" if len(founded) >= 7 else "undecidable"), [(packet.applicant.founded, pieces)]
+    result: CheckResult = "pass" if least >= MONTHS else "fail" if most < MONTHS else "undecidable"
+    return result, [(packet.applicant.founded, pieces)]
+
+
+def _months(founded: str, signed: str, unknown: int) -> int:
+    """Months between two dates; `unknown` stands for the month of a founding told by its year."""
+    month = int(founded[5:7]) if len(founded) >= len("2024-03") else unknown
+    return (int(signed[:4]) - int(founded[:4])) * 12 + int(signed[5:7]) - month
 
 
 def _proved(packet: Packet) -> "tuple[CheckResult, list[Found]]":

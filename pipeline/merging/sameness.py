@@ -94,7 +94,7 @@ def fact(document: DocumentRecord, found: AchievementRecord, *, scope: Scope, la
         thing=folded_object(found.object) or _GENERIC.get(found.category, ""),
         names=_printed_names(printed, found) or _names(document, found, words),
         prize=_prize(found, words),
-        numbers=_numbers(f"{words} {printed.number}" if printed else words),
+        numbers=_numbers(f"{words} {found.number}"),
         clause=_clause(document.text, found),
         line=document.text.rfind("\n", 0, found.span.start) + 1,
         late=late,

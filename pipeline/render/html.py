@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from pipeline.document import State
 from pipeline.dossier import dossier
+from pipeline.merging.kin import Kin
 from pipeline.ranking import counts
 from pipeline.record import DocumentRecord, PacketRecord
 from pipeline.render.signs import pieces, visible
@@ -50,9 +51,10 @@ def page(packet: PacketRecord, documents: Sequence[DocumentRecord], *, script: s
     return rendered("dossier.html.j2", script, running=read.applicant.studio or read.name, read=read, room=ROOM)
 
 
-def index(packets: Iterable[Listed], *, script: str = "hans") -> str:
-    """The index page of a run: one row a packet, with what was read and what was not."""
-    return rendered("index.html.j2", script, running=label("ui", "index", script=script), packets=tuple(packets))
+def index(packets: Iterable[Listed], *, alike: Sequence[Kin] = (), script: str = "hans") -> str:
+    """The index page of a run: one row a packet, with what was read and what was not; `alike` may be one applicant's."""
+    running = label("ui", "index", script=script)
+    return rendered("index.html.j2", script, running=running, packets=tuple(packets), alike=alike)
 
 
 def listed(packet: PacketRecord, documents: Sequence[DocumentRecord], *, href: str) -> Listed:

@@ -17,9 +17,8 @@ def found(text: str) -> tuple[Achievement, ...]:
 
 def test_a_patent_certificate_gives_the_right_with_its_number_and_year() -> None:
     (right,) = found(PATENT)
-    words = PATENT[slice(*right.span)]
-    assert words.startswith("一种酒醅翻拌耙")
-    assert words.endswith("ZL 2021 2 0334455.1")
+    assert PATENT[slice(*right.span)] == right.name == "一种酒醅翻拌耙"
+    assert (right.number, right.date) == ("ZL 2021 2 0334455.1", "2021-11-02")
     assert (right.object, right.status, right.window.first) == ("实用新型专利", "achieved", 2021)
 
 

@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.intake.opening", "pipeline.engines.extraction_bytes", "pipeline.engines.page_bytes"),
     ("pipeline.intake.tree", "pipeline.store_schema"),
     ("pipeline.intake.plan", "pipeline.intake.packet_list", "pipeline.intake.packet_names"),
+    ("pipeline.examined",),
     ("pipeline.dossier",),
     ("pipeline.render.",),
     ("pipeline.engines.worker", "pipeline.intake.drop"),
