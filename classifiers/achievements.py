@@ -9,20 +9,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from classifiers import holder
+from classifiers.opinion import opinions
 from classifiers.sentence import Reader
 from classifiers.votes import votes
 from pipeline.document import Achievement, Document, Helper
 from pipeline.view import Span, View
 
-VERSION = f"2 {votes().name}"
-"""The reader's, and the name of the model that has a vote."""
+VERSION = f"3 {votes().name} {opinions().name}"
+"""The reader's, and the names of the models that have a vote."""
 LONGEST = 500
 """Characters of a sentence that are read at once."""
 
 
 def build() -> Callable[[Document], Document]:
     """The step that sets `achievements` and `helpers`, with its tables loaded."""
-    reader = Reader(votes())
+    reader = Reader(votes(), opinions())
 
     def step(document: Document) -> Document:
         return _annotated(document, reader)

@@ -14,6 +14,7 @@ the suite. Further, where a category needs it:
 - `listed`: names that stand side by side are claims of their own;
 - `overrides`, `yields`: the names of the first keep their words from the second;
 - `chained`: a figure that follows at once in another unit is of the same kind (六个分厂的四百台);
+- `conditions`: words that count only beside certain others (a cost is a benefit only where it falls);
 - `levelled` (true where nothing is said): whether it has a level at all; `level_needs`: words without which none is its own.
 """
 
@@ -39,7 +40,7 @@ holds it, an employer's does not count, a denial is its good effect (没有事�
 KEYS = {
     "id", "helper", "names", "definition", "unit", "units", "telling_units", "vetoes", "objects", "verbs", "status", "named",
     "lookalikes", "cases", "predicate", "changes", "suffixes", "output", "overrides", "yields", "listed",
-    "vetoes_unless_change", "chained", "unit_needs", "level_needs", "levelled", "traits",
+    "vetoes_unless_change", "conditions", "chained", "unit_needs", "level_needs", "levelled", "traits",
 }  # fmt: skip
 MYRIAD = 10_000
 
@@ -97,6 +98,7 @@ class CategoryRules:
     listed: bool
     chained: bool
     unit_needs: dict[str, re.Pattern[str]]
+    conditions: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     levelled: bool
     traits: frozenset[Trait]
     level_needs: re.Pattern[str] | None
@@ -249,6 +251,7 @@ def _rules(raw: dict[str, Any]) -> CategoryRules:
         listed=raw.get("listed", False),
         chained=raw.get("chained", False),
         unit_needs={kind: re.compile(pattern) for kind, pattern in raw.get("unit_needs", {}).items()},
+        conditions=tuple((re.compile(one["when"]), re.compile(one["needs"])) for one in raw.get("conditions", [])),
         levelled=raw.get("levelled", True),
         traits=_traits(raw),
         level_needs=re.compile(raw["level_needs"]) if "level_needs" in raw else None,

@@ -5,14 +5,15 @@ What else a claim says follows from the words near it: status, level, grade, ran
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifiers import attributes, holder, quiet
-from classifiers.catalogue import Catalogue, CategoryRules, category_name, scope_name, status_name
+from classifiers.catalogue import Catalogue, CategoryRules, Named, category_name, scope_name, status_name
 from classifiers.clauses import PART, Clauses, Region
 from classifiers.counting import MYRIAD
 from classifiers.figures import Fit, Fitter
 from classifiers.naming import Name, names
+from classifiers.opinion import Opinion, Opinions
 from classifiers.quantity import Quantity
 from classifiers.statuses import Statuses
 from classifiers.votes import Votes
@@ -21,24 +22,29 @@ from pipeline.view import Span
 
 GRADE_LENGTH = 6
 """Words before a figure that are no longer than this name a grade, not a prize of its own."""
+UNDONE = ("planned", "negated")
+"""What is told as not done stays, however quiet the sentence: nothing counts it."""
+UNWRITTEN = Named(re.compile(""))
+"""The rule of a claim that no rule found."""
 _POWER = re.compile("[十百千万亿]")
 """What makes of 数 a figure after all (数十名, 数百万元), where 多项 and 若干 say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What claims are read with: the categories, those whose prizes are training where a trainee has them, and the model."""
+    """What claims are read with: the categories, those whose prizes are training where a trainee has them, and the models."""
 
     catalogue: Catalogue
     by_id: dict[str, CategoryRules]
     prizes: tuple[str, ...]
     votes: Votes | None
+    opinions: Opinions | None
 
     @classmethod
-    def of(cls, catalogue: Catalogue, votes: Votes | None) -> "Rules":
+    def of(cls, catalogue: Catalogue, votes: Votes | None, opinions: Opinions | None) -> "Rules":
         by_id = {category.id: category for category in catalogue.categories}
         prizes = tuple(name for name, category in by_id.items() if "training_of_trainees" in category.traits)
-        return cls(catalogue, by_id, prizes, votes)
+        return cls(catalogue, by_id, prizes, votes, opinions)
 
 
 class Claims:
@@ -67,7 +73,28 @@ class Claims:
                 found.append(claim)
         named = names(self.clauses, self.rules.catalogue.categories, self.figures, self.marks, told)
         found += self._named(named)
+        opinion = None if self.rules.opinions is None else self.rules.opinions.of(self.clauses)
+        if opinion is not None:
+            found = self._heard(opinion, found)
         return sorted(self._spoken(found), key=_start) if found else found
+
+    def _heard(self, opinion: Opinion, found: list[Achievement]) -> list[Achievement]:
+        """The claims after the model has been heard on the sentence: none of a quiet one, and those that it alone finds."""
+        if not opinion.is_quiet:
+            return [*found, *self._second_chances(opinion, frozenset(claim.category for claim in found))]
+        why = f"the model takes the sentence for quiet ({opinion.claims:.2f})"
+        kept = [claim for claim in found if claim.status in UNDONE]
+        self.helpers += (Helper("not_achievement", claim.span, (why,)) for claim in found if claim not in kept)
+        return kept
+
+    def _second_chances(self, opinion: Opinion, told: frozenset[str]) -> Iterator[Achievement]:
+        """Claims without a figure that the model alone finds."""
+        for chance in opinion.chances(told):
+            claim = self._name(Name(self.rules.by_id[chance.category], chance.span, UNWRITTEN))
+            if claim is not None:
+                told_by = f"model: {chance.category} {chance.probability:.2f}"
+                reasons = ("a claim that the model alone finds", told_by, *claim.why[1:])
+                yield replace(claim, confidence=round(chance.probability, 2), why=reasons)
 
     def _spoken(self, found: list[Achievement]) -> Iterator[Achievement]:
         """The claims that stand in no clause that its words keep quiet; the others are told of as helpers."""
@@ -118,6 +145,8 @@ class Claims:
         if speaker.scope == "employer" and "no_title_of_employers" in fit.category.traits:
             return "a company's title"
         words = self.clauses.between(region.start, region.end)
+        if speaker.scope == "employer" and not fit.words:
+            return "an employer's figure of which no rule knows a sign"
         if speaker.scope == "employer" and any(token.sense(fit.category.id, "output") for token in words):
             return "the employer's output or revenue"
         return ""

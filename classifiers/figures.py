@@ -206,6 +206,9 @@ class Fitter:
 
     def _unfit(self, category: CategoryRules, figure: Quantity, region: Region) -> bool:
         """Whether the unit needs words beside it that are not there (time is money only as 工期)."""
+        words = self.clauses.text[region.start : region.end]
+        if not figure.is_change and any(when.search(words) and not needs.search(words) for when, needs in category.conditions):
+            return True
         needed = None if category.changes and figure.is_change else category.unit_needs.get(figure.kind)
         return needed is not None and not needed.search(self.clauses.text, region.start, region.end)
 

@@ -5,6 +5,7 @@ damaged text, since a lost digit must never become a smaller figure. Input is Si
 given.
 """
 
+import re
 from dataclasses import replace
 
 from classifiers import numerals
@@ -25,10 +26,14 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(found.change_from, found.change_to, found.unit) for found in quantities("合格率由92.5%提至99%")]
     [(92.5, 99, '%')]
     """
-    text = text.translate(numerals.WIDE)
+    text = _FORMAL.sub("叁", text.translate(numerals.WIDE))
     if len(text) > LONGEST:
         return [found for start in range(0, len(text), LONGEST) for found in _shifted(text[start : start + LONGEST], start)]
     return _read(text)
+
+
+_FORMAL = re.compile("参(?=[拾佰仟])")
+"""叁 as Taiwan writes it on contracts."""
 
 
 def _shifted(text: str, by: int) -> list[Quantity]:

@@ -12,6 +12,7 @@ from classifiers.catalogue import catalogue
 from classifiers.claims import Claims, Rules
 from classifiers.clauses import Clauses
 from classifiers.counting import counting
+from classifiers.opinion import Opinions
 from classifiers.votes import Votes
 from pipeline.document import Achievement, Helper, Status
 from pipeline.view import Span
@@ -26,10 +27,10 @@ class Read:
 
 
 class Reader:
-    """Reads sentences with the catalogue of categories, and with the model where there is one."""
+    """Reads sentences with the catalogue of categories, and with the models where there are any."""
 
-    def __init__(self, votes: Votes | None = None) -> None:
-        self.rules = Rules.of(catalogue(), votes)
+    def __init__(self, votes: Votes | None = None, opinions: Opinions | None = None) -> None:
+        self.rules = Rules.of(catalogue(), votes, opinions)
 
     def read(self, text: str, subject: holder.Subject) -> Read:
         """The claims and labels of one sentence, given whom the document speaks of."""

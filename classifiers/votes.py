@@ -8,7 +8,7 @@ which a vectoriser would cost more than the sum.
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ from operator import itemgetter
 import msgspec
 
 from classifiers.clauses import PART, Clauses, Region, Token
+from classifiers.linear import Linear, probability
 from classifiers.quantity import Quantity
 
 NONE = "none"
@@ -48,24 +49,15 @@ class Votes:
     """The model, ready to be asked."""
 
     name: str
-    labels: tuple[str, ...]
-    bias: tuple[int, ...]
-    weights: Mapping[str, Sequence[int]]
+    model: Linear
     rule: float
     reluctance: float
     slope: float
     shift: float
 
-    def odds(self, names: Iterator[str]) -> dict[str, float]:
+    def odds(self, signs: Iterable[str]) -> dict[str, float]:
         """The log odds of each label; only their differences mean anything."""
-        get = self.weights.get
-        rows = [row for row in map(get, names) if row is not None]
-        if not rows:
-            return {label: weight / 100 for label, weight in zip(self.labels, self.bias, strict=True)}
-        return {
-            label: (bias + sum(column)) / 100
-            for label, bias, column in zip(self.labels, self.bias, zip(*rows, strict=True), strict=True)
-        }
+        return self.model.odds(signs)
 
     def weighed(self, rules: Mapping[str, float], odds: Mapping[str, float], needed: float) -> dict[str, float]:
         """Rules and model together, in log odds: of the labels in `rules`, and of none, which rules hold against `needed`."""
@@ -78,7 +70,7 @@ class Votes:
         most = max(weighed.values())
         share = math.exp(weighed[label] - most) / sum(math.exp(value - most) for value in weighed.values())
         share = min(max(share, 1e-6), 1 - 1e-6)
-        return 1 / (1 + math.exp(-(self.slope * math.log(share / (1 - share)) + self.shift)))
+        return probability(self.slope * math.log(share / (1 - share)) + self.shift)
 
     def told(self, odds: Mapping[str, float]) -> str:
         """The vote in words, for the reasons of a claim: what the model would say by itself, and what next."""
@@ -126,9 +118,7 @@ def opened(stored: Stored) -> Votes:
     """A stored model, named by the beginning of its digest."""
     return Votes(
         name=stored.digest[:8],
-        labels=tuple(stored.labels),
-        bias=tuple(stored.bias),
-        weights=stored.weights,
+        model=Linear(tuple(stored.labels), tuple(stored.bias), stored.weights),
         rule=stored.rule,
         reluctance=stored.reluctance,
         slope=stored.slope,

@@ -46,37 +46,51 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
     """A number, or a range of two, with its unit."""
     start, end = match.span()
     first, second = match["number"], match["second"]
-    lone = not first[0].isdigit() and not second
     value, maximum = _amounts(first, second)
     if value is None or _damaged(text, start, end):
         return None
-    unit = unit_at(text, end)
-    if unit is None and ((lone and (len(first) == 1 or first[-1] not in "万亿")) or _is_model(text, start, end)):
-        return None
-    if unit is not None and unit.kind not in ("count", "person") and _follows_letter(text, start):
-        return None
     approx: Approx | None = "about" if maximum is not None else _approx(text, start, first + (second or ""))
+    unit = unit_at(text, end)
     if unit is None:
-        return Quantity(span=Span(start, end), value=value, maximum=maximum, approx=approx)
+        return _bare(text, match, Quantity(span=Span(start, end), value=value, maximum=maximum, approx=approx))
+    if unit.kind not in ("count", "person") and _follows_letter(text, start):
+        return None
     if unit.unit == "年" and 1900 <= value <= 2100:
         return None
     if unit.suffix in suffixes() and maximum is None:
         approx = suffixes()[unit.suffix]
-    if value is not None and maximum is None and (more := _MORE.match(text, unit.end)):
+    value, unit = _finished(text, start, value, maximum, unit)
+    currency, name = _currency(text, start, unit)
+    return Quantity(
+        span=Span(start, unit.end), value=value, maximum=maximum, approx=approx, unit=name, kind=unit.kind, currency=currency
+    )
+
+
+def _bare(text: str, match: re.Match[str], found: Quantity) -> Quantity | None:
+    """A number without a unit: money by the sign before it, else one only where it stands by itself."""
+    first, lone = match["number"], not match["number"][0].isdigit() and not match["second"]
+    sign = None if lone else _MONEY_SIGN.search(text[max(0, found.span.start - 4) : found.span.start])
+    if sign is not None:
+        return replace(found, unit="元", kind="money", currency=_currencies().get(sign[0].strip()))
+    if (lone and (len(first) == 1 or first[-1] not in "万亿")) or _is_model(text, *found.span):
+        return None
+    return found
+
+
+def _finished(text: str, start: int, value: Number, maximum: Number | None, unit: Unit) -> tuple[Number, Unit]:
+    """The number with what stands behind its unit (两个半), and the unit as its neighbours mean it (度 of warmth, 吨 of coal)."""
+    if maximum is None and (more := _MORE.match(text, unit.end)):
         value = numerals.tidy(value + (0.5 if more["half"] else numerals.DIGITS[more["tenth"]] / 10))
         unit = replace(unit, end=more.end())
     if unit.suffix == "半":
         value = numerals.tidy(value + 0.5)
     if unit.unit == "千瓦时" and text[unit.end - 1] == "度" and _WARMTH.search(text, max(0, start - 12), start):
-        unit = replace(unit, unit="度", kind="power")
+        return value, replace(unit, unit="度", kind="power")
     if unit.unit == "吨" and _COAL.search(text, max(0, start - 6), start):
-        unit = replace(unit, unit="吨标煤", kind="energy")
-    if unit.unit == "块" and value is not None and value >= COINS and text[unit.end : unit.end + 1] in _ENDS:
-        unit = replace(unit, unit="元", kind="money")
-    currency, name = _currency(text, start, unit)
-    return Quantity(
-        span=Span(start, unit.end), value=value, maximum=maximum, approx=approx, unit=name, kind=unit.kind, currency=currency
-    )
+        return value, replace(unit, unit="吨标煤", kind="energy")
+    if unit.unit == "块" and value >= COINS and text[unit.end : unit.end + 1] in _ENDS:
+        return value, replace(unit, unit="元", kind="money")
+    return value, unit
 
 
 def _amounts(first: str, second: str | None) -> tuple[Number | None, Number | None]:
@@ -202,5 +216,6 @@ _PREFIX = re.compile(
     "|(?P<over>不少于|不低于|不下于?|至少|超过|超出|突破|逾|超|高于|大于|[早已]过)$|(?P<round>上)$"
 )
 _MORE = re.compile(r"(?P<half>半)(?![年天日个成])|(?<=[斤米块吨元])(?P<tenth>[一二三四五六七八九])(?=毛|[，。；、）)\s]|$)毛?钱?")
+_MONEY_SIGN = re.compile(r"(?:¥|RMB|人民币|NT\$|US\$|HK\$|新台币|港币|\$|€)\s?$")
 _COAL = re.compile("标准?煤[^，。；]{0,3}$")
 _WARMTH = re.compile("(?:温|角|坡|倾)[^，。；]{0,10}$")

@@ -4,13 +4,11 @@ Every figure of a labelled sentence is an example: its label is the category of 
 unit, or none. Logistic regression over the signs of `classifiers.votes`. The same files give the same model.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -23,7 +21,7 @@ from classifiers.figures import Fit, Fitter
 from classifiers.quantity import Quantity
 from classifiers.sentence import plain
 from classifiers.votes import NONE, Stored, Votes, features, opened
-from corpus.evaluate import LABELLED, Label, counted, has_figure, labelled
+from corpus.evaluate import Label, counted, has_figure
 from pipeline.mend import mended
 from pipeline.script import to_simplified
 from pipeline.view import View
@@ -64,16 +62,6 @@ def learned(sentences: Sequence[Label], digest: str) -> Stored:
     names, weights, bias = fitted(told, labels)
     rows = {name: row for name, row in zip(names, weights, strict=True) if max(map(abs, row)) >= LEAST}
     return Stored(digest, labels, bias, rows, RULE, RELUCTANCE, SLOPE, SHIFT)
-
-
-def learning_files() -> list[Path]:
-    """The labelled files that may be learned from: those for making rules, never those for measuring."""
-    return sorted(path for path in LABELLED.glob("*dev.jsonl"))
-
-
-def digest_of(paths: Sequence[Path]) -> str:
-    """Names what is learned from: the bytes of the files, in order."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 def examples(sentences: Sequence[Label]) -> Iterator[Example]:
@@ -154,14 +142,3 @@ def unseen(told: Sequence[Example], labels: Sequence[str]) -> list[dict[str, flo
         for number in others:
             found[number] = votes.odds(iter(told[number].signs))
     return found
-
-
-def main() -> None:
-    """Learn from the labelled files and write the model."""
-    paths = learning_files()
-    sentences = [sentence for path in paths for sentence in labelled(path)]
-    PATH.write_bytes(msgspec.json.encode(learned(sentences, digest_of(paths))) + b"\n")
-
-
-if __name__ == "__main__":
-    main()

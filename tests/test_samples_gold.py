@@ -14,7 +14,7 @@ KNOWN_FAILURES = {
     "body": set[str](),
     "byline": set[str](),
     "named": {"furnace-lining", "stroke-ward"},
-    "quiet": {"furnace-lining"},
+    "quiet": set[str](),
 }
 """Articles that are not read right yet. Each must fail: one that passes is taken off this list."""
 

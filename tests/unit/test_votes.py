@@ -13,7 +13,8 @@ from classifiers.holder import Subject
 from classifiers.quantities import quantities
 from classifiers.sentence import Reader
 from classifiers.votes import NONE, Stored, features, opened, votes
-from corpus.train_figures import PATH, digest_of, examples, fitted, learning_files
+from corpus.train import digest_of, learning_files
+from corpus.train_figures import PATH, examples, fitted
 
 STORED = Stored("abcdef0123", ["ip_right", "none"], [0, 100], {"u=件": [300, 0], "k=count": [0, 100]}, 0.5, 0.0, 1.0, 0.0)
 
@@ -48,7 +49,8 @@ def test_the_model_never_overrules_a_veto() -> None:
     clauses = Clauses(text, catalogue())
     (figure,) = quantities(text)
     region = clauses.region(figure.span, floor=0, ceiling=len(text))
-    eager = replace(votes(), bias=tuple(9999 if label == "economic_benefit" else 0 for label in votes().labels))
+    bias = tuple(9999 if label == "economic_benefit" else 0 for label in votes().model.labels)
+    eager = replace(votes(), model=replace(votes().model, bias=bias))
     assert Fitter(clauses, catalogue().categories).best(figure, region) is None
     assert Fitter(clauses, catalogue().categories, eager).best(figure, region) is None
 
