@@ -190,7 +190,7 @@ def _whites(column: list[Line], other: list[Line]) -> list[tuple[float, float]]:
     are; below it both columns go on at one height.
     """
     rows, mine = sorted(other, key=_top), sorted(column, key=_top)
-    usual = median([max(0.0, below.box.y0 - above.box.y1) for above, below in pairwise(mine)] or [0.0])
+    usual = median([gap for above, below in pairwise(mine) if (gap := below.box.y0 - above.box.y1) > 0] or [0.0])
     found: list[tuple[float, float]] = []
     reach = rows[0].box.y1
     for row in rows[1:]:

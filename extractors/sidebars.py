@@ -30,13 +30,13 @@ def sidebars(lines: Sequence[Line], frames: Sequence[Box]) -> tuple[list[Line], 
     found: list[Sidebar] = []
     letters = sum(len(line.text) for line in lines)
     for frame in sorted(set(frames), key=_top):
-        inside = [line for line in main if line.table is None and _within(line.box, frame)]
+        inside = [line for line in main if line.table is None and _within(line, frame)]
         if not inside or sum(len(line.text) for line in inside) > LARGEST * letters:
             continue
         held = {id(line) for line in inside}
         others = [line for line in main if id(line) not in held]
         beside = [line for line in others if _beside(line, frame)]
-        if not beside or any(_crosses(line.box, frame) for line in others) or not _narrow(frame, others):
+        if not beside or any(_crosses(line, frame) for line in others) or not _narrow(frame, others):
             continue
         first = min(beside, key=_line_top)
         main = [_widened(line, frame, others) if _narrowed(line, frame) else line for line in others]
@@ -52,9 +52,9 @@ def _narrow(frame: Box, others: Sequence[Line]) -> bool:
 def _widened(line: Line, frame: Box, others: Sequence[Line]) -> Line:
     """The line with its edge at the frame where it would be without the frame, if text above or below runs wider."""
     box, near = line.box, NEAR * line.size
-    if 0 <= frame.x0 - box.x1 + SLACK < near:
-        ends = [other.box.x1 for other in others if other.box.x0 < frame.x0 and other.box.x1 > frame.x0 + SLACK]
-        mine = [other.box.x1 for other in others if _narrowed(other, frame) and 0 <= frame.x0 - other.box.x1 + SLACK < near]
+    if 0 <= frame.x0 - box.x1 + line.size < near:
+        ends = [other.box.x1 for other in others if other.box.x0 < frame.x0 and other.box.x1 > frame.x0 + 2 * other.size]
+        mine = [other.box.x1 for other in others if _narrowed(other, frame) and 0 <= frame.x0 - other.box.x1 + other.size < near]
         return replace(line, box=box._replace(x1=box.x1 + max(ends) - max(mine))) if ends else line
     if 0 <= box.x0 - frame.x1 + SLACK < near:
         starts = [other.box.x0 for other in others if other.box.x1 > frame.x1 and other.box.x0 < frame.x1 - SLACK]
@@ -74,14 +74,16 @@ def _narrowed(line: Line, frame: Box) -> bool:
     return line.table is None and frame.y0 - white <= middle <= frame.y1 + white
 
 
-def _within(box: Box, frame: Box) -> bool:
-    middle = (box.y0 + box.y1) / 2
-    return frame.x0 - SLACK <= box.x0 and box.x1 <= frame.x1 + SLACK and frame.y0 <= middle <= frame.y1
+def _within(line: Line, frame: Box) -> bool:
+    box, middle = line.box, (line.box.y0 + line.box.y1) / 2
+    return frame.x0 - SLACK <= box.x0 and box.x1 <= frame.x1 + max(SLACK, line.size) and frame.y0 <= middle <= frame.y1
 
 
-def _crosses(box: Box, frame: Box) -> bool:
+def _crosses(line: Line, frame: Box) -> bool:
+    """Punctuation may hang over the edge of the text by a letter."""
+    box, hanging = line.box, max(SLACK, line.size)
     middle = (box.y0 + box.y1) / 2
-    return frame.y0 < middle < frame.y1 and box.x0 < frame.x1 - SLACK and box.x1 > frame.x0 + SLACK
+    return frame.y0 < middle < frame.y1 and box.x0 < frame.x1 - SLACK and box.x1 > frame.x0 + hanging
 
 
 def _top(frame: Box) -> float:
