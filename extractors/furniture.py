@@ -15,6 +15,10 @@ LARGEST = 1.3
 LONGEST_HEAD = 40
 """Letters of a head whose words change."""
 EDGES = ("top", "bottom")
+LARGE = 1.5
+"""Ratio to the body's size from which words may be a watermark."""
+CROSSED = 2
+"""Lines that a watermark lies across at the least."""
 APART = 0.8
 """Em of white from which a line stands apart; lines of a text are mostly nearer."""
 GRID = 8.0
@@ -60,7 +64,7 @@ def marks(sheets: Sequence[Sheet], body_size: float) -> dict[tuple[int, int], Ma
             marked = _edge(sheet, edge, seen, body_size, len(sheets)) or changing[edge].get(number, [])
             found.update({(number, index): mark for index, mark in marked})
         found |= _slanted(number, sheet)
-    return found
+    return found | _watermarks(sheets, body_size)
 
 
 def _changing(sheets: Sequence[Sheet], edge: str, body_size: float) -> dict[int, list[tuple[int, Mark]]]:
@@ -155,6 +159,32 @@ def _levels(sheet: Sheet, edge: str) -> list[list[int]]:
 def _slanted(number: int, sheet: Sheet) -> dict[tuple[int, int], Mark]:
     """Text set aslant over the page is a watermark or a stamp, not a part of the text."""
     return {(number, index): Mark("watermark", "set aslant") for index, line in enumerate(sheet.lines) if line.turn is None}
+
+
+def _watermarks(sheets: Sequence[Sheet], body_size: float) -> dict[tuple[int, int], Mark]:
+    """Large words that lie across the text, on one page or at one place of several."""
+    places: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+    across: set[tuple[str, int, int]] = set()
+    for number, sheet in enumerate(sheets):
+        for index, line in enumerate(sheet.lines):
+            if line.table is None and not line.hidden and line.size >= LARGE * body_size and len(line.text) <= LONGEST_HEAD:
+                key = (_bare(line), round(line.shown.x0 / GRID), round(line.shown.y0 / GRID))
+                places[key].append((number, index))
+                if sum(_overlap(line, other) for other in sheet.lines if other is not line) >= CROSSED:
+                    across.add(key)
+    return {
+        place: Mark("watermark", f"large words across the text, on {len(places[key])} pages")
+        for key in across
+        for place in places[key]
+    }
+
+
+def _overlap(line: Line, other: Line) -> bool:
+    """Whether a line, smaller by far, lies over the other's letters."""
+    one, two = line.shown, other.shown
+    across = min(one.x1, two.x1) - max(one.x0, two.x0)
+    down = min(one.y1, two.y1) - max(one.y0, two.y0)
+    return bool(other.text) and other.size * LARGE <= line.size and across > other.size and down > 0.5 * (two.y1 - two.y0)
 
 
 def _keys(line: Line, sheet: Sheet) -> list[tuple[str, str, int]]:

@@ -16,6 +16,8 @@ TINY = 4.0
 """Points below which nobody reads."""
 NEAR = 40
 """Of 255, how near a letter's colour must be to its ground's for a closer look."""
+LARGE, FAINT = 24.0, 12
+"""Points from which text so faint is still seen, as watermarks are."""
 SQUEEZED = 0.1
 """Of a letter's height: its width is nothing that can be read."""
 CLIPS, CLIP_POINTS = 8, 40
@@ -149,7 +151,7 @@ class _Walk:
             self.found.suspects.append(Suspect(handle, "text squeezed to nothing", True))
         elif self.clipped(handle, x + size / 2, y + size / 3, outer):
             self.found.suspects.append(Suspect(handle, "text outside of what is shown of its place", False))
-        elif self.pale(handle, x, y + size / 3, outlined=mode == 1):
+        elif self.contrast(handle, x, y + size / 3, outlined=mode == 1) < (FAINT if size >= LARGE else NEAR):
             on_paper = mode == 0 and not self.found.fills
             self.found.suspects.append(Suspect(handle, "text in the colour of its ground", on_paper))
         else:
@@ -173,17 +175,19 @@ class _Walk:
             ys.append(self.edges[1].value)
         return bool(xs) and not (min(xs) - 1 <= x <= max(xs) + 1 and min(ys) - 1 <= y <= max(ys) + 1)
 
-    def pale(self, handle: Any, x: float, y: float, *, outlined: bool) -> bool:
-        """Whether the text has the colour of the shape it stands on, or of paper where it stands on none."""
+    def contrast(self, handle: Any, x: float, y: float, *, outlined: bool) -> int:
+        """By how much the text's colour differs from that of the shape it stands on, or of paper where it stands on none."""
         red, green, blue, opaque = self.fill(handle, outlined=outlined)
         if opaque < 26:
-            return True
+            return 0
         ground: Colour | None = (255, 255, 255)
         if not self.found.fills:
-            return min(red, green, blue) > 255 - NEAR
+            return 255 - min(red, green, blue)
         at = self.frame.point(x, y)
         ground = next((drawn.colour for drawn in reversed(self.found.fills[-COVERS:]) if _within(drawn.box, *at)), ground)
-        return ground is None or (abs(red - ground[0]) < NEAR and abs(green - ground[1]) < NEAR and abs(blue - ground[2]) < NEAR)
+        if ground is None:
+            return 0
+        return max(abs(red - ground[0]), abs(green - ground[1]), abs(blue - ground[2]))
 
     def path(self, handle: Any, outer: Matrix | None) -> None:
         self.found.paths += 1
