@@ -3,6 +3,7 @@
 The second look after a doubt, and the first at a font that gives no outlines.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from math import log
 
@@ -61,16 +62,17 @@ def wrong_eyes(page: PageText, draw: Draw, face: int, odd: Collection[str]) -> s
 def _shapes(page: PageText, face: int, odd: Collection[str]) -> list[tuple[str, list[int]]]:
     """Letters with the places where each shape of theirs stands."""
     places: dict[str, list[tuple[float, int]]] = {}
-    for index, letter in enumerate(page.text):
-        if (letter in FIGURES or letter in odd) and page.face_at(index) == face:
-            box = page.tight_box(index)
-            places.setdefault(letter, []).append(((box.x1 - box.x0) / max(0.01, box.y1 - box.y0), index))
-    found: list[tuple[str, list[int]]] = []
+    for found in re.finditer(f"[0-9{''.join(odd)}]", page.text):
+        if page.face_at(found.start()) == face:
+            box = page.tight_box(found.start())
+            proportion = (box.x1 - box.x0) / max(0.01, box.y1 - box.y0)
+            places.setdefault(found.group(), []).append((proportion, found.start()))
+    shapes_of: list[tuple[str, list[int]]] = []
     for letter, proportions in sorted(places.items()):
         shapes = list(_apart(sorted(proportions)))
         if letter in odd or len(shapes) > 1:
-            found += [(letter, shape) for shape in shapes]
-    return found
+            shapes_of += [(letter, shape) for shape in shapes]
+    return shapes_of
 
 
 def _apart(proportions: list[tuple[float, int]]) -> Iterator[list[int]]:

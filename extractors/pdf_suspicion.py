@@ -20,7 +20,7 @@ from extractors.pdf_outlines import FIGURES, OTHER_LETTERS, Outlines
 from extractors.pdf_seen import EYES, Draw, other_letters, wrong_eyes
 
 SCAN, GARBLED, LYING, DOUBTFUL = "scan", "garbled", "lying", "doubtful"
-ENOUGH = 1_000
+ENOUGH = 800
 """Letters of a font that read well, from which it is not asked again."""
 EVERY = 8
 """Pages with a font that has no name: one in so many is drawn for it."""
@@ -92,27 +92,29 @@ class Suspicion:
         key = _key(face)
         strange = ""
         if self.sound[key] < ENOUGH:
-            if why := garbled(text[: 2 * ENOUGH]):
+            if why := garbled(text[:ENOUGH]):
                 return Doubt(GARBLED, why)
-            strange = improbable(text[: 2 * ENOUGH])
+            strange = improbable(text[:ENOUGH])
             self.sound[key] += 0 if strange else len(text)
         outlines = self.outlines.setdefault(key, Outlines())
         if outlines.doubt(face.handle, face.letters):
             outlines.forget(face.letters - page.letters_of(number))
         if outlines.verdict == OTHER_LETTERS:
             return Doubt(LYING, outlines.verdict)
-        if strange and outlines.agree():
+        if strange and (outlines.agree() or outlines.uniform()):
             self.sound[key] += ENOUGH
-        elif strange and not outlines.uniform():
+        elif strange:
             return Doubt(GARBLED if strange == RARE_LETTERS else DOUBTFUL, strange)
         if outlines.verdict:
             return Doubt(DOUBTFUL, outlines.verdict)
         odd = outlines.odd()
-        return _wrong(wrong_eyes(page, draw, number, odd)) if odd or FIGURES & face.letters else None
+        if outlines.uniform() or not (odd or FIGURES & face.letters):
+            return None
+        return _wrong(wrong_eyes(page, draw, number, odd))
 
     def _of_nameless(self, page: PageText, number: int, text: str, draw: Draw) -> Doubt | None:
         """The page is drawn, for the first such page and then one in some."""
-        if why := garbled(text[: 2 * ENOUGH]):
+        if why := garbled(text[:ENOUGH]):
             return Doubt(GARBLED, why)
         self.nameless += 1
         if self.nameless % EVERY != 1:
