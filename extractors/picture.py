@@ -4,14 +4,14 @@ A place in a picture is in its pixels, the picture the way up its camera says.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from extractors import ocr_tool
 from extractors.composer import Composer
 from extractors.furniture import Sheet, marks
-from extractors.pdf_page import Page
 from extractors.pdf_recognised import in_place, recognised_page
 from extractors.pdf_text import body_size, flow
 from extractors.pdf_writer import written
@@ -62,29 +62,31 @@ def extract(data: bytes, context: Context) -> Extraction:
     awaiting = tuple(PageWanted(number, "a picture") for number, page in found.items() if page is None)
     if awaiting:
         return Extraction(media_type=media_type, awaiting=awaiting, notes=(Note(Reason.NO_TEXT, "a picture, not yet read"),))
-    return _written({number: page for number, page in found.items() if page is not None}, notes, media_type, context)
+    extraction = written_pages({number: page for number, page in found.items() if page is not None}, context.limits)
+    extraction = replace(extraction, media_type=media_type, notes=(*notes, *extraction.notes))
+    _refuse_silence(extraction)
+    return extraction
 
 
-def _written(found: dict[int, RecognisedPage], notes: list[Note], media_type: str, context: Context) -> Extraction:
+def written_pages(found: Mapping[int, RecognisedPage], limits: Limits) -> Extraction:
+    """Recognised pages as text in reading order, with what is doubtful about it."""
     pages = [recognised_page(number, page) for number, page in found.items()]
-    composer = Composer(context.limits)
-    for note in (*notes, *(note for page in pages for note in page.notes)):
+    composer = Composer(limits)
+    for note in (note for page in pages for note in page.notes):
         composer.note(note.code, note.detail, where=note.where, count=note.count)
     size = body_size(pages)
     furniture = marks([Sheet(page.lines, page.width, page.height) for page in pages], size)
     title = written(composer, flow(pages, furniture, size), pages, size)
-    extraction = in_place(composer.extraction(title=title, media_type=media_type), pages)
-    _refuse_silence(extraction, pages)
-    return extraction
+    return in_place(composer.extraction(title=title), pages)
 
 
-def _refuse_silence(extraction: Extraction, pages: list[Page]) -> None:
+def _refuse_silence(extraction: Extraction) -> None:
     if extraction.text.strip():
         return
     for note in extraction.notes:
         if isinstance(note.code, Reason):
             raise DocumentError(note.code, note.detail, where=note.where)
-    said = "; ".join(dict.fromkeys(note.detail for page in pages for note in page.notes))
+    said = "; ".join(dict.fromkeys(note.detail for note in extraction.notes))
     raise DocumentError(Reason.NO_TEXT, said or "nothing is written on the picture")
 
 

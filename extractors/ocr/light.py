@@ -18,8 +18,10 @@ EVEN = 0.8
 SEALS_AT = 900
 RED = 36
 """How much red must exceed green and blue, of 255."""
-SEAL_SIZE = (0.07, 0.42)
-"""A seal's side as a share of the sheet's shorter side: 15 mm to 90 mm on A4."""
+SEAL_SIZE = (0.09, 0.42)
+"""A seal's side as a share of the sheet's shorter side: 19 mm to 90 mm on A4."""
+FILLED = 0.42
+"""Share of its box that a seal's connected ink fills at most: a ring is mostly white, a large red letter is not."""
 RING = 0.55
 """Share of a seal's outline that is red: it has a ring or a frame, which a large red letter has not."""
 PALE = 0.68
@@ -68,27 +70,29 @@ def _seals(picture: Picture) -> list[tuple[int, int, int, int]]:
     small = cv2.resize(picture, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA).astype(np.int16)
     red = (small[..., 2] - np.maximum(small[..., 0], small[..., 1]) > RED).astype(np.uint8)
     closed = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
     found = []
-    for contour in contours:
-        x, y, wide, high = cv2.boundingRect(contour)
-        sides = np.array([wide, high]) / min(small.shape[:2])
-        sized = sides.min() >= SEAL_SIZE[0] and sides.max() <= SEAL_SIZE[1] and wide < 1.9 * high and high < 1.9 * wide
-        if sized and _ringed(closed, cv2.convexHull(contour)):
+    for label in range(1, count):
+        x, y, wide, high, inked = (int(value) for value in stats[label])
+        sides = sorted((wide / min(small.shape[:2]), high / min(small.shape[:2])))
+        sized = SEAL_SIZE[0] <= sides[0] and sides[1] <= min(SEAL_SIZE[1], 1.9 * sides[0])
+        if sized and inked <= FILLED * wide * high and _ringed(labels == label):
             edges = np.array([x - 3, y - 3, x + wide + 3, y + high + 3]) / ratio
             x0, y0, x1, y1 = (int(edge) for edge in np.clip(edges, 0, [width, height, width, height]))
             found.append((x0, y0, x1, y1))
     return found
 
 
-def _ringed(red: NDArray[Any], hull: NDArray[Any]) -> bool:
-    """Whether red runs along the whole outline."""
-    outline = np.zeros(red.shape, np.uint8)
+def _ringed(red: NDArray[Any]) -> bool:
+    """Whether red runs along the whole outline of what is red."""
+    mask = red.astype(np.uint8)
+    down, across = np.nonzero(mask)
+    hull = cv2.convexHull(np.stack([across, down], axis=1).astype(np.int32))
+    outline, steps = np.zeros(mask.shape, np.uint8), np.zeros(mask.shape, np.uint8)
     cv2.polylines(outline, [hull], isClosed=True, color=(1,), thickness=5)
-    steps = np.zeros(red.shape, np.uint8)
     cv2.polylines(steps, [hull], isClosed=True, color=(1,), thickness=1)
-    near: NDArray[Any] = cv2.dilate(red & outline, np.ones((7, 7), np.uint8))
-    return float((near & steps).sum()) >= RING * float(max(1, steps.sum()))
+    near = np.asarray(cv2.dilate(mask * outline, np.ones((7, 7), np.uint8)))
+    return float((near * steps).sum()) >= RING * float(max(1, steps.sum()))
 
 
 def is_blank(picture: Picture) -> bool:
