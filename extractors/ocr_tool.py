@@ -7,7 +7,7 @@ from pathlib import Path
 
 VERSION = "1"
 """Of our own part: preparing, detecting, decoding. It changes whenever the same page would be read differently."""
-NEEDS = ("rapidocr", "onnxruntime", "opencv-python-headless")
+NEEDS = ("rapidocr", "onnxruntime", "opencv-python-headless", "pillow", "pi-heif")
 DETECTOR = "PP-OCRv6_det_small.onnx"
 RECOGNISER = "PP-OCRv6_rec_small.onnx"
 CLASSIFIER = "ch_ppocr_mobile_v2.0_cls_mobile.onnx"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from extractors.furniture import Mark
 from extractors.grids import frames, grids
 from extractors.layout import Line
 from extractors.pdf_annotations import annotation_lines
@@ -49,8 +50,8 @@ class Page:
     """What is lost as long as it has not."""
     recognised: RecognisedPage | None = None
     """What recognition read; then everything is told of its straight sheet."""
-    replaced: list[Line] = field(default_factory=list)
-    """Lines of the text layer that what was recognised stands for."""
+    aside: list[tuple[Line, Mark]] = field(default_factory=list)
+    """Lines of the text layer that what was recognised stands for, and what was recognised too badly to count."""
 
     @property
     def where(self) -> str:

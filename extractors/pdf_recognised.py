@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors import ocr_tool
+from extractors.furniture import Mark
 from extractors.grids import Grid, grids
 from extractors.layout import Line
 from extractors.pdf_lines import cell_of
@@ -21,6 +22,8 @@ from pipeline.errors import Flag, Reason
 
 DOUBTFUL = 0.8
 """Confidence of a line below which a person should look."""
+JUNK = 0.5
+"""Confidence below which a line is most likely no text: a texture, a seal, a signature. It is kept and does not count."""
 LETTER = 0.72
 """Height of the letters as a share of the height of a found line."""
 ALIKE = 0.2
@@ -77,7 +80,8 @@ def _merged(page: Page, found: RecognisedPage) -> Page:
     _fill(result, found, [] if replacing else [_on_sheet(line, back) for line in seen])
     result.lines += [_on_sheet(line, back) for line in beside]
     if replacing and seen:
-        result.replaced = [_on_sheet(line, back) for line in seen]
+        again = Mark("replaced", f"recognised anew; {page.wanted}")
+        result.aside += [(_on_sheet(line, back), again) for line in seen]
         letters = sum(len(line.text) for line in seen)
         result.notes.append(Note(Flag.TEXT_LAYER_REPLACED, f"by what is seen: {page.wanted}", page.where, letters))
     result.notes += _doubts(result, found)
@@ -88,7 +92,11 @@ def _fill(page: Page, found: RecognisedPage, kept: Sequence[Line]) -> None:
     """Lines and tables of the sheet; recognised lines that lie over `kept` ones say the same and are left out."""
     ruled = grids(found.rulings)
     usual = _usual_height(found.lines)
-    new = [_line(line, ruled, usual) for line in found.lines if _covered(line.box, kept) < OVER]
+    lines = [line for line in found.lines if _covered(line.box, kept) < OVER]
+    new = [_line(line, ruled, usual) for line in lines if line.confidence >= JUNK]
+    for line in lines:
+        if line.confidence < JUNK:
+            page.aside.append((_line(line, (), usual), Mark("garbled", f"recognised with confidence {line.confidence:.2f}")))
     page.tables, page.lines = tables(ruled, [*(replace(line, cell=_cell(line.box, ruled)) for line in kept), *new])
 
 

@@ -61,8 +61,7 @@ def _sorted_out(page: Page, index: int, furniture: Mapping[tuple[int, int], Mark
             kept.append(line)
         else:
             aside.append((line, mark))
-    aside += [(line, Mark("replaced", f"recognised anew; {page.wanted}")) for line in page.replaced]
-    return kept, aside
+    return kept, aside + page.aside
 
 
 def _own_mark(line: Line, page: Page) -> Mark | None:

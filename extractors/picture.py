@@ -1,4 +1,4 @@
-"""Pictures of paper: photographs and scans as JPEG, PNG, TIFF of several pages, WebP, BMP, GIF. Their text is recognised.
+"""Pictures of paper: photographs and scans as JPEG, PNG, TIFF of several pages, WebP, BMP, GIF, HEIC. Their text is recognised.
 
 A place in a picture is in its pixels, the picture the way up its camera says.
 """
@@ -20,12 +20,14 @@ from extractors.registry import Context, Format, Limits
 from pipeline.document import Extraction, Note, PageWanted
 from pipeline.errors import DocumentError, Reason
 
-KINDS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")
+KINDS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "HEIF")
 """Only these of Pillow's readers are asked."""
 MEDIA_TYPES = {
     "JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "WEBP": "image/webp",
-    "BMP": "image/bmp", "GIF": "image/gif",
+    "BMP": "image/bmp", "GIF": "image/gif", "HEIF": "image/heic",
 }  # fmt: skip
+HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"}
+"""What a HEIF file of still pictures calls itself (ISO/IEC 23008-12, 10)."""
 BMP_HEADERS = {bytes([length]) for length in (12, 40, 52, 56, 64, 108, 124)}
 """Lengths that the header after the file's own may have."""
 SMALLEST = 32
@@ -38,6 +40,8 @@ def recognise(data: bytes) -> bool:
         return True
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return True
+    if data[4:8] == b"ftyp":
+        return data[8:12] in HEIF_BRANDS
     return data.startswith(b"BM") and data[6:10] == bytes(4) and data[14:15] in BMP_HEADERS
 
 
@@ -93,7 +97,10 @@ def _refuse_silence(extraction: Extraction) -> None:
 @contextmanager
 def opened(data: bytes, limits: Limits) -> Iterator[Any]:
     """The picture, its size checked, its pixels not yet unpacked. Raises DocumentError: DAMAGED, LIMIT_PIXELS."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  comes with the extra
+    import pi_heif  # noqa: PLC0415  comes with the extra
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+
+    pi_heif.register_heif_opener()
 
     Image.MAX_IMAGE_PIXELS = None  # ours is checked below, before anything is unpacked
     try:
@@ -120,7 +127,7 @@ def pages_of(image: Any) -> int:
 FORMAT = Format(
     name="picture",
     media_types=tuple(dict.fromkeys(MEDIA_TYPES.values())),
-    extensions=(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif"),
+    extensions=(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".heic", ".heif"),
     version="1",
     rank=15,
     recognise=recognise,

@@ -24,6 +24,8 @@ from pipeline.store import Store
 MEMBERS = "members"
 BOTH = 0.02
 """Seconds for each of the two kinds of workers when both are at something."""
+MOST_AWAITING = 64
+"""Documents that may wait for their pages before no more are planned."""
 AHEAD = 4
 """Jobs that are planned before they are needed, for each worker."""
 
@@ -57,7 +59,8 @@ class Jobs:
     @property
     def has_enough(self) -> bool:
         """Whether no more needs to be planned for now."""
-        return len(self._waiting) + sum(map(len, self._awaiting.values())) >= AHEAD * self.workers.most
+        awaiting = sum(map(len, self._awaiting.values()))
+        return len(self._waiting) >= AHEAD * self.workers.most or awaiting >= MOST_AWAITING
 
     @property
     def under_way(self) -> int:

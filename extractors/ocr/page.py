@@ -31,6 +31,8 @@ LOOK = 1600
 """And where letters turn out small."""
 SMALL = 15.0
 """Height of lines in the glance, in pixels, below which it was too coarse; a line is a third taller than its letters."""
+ASLANT = 1.0
+"""Degrees of slope from which lines are sought anew once the sheet is level; so they are after a quarter turn."""
 SQUEEZE = 0.85
 """How much narrower than its height asks a line is recognised; found on bench/ocr: below it errors rise."""
 PAPER = 842.0
@@ -71,8 +73,12 @@ def recognise(
     turns = quarter_turns(engine, laid.picture, quads)
     laid.picture, quads, matrix = turned(laid.picture, quads, turns)
     laid.matrix = matrix @ laid.matrix
-    laid.picture, quads, matrix = levelled(laid.picture, quads, slope(quads))
+    degrees = slope(quads)
+    laid.picture, quads, matrix = levelled(laid.picture, quads, degrees)
     laid.matrix = matrix @ laid.matrix
+    if turns % 2 or abs(degrees) > ASLANT:
+        quads = _found(engine, laid.picture)
+        progress()
     drawn = outside(rulings(laid.picture), quads)
     lines = []
     for quad in split(quads, drawn):

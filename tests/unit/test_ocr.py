@@ -126,6 +126,11 @@ def test_each_picture_format_is_known_by_its_bytes(kind: str) -> None:
     assert picture.extract(data, Context()).media_type == f"image/{kind.lower()}"
 
 
+def test_a_heic_picture_is_known_by_its_brand_and_a_film_is_not() -> None:
+    assert picture.recognise(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00")
+    assert not picture.recognise(b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00")
+
+
 def test_a_picture_with_too_many_pixels_is_refused_before_it_is_unpacked() -> None:
     data = saved(Image.new("1", (9000, 9000)), "PNG")
     with pytest.raises(DocumentError) as refused:
