@@ -47,12 +47,28 @@ def build() -> Callable[[Document], Document]:
         if kind == "patent_certificate":
             return _with_rights(document)
         if kind in ("award_certificate", "benefit_certificate"):
-            return replace(document, certificates=tuple(award_papers.certificates(document, kind)))
+            return _awarded(replace(document, certificates=tuple(award_papers.certificates(document, kind))))
         if kind == "apprentice_contract":
             return contract_papers.with_pairs(document)
         return document
 
     return step
+
+
+def _awarded(document: Document) -> Document:
+    """A prize that a certificate gives to a named work is a prize for a result, whomever else the sentence names."""
+    works = [each.span for each in document.certificates if each.kind == "award" and each.name]
+    found = tuple(
+        replace(one, category="award_result", object=None, why=(*one.why, PRIZED))
+        if one.category in _MISTAKEN and one.quantity is None and "奖" in _plain(document, one.span) and _touches(one.span, works)
+        else one
+        for one in document.achievements
+    )
+    return replace(document, achievements=found)
+
+
+PRIZED = "an award paper names the work it is for"
+_MISTAKEN = frozenset({"talent_training", "tech_project", "process_improve", "appraisal_cert", "knowledge_output"})
 
 
 def _with_rights(document: Document) -> Document:
@@ -176,7 +192,14 @@ def _value(own: Sequence[Field], wanted: str) -> str:
     return next((field.value for field in own if field.field == wanted), "")
 
 
+def _plain(document: Document, span: Span) -> str:
+    """What stands at a base span, in Simplified."""
+    start, end = document.matched.from_base(span)
+    return document.matched.text[start:end]
+
+
 def _said(document: Document, span: Span) -> str:
+    """What stands at a span of the Simplified view, in the paper's own characters."""
     return document.text[slice(*document.matched.to_base(span))]
 
 

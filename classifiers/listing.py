@@ -54,12 +54,10 @@ class Listing:
 
 
 def listings(document: Document) -> Iterator[Listing]:
-    """The achievement lists among the document's tables, in order."""
+    """The achievement lists among the document's tables, in order; a form may hold several below each other in one table."""
     apart = frozenset(block.span for block in document.blocks if block.role is not None and block.role not in BODY_ROLES)
     for table in document.tables:
-        found = _listing(document, _without(table, apart) if apart else table)
-        if found is not None:
-            yield found
+        yield from _listings(document, _without(table, apart) if apart else table)
 
 
 def plain(document: Document, span: Span) -> str:
@@ -101,20 +99,56 @@ def _without(table: Table, apart: frozenset[Span]) -> Table:
     return replace(table, rows=rows)
 
 
-def _listing(document: Document, table: Table) -> Listing | None:
+def _listings(document: Document, table: Table) -> Iterator[Listing]:
+    """Each head in a table with the rows below it, up to the next head or to a row of another shape.
+
+    Below the first rows a head is one only if it names what it lists and no other cell stands in its row: a row of a form
+    may hold one label beside its value.
+    """
     placed = grid(document.text, table.rows)
-    for index, row in enumerate(placed[:HEAD_AMONG]):
+    index = 0
+    while index < len(placed):
+        row = placed[index]
+        own = _own(placed, index) if index else row
         roles = {column: role for column, cell in row.items() if (role := _role(plain(document, cell.span)))}
-        if len({role for role, _ in roles.values()} - {"order"}) < 2:
+        inside = {column: role for column, role in roles.items() if column in own and column != _side(row)}
+        if not _heads(inside, own, first=index < HEAD_AMONG):
+            index += 1
             continue
-        title = _title(document.text, table)
-        inside = " ".join(plain(document, cell.span) for cells in placed[:index] for cell in cells.values())
-        category = _category(roles.values(), f"{plain(document, title)} {inside}")
-        if category or "kind" in {role for role, _ in roles.values()}:
-            rows = tuple(_rows(placed[index], placed[index + 1 :][:MOST_ROWS], roles))
-            units = {roles[column][0]: _unit(plain(document, row[column].span)) for column in roles}
-            return Listing(category, title, _covered(row.values()), rows, units)
-    return None
+        title = _title(document.text, table) if index < HEAD_AMONG else _beside(row, inside)
+        above = " ".join(plain(document, cell.span) for cells in placed[: min(index, HEAD_AMONG)] for cell in cells.values())
+        beside = plain(document, _beside(row, inside)) if len(row) > len(inside) else ""
+        category = _category(inside.values(), f"{plain(document, title)} {above if index < HEAD_AMONG else beside}")
+        rows = tuple(_rows(row, placed[index + 1 :][:MOST_ROWS], inside))
+        if rows and (category or "kind" in {role for role, _ in inside.values()}):
+            units = {inside[column][0]: _unit(plain(document, row[column].span)) for column in inside}
+            yield Listing(category, title, _covered(row[column] for column in inside), rows, units)
+        index += 1 + len(rows)
+
+
+def _side(row: Mapping[int, Cell]) -> int | None:
+    """The column of a label merged down the side: the first cell, where it covers more rows than any other."""
+    first = min(row)
+    deepest = max((cell.rows for column, cell in row.items() if column != first), default=1)
+    return first if row[first].rows > deepest and len(row) > 2 else None
+
+
+def _heads(roles: Mapping[int, tuple[str, str]], own: Mapping[int, Cell], *, first: bool) -> bool:
+    named = {role for role, _ in roles.values()} - {"order"}
+    if len(named) < 2:
+        return False
+    return first or (len(roles) >= 3 and len(roles) >= len(own) - 1)
+
+
+def _own(placed: Sequence[Mapping[int, Cell]], index: int) -> dict[int, Cell]:
+    """The cells that begin in a row."""
+    return {column: cell for column, cell in placed[index].items() if placed[index - 1].get(column) is not cell}
+
+
+def _beside(row: Mapping[int, Cell], roles: Mapping[int, object]) -> Span:
+    """The label at the side of a head; an empty span where none stands there."""
+    first = row[min(row)]
+    return first.span if min(row) not in roles else Span(first.span.start, first.span.start)
 
 
 def _unit(head: str) -> str:
@@ -128,9 +162,12 @@ def _unit(head: str) -> str:
 
 def _rows(head: Mapping[int, Cell], grid: Iterable[dict[int, Cell]], roles: Mapping[int, tuple[str, str]]) -> Iterator[Row]:
     """The rows under a head, up to one that has another shape: a list set into a form ends where the form goes on."""
+    side = {column: cell for column, cell in head.items() if cell.rows > 1}
     for cells in grid:
         own = {column: cell for column, cell in cells.items() if head.get(column) != cell}
         columns = {column: role for column, role in roles.items() if head[column].rows == 1 or column in own}
+        if any(cells.get(column) != cell for column, cell in side.items() if column not in roles):
+            return
         if len(own) > 1 and sum(column in own for column in columns) * 2 < len(columns):
             return
         yield _row(own, columns)

@@ -41,6 +41,8 @@ class Mention:
     fact: str
     path: str
     words: str
+    nth: int
+    """How often the same words stand before them in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +91,41 @@ def _files(described: list[dict[str, Any]], prefix: str, mentions: list[Mention]
             members = _files(file["file"], f"{prefix}{path}!", mentions)
             files[path] = packed_in(file["names"], members)
         else:
-            files[path] = _bytes(_plain(file, f"{prefix}{path}", mentions))
+            files[path] = _bytes(_plain(file, _Marks(f"{prefix}{path}", mentions)))
     return list(files.items())
 
 
-def _plain(value: Any, path: str, mentions: list[Mention]) -> Any:
+@dataclass(slots=True)
+class _Marks:
+    """The marks of one file as they are taken out, in reading order."""
+
+    path: str
+    mentions: list[Mention]
+    before: str = ""
+    """The file's text so far, without blanks."""
+
+    def plain(self, text: str) -> str:
+        start = 0
+        for match in _MENTION.finditer(text):
+            self._pass(text[start : match.start()])
+            words = "".join(match[2].split())
+            self.mentions.append(Mention(match[1], self.path, match[2], self.before.count(words)))
+            self._pass(match[2])
+            start = match.end()
+        self._pass(text[start:])
+        return _NUMBER.sub(_numbered, _MENTION.sub(r"\2", text))
+
+    def _pass(self, text: str) -> None:
+        self.before += "".join(text.split())
+
+
+def _plain(value: Any, marks: _Marks) -> Any:
     """`value` with the marks taken out of every string; the mentions are noted."""
     if isinstance(value, dict):
-        return {key: _plain(each, path, mentions) for key, each in value.items()}
+        return {key: _plain(each, marks) if key != "path" else each for key, each in value.items()}
     if isinstance(value, list):
-        return [_plain(each, path, mentions) for each in value]
-    if not isinstance(value, str):
-        return value
-    mentions += [Mention(fact, path, words) for fact, words in _MENTION.findall(value)]
-    return _NUMBER.sub(_numbered, _MENTION.sub(r"\2", value))
+        return [_plain(each, marks) for each in value]
+    return marks.plain(value) if isinstance(value, str) else value
 
 
 def _numbered(match: re.Match[str]) -> str:

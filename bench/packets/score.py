@@ -100,15 +100,10 @@ def _found(made: Made, packet: Record, documents: Mapping[str, Record]) -> list[
     for claim in packet["claims"]:
         for piece in claim["evidence"]:
             pieces.setdefault(piece["document"], []).append((claim, piece))
-    seen: Counter[tuple[str, str]] = Counter()
-    copies = {file["of"]: file["path"] for file in made.gold.get("file", ()) if file.get("make") == "copy"}
-    assert not copies
     result = []
     for mention in made.mentions:
         record = documents[mention.path]
-        nth = seen[mention.path, mention.words]
-        seen[mention.path, mention.words] += 1
-        span = _located(record["text"], mention.words, nth)
+        span = _located(record["text"], mention.words, mention.nth)
         fact = _fact(made.gold["facts"][mention.fact])
         fitting = [
             (_overlap(span, piece["span"]), claim["id"], piece["document"], piece["span"][0])
@@ -173,7 +168,7 @@ def _conflicts(tally: Tally, where: str, made: Made, packet: Record, documents: 
     wanted: Sequence[str] = made.gold["conflicts"]
     facts: dict[str, set[str]] = {}
     spans = [
-        (mention.fact, documents[mention.path]["id"], _located(documents[mention.path]["text"], mention.words, 0))
+        (mention.fact, documents[mention.path]["id"], _located(documents[mention.path]["text"], mention.words, mention.nth))
         for mention in made.mentions
     ]
     for claim in packet["claims"]:

@@ -91,7 +91,9 @@ class _Reader:
 
     def _below(self, placed: Sequence[Cells], index: int, head: Cells, context: str) -> int:
         """What stands below a head; gives the index of the first row that does not belong to it."""
-        found = None if any(word in context for word in LEADER) else head_of(head, context)
+        found = head_of(head, context)
+        if found is not None and found.list == "members" and any(word in context for word in LEADER):
+            found = None
         side = {column: cell for column, cell in placed[index].items() if column not in head}
         below = index + 1
         while below < len(placed):
@@ -232,9 +234,10 @@ def person(value: str) -> str:
 
 
 def _is_head(text: str, own: Cells, after: Cells, context: str) -> bool:
-    """Two labels or more and nothing else, side by side without a gap, above a row that holds something else."""
+    """Two labels or more, side by side without a gap, above a row that holds something else; of five one may be unknown."""
     cells = list(own.values())
-    if len(cells) < 2 or not all(_label_like(cell.text, context) for cell in cells):
+    unknown = sum(not _label_like(cell.text, context) for cell in cells)
+    if len(cells) < 2 or unknown > len(cells) // 5 or any(not cell.text.strip() for cell in cells):
         return False
     if any(_gap(text, one, other) for one, other in itertools.pairwise(cells)):
         return False

@@ -63,7 +63,7 @@ def named(label: str, context: str = "") -> Label | None:
         for under, found in _labels().get(tried, ()):
             if not under or any(word in context for word in under):
                 return found
-    return None
+    return next((found for tail, found in _tails() if len(tight) > len(tail) and tight.endswith(tail)), None)
 
 
 @lru_cache(maxsize=20_000)
@@ -91,8 +91,16 @@ def _labels() -> Mapping[str, list[tuple[tuple[str, ...], Label]]]:
     known: dict[str, list[tuple[tuple[str, ...], Label]]] = defaultdict(list)
     for row in tables.rows("form_fields"):
         for label in row["labels"].split():
-            known[bare(label)].append((_words(row["under"]), Label(row["field"], _words(row["holding"]))))
+            if not label.startswith("*"):
+                known[bare(label)].append((_words(row["under"]), Label(row["field"], _words(row["holding"]))))
     return dict(known)
+
+
+@cache
+def _tails() -> tuple[tuple[str, Label], ...]:
+    """Labels written with a star: whatever ends so is one (*意见)."""
+    rows = tables.rows("form_fields")
+    return tuple((label[1:], Label(row["field"], ())) for row in rows for label in row["labels"].split() if label[0] == "*")
 
 
 @cache

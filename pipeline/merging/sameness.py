@@ -39,7 +39,8 @@ _GENERIC = {"ip_right": "专利"}
 """What is counted where a category's figure names nothing: 获授权9项 speaks of patents."""
 
 _QUOTED = re.compile('[《〈“「『"]([^《〈“「『"》〉”」』]{2,80})[》〉”」』"]')
-ALIKE = 0.5
+ALIKE, ANOTHER = 0.5, 0.34
+_GRADE = re.compile("[特一二三四]等|[金银铜](?=奖)")
 LONGEST_LEAD, LONGEST_TAIL = 90, 20
 _TAIL = re.compile("[\u3400-\u9fff]{0,8}?(?:工作室|先锋号|示范岗|创新团队|班组)")
 _PERSON = re.compile("[\u3400-\u9fff·]{2,4}")
@@ -216,12 +217,21 @@ def _same_name(one: Fact, other: Fact) -> bool | None:
         return bool(one.numbers & other.numbers)
     close = bool(one.found.grade) and one.found.grade == other.found.grade and _one_year(one, other)
     if one.names and other.names:
-        return any(
+        return not _two_prizes(one, other) and any(
             _one_name(name, twin, shortest=SHORTEST_NAME if close else KNOWN_BY) for name in one.names for twin in other.names
         )
     if one.prize and other.prize:
         return _one_name(one.prize, other.prize, shortest=SHORTEST_NAME if close else KNOWN_BY)
     return None
+
+
+def _two_prizes(one: Fact, other: Fact) -> bool:
+    """Whether the prizes' own names, grades apart, have little in common: a work may win several."""
+    first, second = (_GRADE.sub("", each.prize) for each in (one, other))
+    if min(len(first), len(second)) < SHORTEST_NAME:
+        return False
+    pairs, others = ({text[index : index + 2] for index in range(len(text) - 1)} for text in (first, second))
+    return len(pairs & others) < ANOTHER * min(len(pairs), len(others))
 
 
 def _one_year(one: Fact, other: Fact) -> bool:
