@@ -214,7 +214,7 @@ def _first(group: Sequence[Fact], key: str) -> str:
 
 def _scope(group: Sequence[Fact]) -> Scope:
     """Whose it is as the first paper says that says it."""
-    stated = [one.scope for one in group if one.stated]
+    stated: list[Scope] = [one.scope for one in group if one.stated]
     return stated[0] if stated else group[0].scope
 
 

@@ -54,7 +54,7 @@ def _paper() -> Any:
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.6)
-    style = paper.styles["Normal"]
+    style: Any = paper.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(12)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     properties = paper.core_properties

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import dossiers, packet
 from pipeline.engines import merger
+from pipeline.merging.kin import Kin
 from pipeline.record import DocumentRecord, PacketRecord
 from pipeline.store import Store
 
@@ -28,10 +29,10 @@ def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> 
     return sound(documents, packet_id=packet_id, name=name)
 
 
-def write_lists(store: Store, folder: Path) -> None:
+def write_lists(store: Store, folder: Path) -> tuple[Kin, ...]:
     if any("lists" in row.name for row in store.packet_rows()):
         raise ValueError("no such list was foreseen")
-    sound_lists(store, folder)
+    return sound_lists(store, folder)
 
 
 if __name__ == "__main__":
