@@ -253,7 +253,7 @@ def _is_gutter(lines: list[Line], edge: float) -> bool:
     if len(left) < FEWEST or len(right) < FEWEST:
         return False
     third = _second_edge(right, edge)
-    one, other = _rows(left), _rows([line for line in right if line.box.x0 < third])
+    one, other = level_rows(left), level_rows([line for line in right if line.box.x0 < third])
     if min(len(one), len(other)) < FEWEST or not (_is_column(one) and _is_column(other)):
         return False
     levels = {level for line in left for level in _levels(line)}
@@ -314,13 +314,13 @@ def _levels(line: Line) -> range:
 
 def region(lines: list[Line]) -> Region:
     """The lines as one column."""
-    rows = _rows(lines)
+    rows = level_rows(lines)
     texts = [row for row in rows if row.table is None] or rows
     longest = max(texts, key=_row_length)
     return Region(tuple(rows), _left(texts), _right(texts), _step(texts), longest.size)
 
 
-def _rows(lines: list[Line]) -> list[Row]:
+def level_rows(lines: Iterable[Line]) -> list[Row]:
     """Pieces on one level side by side, levels from top to bottom."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=_level):

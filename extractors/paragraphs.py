@@ -128,7 +128,7 @@ def _parts(last: Row, region: Region) -> bool:
     """Whether the change of blackness between two rows is that of a heading, and not of some words that are stressed."""
     if last.heavy:
         return last.box.x1 < region.right - 2 * last.size and last.text[-1] not in "，、,"
-    return last.text[-1] in STRONG_ENDS or last.box.x1 < region.right - 2 * last.size
+    return last.text[-1] in f"{STRONG_ENDS}." or last.box.x1 < region.right - 2 * last.size
 
 
 def _like(one: Row, other: Row) -> bool:

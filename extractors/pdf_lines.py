@@ -252,12 +252,38 @@ def _split(page: PageText, stretch: Stretch, why: str) -> Iterator[Line]:
     if line.upright or line.turn != 0 or not BLANK.search(stretch.text):
         yield line
         return
+    if _is_tall(page, stretch, line) and len(levels := list(_by_level(page, stretch))) > 1:
+        for level in levels:
+            yield from _split(page, level, why)
+        return
     wide = page.widest_gap(stretch.at[0], stretch.at[-1] + 1) >= GAP * line.size
     if not wide and not SPACED_HAN.search(stretch.text):
         yield line
         return
     for piece in _at_gaps(page, stretch, line.size):
         yield _line(page, piece, why)
+
+
+def _is_tall(page: PageText, stretch: Stretch, line: Line) -> bool:
+    first = page.box(stretch.at[0])
+    return line.box.y1 - line.box.y0 > TALL * max(1.0, first.y1 - first.y0)
+
+
+def _by_level(page: PageText, stretch: Stretch) -> Iterator[Stretch]:
+    """The letters cut where, after a blank, they go on at another height: the end of one row and the beginning of the next."""
+    start, before = 0, page.box(stretch.at[0])
+    blank = False
+    for index, letter in enumerate(stretch.text):
+        if letter in BLANKS:
+            blank = True
+            continue
+        if blank:
+            box = page.box(stretch.at[index])
+            if min(box.y1, before.y1) - max(box.y0, before.y0) < 0.2 * min(box.y1 - box.y0, before.y1 - before.y0):
+                yield Stretch(stretch.text[start:index], stretch.at[start:index]).stripped()
+                start, before = index, box
+            blank = False
+    yield Stretch(stretch.text[start:], stretch.at[start:])
 
 
 def _initial(page: PageText, stretch: Stretch, line: Line) -> int:

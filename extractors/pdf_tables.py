@@ -26,6 +26,8 @@ class PageTable:
 
     grid: Grid
     cells: Mapping[int, Sequence[Line]]
+    ruled: bool = True
+    """Whether its lines are drawn; those of a table told by its white are where its text begins."""
 
     def texts(self, cell: int) -> list[str]:
         """The paragraphs of a cell."""
@@ -47,7 +49,8 @@ class Piece:
     table: PageTable
 
     def columns(self) -> tuple[float, ...]:
-        return self.table.grid.xs
+        xs = self.table.grid.xs
+        return xs if self.table.ruled else xs[:-1]
 
     def row_texts(self, row: int) -> tuple[str, ...]:
         """The text of each cell that begins in a row, for comparing."""

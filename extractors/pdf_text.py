@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.aligned import tabled
 from extractors.dropcaps import joined
 from extractors.furniture import Mark
 from extractors.layout import SLACK, Line, Row, region, regions, turned
@@ -91,7 +92,8 @@ def _page_flow(lines: list[Line], page: Page, gutters: dict[int, list[float]], s
         main, apart = sidebars(level, page.frames) if way == 0 and page.frames else (level, [])
         floor = max((line.box.y1 for line in level if line.table is not None or line.size >= SMALL * size), default=0.0)
         found: list[Paragraph] = []
-        for part in regions(joined(main), gutters.setdefault(way, [])):
+        main = tabled(joined(main), page.tables) if way == 0 else joined(main)
+        for part in regions(main, gutters.setdefault(way, [])):
             foot = all(row.table is None and row.size < SMALL * size and row.box.y0 >= floor - SLACK for row in part.rows)
             found += paragraphs(replace(part, foot=True) if foot else part, page.number)
         for sidebar in apart:

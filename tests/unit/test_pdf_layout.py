@@ -1,0 +1,208 @@
+"""Reading order and roles in layouts beyond plain columns: each page is drawn as a typesetter would, and its reading is known."""
+
+import pytest
+from reportlab.lib.colors import lightgrey
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.document import Extraction
+from tests.unit.pdf_builder import FONT, Draw, broken, column, pdf, rest
+from tests.unit.test_pdf import CHINESE, LATIN, read, said, text_of
+
+LINES = 1.5 * 12
+
+
+def kinds(found: Extraction, kind: str) -> list[str]:
+    return [text_of(found, block) for block in found.blocks if block.kind == kind]
+
+
+def lines_of(texts: tuple[str, ...], width: float) -> list[tuple[float, str]]:
+    return [line for text in texts for line in broken(text, width, 12)]
+
+
+def in_two_columns(canvas: Canvas, lines: list[tuple[float, str]], top: float, heading: str) -> float:
+    """A heading at the left edge over both columns, then the lines evenly in two columns; the height below them."""
+    canvas.setFont(FONT, 12)
+    canvas.drawString(72, top, heading)
+    half = -(-len(lines) // 2)
+    rest(canvas, lines[:half], x=72, top=top - 2 * LINES)
+    rest(canvas, lines[half:], x=310, top=top - 2 * LINES)
+    return top - (half + 3.5) * LINES
+
+
+def test_a_short_heading_at_the_left_edge_over_two_columns_parts_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        below = in_two_columns(canvas, lines_of(CHINESE[:2], 210), 760, "一、密封改造的经过")
+        in_two_columns(canvas, lines_of(CHINESE[2:], 210), below, "二、推广应用的情况")
+
+    assert said(read(pdf(draw))) == ["一、密封改造的经过", *CHINESE[:2], "二、推广应用的情况", *CHINESE[2:]]
+
+
+@pytest.mark.parametrize("shaded", [True, False])
+def test_a_sidebar_in_a_frame_is_read_whole_and_so_is_the_paragraph_beside_it(shaded: bool) -> None:
+    aside = "检修班现有职工二十三人，其中技师七人。"
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(lightgrey)
+        canvas.rect(380, 650, 150, 80, fill=int(shaded), stroke=int(not shaded))
+        canvas.setFillColorRGB(0, 0, 0)
+        rest(canvas, lines_of((aside,), 130), x=390, top=712)
+        lines = lines_of(CHINESE[:2], 290)
+        rest(canvas, lines[:5], x=72, top=720)
+        joined = "".join(line for _, line in lines[5:])
+        rest(canvas, list(broken(joined, 450, 12, indent=0)), x=72, top=720 - 5 * LINES)
+
+    assert sorted(said(read(pdf(draw)))) == sorted([*CHINESE[:2], aside])
+
+
+def test_an_initial_over_two_lines_stands_at_the_head_of_its_paragraph() -> None:
+    def draw(canvas: Canvas) -> None:
+        text = CHINESE[0]
+        canvas.setFont(FONT, 34)
+        canvas.drawString(72, 700, text[0])
+        narrow = list(broken(text[1:], 410, 12, indent=0))[:2]
+        rest(canvas, [(40, line) for _, line in narrow], x=72, top=718)
+        used = 1 + sum(len(line) for _, line in narrow)
+        rest(canvas, list(broken(text[used:], 450, 12, indent=0)), x=72, top=718 - 2 * LINES)
+        column(canvas, CHINESE[1:3], top=718 - 4 * LINES)
+
+    assert said(read(pdf(draw))) == list(CHINESE[:3])
+
+
+def test_large_words_across_the_text_are_a_watermark_and_not_hidden() -> None:
+    def page(texts: tuple[str, ...]) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.setFillColorRGB(0.87, 0.87, 0.87)
+            canvas.setFont(FONT, 60)
+            canvas.drawString(120, 690, "内部资料")
+            canvas.setFillColorRGB(0, 0, 0)
+            column(canvas, texts)
+
+        return draw
+
+    found = read(pdf(page(CHINESE[:2]), page(CHINESE[2:])))
+    assert said(found, "watermark") == ["内部资料"] * 2
+    assert (said(found), found.notes) == ([*CHINESE], ())
+
+
+def sectioned(head: str, text: str) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 9)
+        canvas.drawString(72, 800, head)
+        canvas.setFont(FONT, 16)
+        canvas.drawString(72, 740, head)
+        column(canvas, [text], top=700)
+
+    return draw
+
+
+def test_a_running_head_whose_words_change_with_the_section_is_no_body() -> None:
+    heads = ("密封改造", "对比试验", "教学推广")
+    found = read(pdf(*(sectioned(head, text) for head, text in zip(heads, CHINESE, strict=False))))
+    assert said(found, "running_head") == list(heads)
+    assert kinds(found, "heading") == list(heads)
+
+
+def test_notes_below_two_columns_are_footnotes_one_by_one() -> None:
+    notes = ("1 漏水量按停机后一小时集水井水位计算。", "2 折合电量取全年平均水头。")
+
+    def draw(canvas: Canvas) -> None:
+        lines = lines_of(CHINESE, 210)
+        half = len(lines) // 2
+        rest(canvas, lines[:half], x=72, top=760)
+        rest(canvas, lines[half:], x=310, top=760)
+        for row, note in enumerate(notes):
+            canvas.setFont(FONT, 9)
+            canvas.drawString(72, 120 - 14 * row, note)
+
+    found = read(pdf(draw))
+    assert kinds(found, "footnote") == list(notes)
+    assert kinds(found, "paragraph") == [*CHINESE]
+
+
+def test_a_caption_between_two_pieces_of_a_paragraph_stays_out_of_it() -> None:
+    def first(canvas: Canvas) -> None:
+        rest(canvas, lines_of(CHINESE[:1], 450)[:1], x=72, top=100)
+        column(canvas, CHINESE[2:], top=760)
+
+    def second(canvas: Canvas) -> None:
+        canvas.rect(150, 640, 300, 100)
+        canvas.setFont(FONT, 12)
+        canvas.drawString(220, 616, "图2 新型密封条的断面")
+        rest(canvas, lines_of(CHINESE[:1], 450)[1:], x=72, top=580)
+        column(canvas, CHINESE[1:2], top=540)
+
+    found = read(pdf(first, second))
+    assert kinds(found, "caption") == ["图2 新型密封条的断面"]
+    assert kinds(found, "paragraph") == [*CHINESE[2:], CHINESE[0], CHINESE[1]]
+
+
+PATENTS = (
+    ("序号", "专利名称", "专利号", "授权日期"),
+    ("1", "一种水轮机导叶密封条", "ZL202120345678.9", "2021-08-13"),
+    ("2", "集水井水位测量支架", "ZL202120987654.3", "2021-11-02"),
+    ("3", "蝶阀密封更换工具", "ZL202220112233.4", "2022-03-18"),
+)
+
+
+def listed(canvas: Canvas, rows: tuple[tuple[str, ...], ...], xs: tuple[float, ...], top: float) -> None:
+    canvas.setFont(FONT, 10.5)
+    for number, row in enumerate(rows):
+        for x, cell in zip(xs, row, strict=True):
+            canvas.drawString(x, top - 18 * number, cell)
+
+
+def test_a_list_in_columns_without_rules_is_a_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        column(canvas, CHINESE[:1], top=760)
+        listed(canvas, PATENTS, (72, 120, 300, 430), 680)
+        column(canvas, CHINESE[1:2], top=560)
+
+    found = read(pdf(draw))
+    (table,) = found.tables
+    assert [tuple(found.text[cell.span.start : cell.span.end] for cell in row) for row in table.rows] == list(PATENTS)
+    assert said(found)[0] == CHINESE[0]
+    assert said(found)[-1] == CHINESE[1]
+
+
+def test_a_list_without_rules_goes_on_over_a_page_break() -> None:
+    xs = (72, 120, 300, 430)
+    more = tuple((str(number), f"检修工具之{number}号", f"ZL20222011{number}33.4", "2022-03-18") for number in range(4, 9))
+    found = read(pdf(lambda canvas: listed(canvas, PATENTS, xs, 700), lambda canvas: listed(canvas, more, xs, 760)))
+    (table,) = found.tables
+    assert len(table.rows) == len(PATENTS) + len(more)
+
+
+def test_columns_of_text_fields_of_a_form_and_contents_are_no_tables() -> None:
+    def columns(canvas: Canvas) -> None:
+        for x, texts in ((72, CHINESE[:2]), (240, CHINESE[2:]), (408, CHINESE[:2])):
+            column(canvas, texts, x=x, width=150)
+
+    def fields(canvas: Canvas) -> None:
+        rows = (
+            ("姓名：王建国", "性别：男", "民族：汉"),
+            ("学历：大专", "工种：水轮机", "职称：技师"),
+            ("电话：无", "邮编：无", "年龄：四十"),
+        )
+        listed(canvas, rows, (72, 220, 380), 700)
+
+    def contents(canvas: Canvas) -> None:
+        rows = (("密封改造的经过", "3"), ("对比试验", "7"), ("教学推广", "12"), ("今后打算", "15"), ("附件目录", "18"))
+        listed(canvas, rows, (72, 500), 700)
+
+    for draw in (columns, fields, contents):
+        assert read(pdf(draw)).tables == ()
+
+
+def test_a_line_in_bold_is_a_heading_though_no_larger() -> None:
+    def draw(canvas: Canvas) -> None:
+        y = 740.0
+        for heading, text in (("Worn teeth", LATIN[0]), ("Longer intervals", LATIN[1])):
+            canvas.setFont("Helvetica-Bold", 11)
+            canvas.drawString(72, y, heading)
+            lines = list(broken(text, 300, 11, font="Helvetica", indent=0))
+            rest(canvas, lines, x=72, top=y - 16.5, size=11, font="Helvetica")
+            y -= 16.5 * (len(lines) + 1)
+
+    found = read(pdf(draw))
+    assert kinds(found, "heading") == ["Worn teeth", "Longer intervals"]
+    assert kinds(found, "paragraph") == list(LATIN[:2])
