@@ -28,6 +28,8 @@ RUNNING = 0.5
 SAYING = 0.4
 """Share of cells with a colon, or with the end of a sentence, from which the rows are fields of a form, or sentences."""
 
+LONG = 8
+"""Rows of a block that are looked at once only."""
 CROWDED = 0.1
 """Share of rows that may have two pieces in one column."""
 PROSE = 0.3
@@ -72,19 +74,25 @@ def tabled(lines: Sequence[Line], tables: list[PageTable]) -> list[Line]:
 
 
 def _parted(rows: Sequence[Row]) -> Iterator[Row | Block]:
-    """The rows in order, those of a table as one."""
+    """The rows in order, those of a table as one. A long block that is no table holds none: its columns are text."""
     at = 0
     while at < len(rows):
         block = _grown(rows, at) if _is_anchor(rows[at]) else None
-        later = _grown(rows, at + 1) if block and at + 1 < len(rows) and _is_anchor(rows[at + 1]) else None
-        if block and later and len(later.corridors) > len(block.corridors) and _is_table(later, rows, at + 1):
-            block = None  # the row before the table is no part of it
-        if block and _is_table(block, rows, at):
+        if block and _is_table(block, rows, at) and not _is_better(rows, at + 1, block):
             yield block
             at += len(block.rows)
-        else:
-            yield rows[at]
-            at += 1
+            continue
+        passed = len(block.rows) if block and len(block.rows) > LONG else 1
+        yield from rows[at : at + passed]
+        at += passed
+
+
+def _is_better(rows: Sequence[Row], start: int, block: Block) -> bool:
+    """Whether the rows from the next on make a table of more columns: then the row before is no part of it."""
+    if start >= len(rows) or not _is_anchor(rows[start]):
+        return False
+    later = _grown(rows, start)
+    return len(later.corridors) > len(block.corridors) and _is_table(later, rows, start)
 
 
 def _is_anchor(row: Row) -> bool:
@@ -126,11 +134,14 @@ def _whites(row: Row) -> list[tuple[float, float]]:
 
 def _left_white(corridors: Corridors, row: Row) -> Corridors:
     """What a row leaves of each corridor, where that is still wide enough."""
+    least = CORRIDOR * row.size
+    whites = _whites(row)
     left = []
     for start, end in corridors:
-        parts = [(max(start, first), min(end, last)) for first, last in _whites(row)]
-        widest = max(parts, key=_width)
-        if _width(widest) >= CORRIDOR * row.size:
+        if end - start < least:
+            continue
+        widest = max(((max(start, first), min(end, last)) for first, last in whites), key=_width)
+        if widest[1] - widest[0] >= least:
             left.append(widest)
     return tuple(left)
 

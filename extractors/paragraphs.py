@@ -46,6 +46,9 @@ class Paragraph:
 
     @property
     def size(self) -> float:
+        """Of the longest row."""
+        if len(self.rows) == 1:
+            return self.rows[0][1].size
         return max((row for _, row in self.rows), key=_length).size
 
     @property

@@ -53,13 +53,14 @@ def said(paragraph: Paragraph) -> str:
 
 def is_heading(paragraph: Paragraph, size: float) -> bool:
     """Whether it is set larger than the body; or, as large, in bold on a line of its own that ends as no sentence does."""
-    if paragraph.table is not None or len(said(paragraph)) > LONGEST_HEADING:
+    if paragraph.table is not None:
         return False
     if paragraph.size >= HEADING * size:
-        return True
+        return len(said(paragraph)) <= LONGEST_HEADING
     row = paragraph.rows[0][1]
-    bold = len(paragraph.rows) == 1 and row.heavy and paragraph.size > SMALL * size
-    return bold and len(row.text) <= LONGEST_BOLD and row.text[-1] not in SENTENCE_ENDS and not _all_heavy(paragraph)
+    if len(paragraph.rows) > 1 or not row.heavy or paragraph.size <= SMALL * size or len(row.text) > LONGEST_BOLD:
+        return False
+    return row.text[-1] not in SENTENCE_ENDS and not _all_heavy(paragraph)
 
 
 def _all_heavy(paragraph: Paragraph) -> bool:
