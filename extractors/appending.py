@@ -3,6 +3,8 @@
 from dataclasses import replace
 from itertools import chain
 
+from msgspec import structs
+
 from pipeline.document import Anchor, Block, Byline, Cell, Extraction, Place, Table
 from pipeline.view import Span
 
@@ -56,4 +58,4 @@ def _moved(span: Span, by: int) -> Span:
 
 
 def _renumbered(place: Place, tables: int) -> Place:
-    return replace(place, table=place.table + tables) if place.table is not None and tables else place
+    return structs.replace(place, table=place.table + tables) if place.table is not None and tables else place

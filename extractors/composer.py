@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractors.joining import stitched
@@ -16,6 +17,8 @@ from pipeline.view import Span
 
 SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 """What `plain` changes; nearly all text has none of it."""
+new = tuple.__new__
+"""Makes a named tuple in half the time that its own name takes."""
 SENTENCE_MARK = re.compile("[。！？；!?;]")
 PROSE = 40
 """Characters from which a paragraph in a cell is taken for running text: a name or a date is shorter."""
@@ -32,6 +35,9 @@ class CellText(NamedTuple):
     why: str = ""
     merged: bool = False
     """A part of a cell that began in a row above, or a blank one: an empty position in the line, no cell of its own."""
+
+
+ROLE = itemgetter(CellText._fields.index("role"))
 
 
 class Composer:
@@ -111,29 +117,63 @@ class Composer:
             return tuple(Cell(Span(point, point), cell.columns, cell.rows) for cell in cells if not cell.merged)
         if self._size + len(line) + len(cells) >= self._room:
             raise self._full()
-        aside = [bool(text) and cell.role is not None for cell, text in zip(cells, texts, strict=True)]
-        if any(aside) and sum(aside) < sum(map(bool, texts)):
-            spans = self._row(["" if apart else text for text, apart in zip(texts, aside, strict=True)], cells)
-            later = iter(self._row(list(compress(texts, aside)), list(compress(cells, aside))))
-            spans = [next(later) if apart else span for span, apart in zip(spans, aside, strict=True)]
-        else:
-            spans = self._row(texts, cells)
-        return tuple(Cell(span, cell.columns, cell.rows) for span, cell in zip(spans, cells, strict=True) if not cell.merged)
+        if any(map(ROLE, cells)) and self._is_mixed(texts, cells):
+            return self._mixed_row(texts, cells)
+        return self._row(texts, cells, line)
 
-    def _row(self, texts: Sequence[str], cells: Sequence[CellText]) -> list[Span]:
-        """Writes the line of a row and gives the span of each cell."""
+    def plain_row(self, texts: Sequence[str], places: Sequence[Place]) -> tuple[Cell, ...]:
+        """As `row`, of cells that cover one place each and have no role. This runs for nearly every cell of a workbook."""
+        line = "\t".join(texts)
+        size = self._size + len(line) + 1
+        if SPECIAL.search(line) or line.count("\t") >= len(texts) or line.isspace() or size + len(texts) > self._room or not line:
+            return self.row([CellText(text, place) for text, place in zip(texts, places, strict=True)])
         start = self._size
-        spans = []
-        for cell, text in zip(cells, texts, strict=True):
-            span = Span(start, start + len(text))
-            start = span.end + 1
-            spans.append(span)
+        block, anchor = self._blocks.append, self._anchors.append
+        found: list[Cell] = []
+        for text, place in zip(texts, places, strict=True):
+            end = start + len(text)
+            span = new(Span, (start, end))
             if text:
-                self._blocks.append(Block(span, "cell", None, cell.role, cell.why))
-                self._anchors.append(Anchor(span, cell.place))
-        self._parts += ("\t".join(texts), "\n")
+                block(Block(span, "cell"))
+                anchor(new(Anchor, (span, place)))
+            found.append(Cell(span))
+            start = end + 1
+        self._parts += (line, "\n")
+        self._size = size
+        return tuple(found)
+
+    def _is_mixed(self, texts: Sequence[str], cells: Sequence[CellText]) -> bool:
+        marked = [cell.role is not None for text, cell in zip(texts, cells, strict=True) if text]
+        return any(marked) and not all(marked)
+
+    def _mixed_row(self, texts: Sequence[str], cells: Sequence[CellText]) -> tuple[Cell, ...]:
+        """Cells without a role on one line, those with one on the next."""
+        aside = [bool(text) and cell.role is not None for cell, text in zip(cells, texts, strict=True)]
+        own = ["" if apart else text for text, apart in zip(texts, aside, strict=True)]
+        whole = [cell._replace(merged=False) for cell in cells]
+        found = self._row(own, whole, "\t".join(own))
+        others = list(compress(texts, aside))
+        later = iter(self._row(others, list(compress(whole, aside)), "\t".join(others)))
+        placed = [next(later) if apart else cell for cell, apart in zip(found, aside, strict=True)]
+        return tuple(cell for cell, given in zip(placed, cells, strict=True) if not given.merged)
+
+    def _row(self, texts: Sequence[str], cells: Sequence[CellText], line: str) -> tuple[Cell, ...]:
+        """Writes the line of a row and gives its cells. This runs once for every cell of a workbook."""
+        start = self._size
+        block, anchor = self._blocks.append, self._anchors.append
+        found: list[Cell] = []
+        for text, (_, place, columns, rows, role, why, merged) in zip(texts, cells, strict=True):
+            end = start + len(text)
+            span = new(Span, (start, end))
+            if text:
+                block(Block(span, "cell", None, role, why))
+                anchor(new(Anchor, (span, place)))
+            if not merged:
+                found.append(Cell(span, columns, rows))
+            start = end + 1
+        self._parts += (line, "\n")
         self._size = start
-        return spans
+        return tuple(found)
 
     def table(self, rows: Iterable[tuple[Cell, ...]], place: Place, *, header_rows: int = 0) -> None:
         """Records a table whose rows were written."""
@@ -189,7 +229,8 @@ def _number(table: Table) -> int:
 def uncollected() -> Iterator[None]:
     """Leaves Python's collector of cycles aside while many values are made that form none.
 
-    It looks through all of them again and again: on a sheet of 100 000 cells half of the time went there.
+    It looks through all of them again and again: on a sheet of 100 000 cells half of the time went there. Afterwards they count
+    as old (`gc.unfreeze` puts what was frozen into the oldest generation), so that the next look does not go through them.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -197,6 +238,8 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

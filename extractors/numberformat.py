@@ -28,13 +28,18 @@ def shown(raw: str, code: str, *, since_1904: bool = False) -> str:
     >>> shown("0.125", "0.0%"), shown("1234567.891", "#,##0.00"), shown("12345", '0!.0,"万元"'), shown("43831", "yyyy年m月d日")
     ('12.5%', '1,234,567.89', '1.2万元', '2020年1月1日')
     """
+    usual = _usual(code)
+    text = usual.unrounded(raw) if usual is not None else None
+    return text if text is not None else _shown(raw, code, usual, since_1904=since_1904)
+
+
+def _shown(raw: str, code: str, usual: "Usual | None", *, since_1904: bool) -> str:
     try:
         value = Decimal(raw)
     except InvalidOperation:
         return raw
     if not value.is_finite() or abs(value.adjusted()) > LARGEST:
         return raw
-    usual = _usual(code)
     if usual is not None:
         return usual.shown(value)
     parts = _parts(code)
@@ -72,8 +77,24 @@ class Usual(NamedTuple):
 
     form: str
     step: Decimal
+    places: int
     percent: bool
     unit: str
+
+    def unrounded(self, raw: str) -> str | None:
+        """A number written with no more decimals than are shown, as text alone; None for any other."""
+        whole, point, decimals = raw.partition(".")
+        places = -int(self.step.as_tuple().exponent)
+        if (
+            self.percent
+            or not whole.isdecimal()
+            or len(whole) > 15
+            or len(decimals) > places
+            or (point and not decimals.isdecimal())
+        ):
+            return None
+        text = f"{int(whole):,}" if "," in self.form else str(int(whole))
+        return f"{text}.{decimals.ljust(places, '0')}{self.unit}" if places else text + self.unit
 
     def shown(self, value: Decimal) -> str:
         rounded = (value.scaleb(2, MOST) if self.percent else value).quantize(self.step, ROUND_HALF_UP, MOST)
@@ -88,7 +109,7 @@ def _usual(code: str) -> Usual | None:
         return None
     decimals = len(found["decimals"] or "")
     form = f"{',' if found['thousands'] else ''}.{decimals}f"
-    return Usual(form, Decimal(1).scaleb(-decimals), bool(found["percent"]), found["percent"] + (found["unit"] or ""))
+    return Usual(form, Decimal(1).scaleb(-decimals), decimals, bool(found["percent"]), found["percent"] + (found["unit"] or ""))
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ Only cells that are there are read, so a cell at the far end of a sheet costs as
 as the sheet shows them, formulas with the value they had when the file was saved. Hidden sheets, rows and columns are marked.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from extractors.composer import Composer, uncollected
 from extractors.drawingtext import texts
 from extractors.opc import Package, Relation, kind
 from extractors.registry import Context, Format
+from extractors.sheetrows import parted
 from extractors.sheetstream import SheetStream
 from extractors.sheetstrings import SharedStrings
 from extractors.sheetstyles import cell_styles
@@ -92,7 +94,7 @@ class _Reader:
         stream = SheetStream(self._strings, self._styles, self._left, since_1904=self._since_1904)
         broken = []
         try:
-            parse(self._package.stream(part), stream, where=part, progress=self._context.progress)
+            parse(_for_parser(self._package.stream(part), stream), stream, where=part, progress=self._context.progress)
         except DocumentError as error:
             broken.append(error)
         self._left -= min(stream.read, self._left)
@@ -153,6 +155,15 @@ class _Reader:
         links = sum("externallinks/externallink" in name and name.endswith(".xml") for name in self._package.names())
         if links:
             self._composer.note(Flag.EXTERNAL_LINKS, "values from other workbooks, not followed", count=links)
+
+
+def _for_parser(chunks: Iterator[bytes], stream: SheetStream) -> Iterator[bytes]:
+    """What the parser must see of a sheet; rows of plain cells go to the stream at once, in their order."""
+    for piece in parted(chunks):
+        if isinstance(piece, bytes):
+            yield piece
+        else:
+            stream.plain(piece)
 
 
 def _target(relations: tuple[Relation, ...], type: str) -> str:

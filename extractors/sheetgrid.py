@@ -83,7 +83,14 @@ def _bands(rows: list[Row], merges: dict[tuple[int, int], Merge]) -> Iterator[li
 def _columns_apart(band: list[Row], merges: dict[tuple[int, int], Merge]) -> list[tuple[int, int]]:
     """The first and last columns of the parts of a band between blank columns."""
     used: dict[int, int] = {}
+    whole: set[tuple[int, int]] = set()
     for row in band:
+        first, last = row.cells[0].column, row.cells[-1].column
+        if not merges and last - first + 1 == len(row.cells):
+            if (first, last) not in whole:
+                whole.add((first, last))
+                used.update((column, column) for column in range(first, last + 1))
+            continue
         for cell in row.cells:
             merge = merges.get((row.number, cell.column)) if merges else None
             last = cell.column + merge.columns - 1 if merge else cell.column

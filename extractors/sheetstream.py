@@ -3,7 +3,8 @@
 from xml.parsers import expat
 
 from extractors.numberformat import general, shown
-from extractors.sheetgrid import Filled, Grid, Merge, Row, reference
+from extractors.sheetgrid import Filled, Grid, Merge, Row, column_number, reference
+from extractors.sheetrows import ATTRIBUTE, Token
 from extractors.sheetstrings import unescaped
 from extractors.sheetstyles import PLAIN, CellStyle
 from extractors.xmlstream import dispatchers
@@ -15,10 +16,14 @@ SHEET = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 TRUE = ("1", "true")
+SPELLED = frozenset({"s", "b"})
+"""Kinds of cells whose value stands for another text: a number among the shared texts, a truth."""
 LOWEST = 2.0
 """Points of height under which nothing in a row can be read."""
 NARROWEST = 0.3
 """Widths of a letter under which nothing in a column can be read."""
+new = tuple.__new__
+"""Makes a named tuple in half the time that its own name takes; asked for once a cell."""
 KEPT = 20_000
 """Shown numbers that are remembered: the same figures and dates come again and again."""
 
@@ -46,6 +51,10 @@ class SheetStream:
         self._data: list[str] = []
         self._letters: dict[str, int] = {}
         self._shown: dict[tuple[str, str], str] = {}
+        self._styles_by_number: dict[str, CellStyle] = {}
+        first = styles[0] if styles else PLAIN
+        self._general = first if first == PLAIN else None
+        """The style of most cells, where it shows numbers as they are."""
 
     def attach(self, parser: expat.XMLParserType) -> None:
         self._parser = parser
@@ -66,6 +75,81 @@ class SheetStream:
             {f"{namespace} {local}": handler for local, handler in ends.items()},
         )
         self._parser.CharacterDataHandler = self._data.append
+
+    def plain(self, tokens: list[Token]) -> None:
+        """Rows that hold plain cells alone, as `sheetrows` takes them from the file. This runs for nearly every cell.
+
+        Raises DocumentError: LIMIT_CELLS, and DAMAGED where rows and cells do not stand in one another.
+        """
+        columns, styles = self._letters.get, self._styles_by_number.get
+        cells, before, is_open = self._cells, 0, False
+        for written, letters, number, kind, formula, given, inline, attributes in tokens:
+            if not letters:
+                if is_open is (written != "</row>"):
+                    raise DocumentError(Reason.DAMAGED, "not well-formed XML: a row in a row, or the end of none")
+                is_open = not is_open
+                if is_open:
+                    self._begin_plain(attributes)
+                    cells, before = self._cells, 0
+                else:
+                    self._end_plain()
+                continue
+            column = columns(letters) or self._numbered(letters)
+            if column <= before:
+                self._unordered = True
+            before = column
+            value = given or inline
+            if not value:
+                self.grid.uncomputed += bool(formula)
+                continue
+            style = styles(number) or self._style_numbered(number)
+            if kind and (kind in SPELLED or "_x" in value):
+                self._kind = kind
+                value = self._text(value, style)
+            elif not kind and not (style is self._general and len(value) < 12 and value.isdecimal()):
+                value = self._number(value, style)
+            if not value or value.isspace():
+                continue
+            unseen = self._row_unseen or style.unseen
+            if self._columns_unseen and not unseen:
+                unseen = self._columns_unseen.get(column, "")
+            cells.append(new(Filled, (column, value, unseen)))
+
+    def _end_plain(self) -> None:
+        self.read += len(self._cells)
+        if self.read > self._room:
+            del self._cells[max(0, len(self._cells) - (self.read - self._room)) :]
+            self._end_row()
+            raise self._full()
+        self._end_row()
+
+    def _begin_plain(self, attributes: str) -> None:
+        """As `_open_row`, of attributes as they are written; most rows say nothing but their number."""
+        end = attributes.find('"', 4)
+        number = attributes[4:end]
+        if (
+            attributes.startswith(' r="')
+            and number.isdecimal()
+            and end < 12
+            and "hidden" not in attributes
+            and " ht=" not in attributes
+        ):
+            self._row, self._column, self._row_unseen = int(number), 0, ""
+        else:
+            self._open_row(dict(ATTRIBUTE.findall(attributes)))
+
+    def _numbered(self, letters: str) -> int:
+        number = self._letters[letters] = column_number(letters)
+        return number
+
+    def _style_numbered(self, number: str) -> CellStyle:
+        self._style = number
+        style = self._styles_by_number[number] = self._style_of()
+        return style
+
+    def _full(self) -> DocumentError:
+        detail = f"more cells than may be read ({self._room} were left for this sheet)"
+        return DocumentError(Reason.LIMIT_CELLS, detail)
 
     def _open_row(self, attributes: Attributes) -> None:
         number = attributes.get("r", "")
@@ -136,7 +220,7 @@ class SheetStream:
             return
         self.read += 1
         if self.read > self._room:
-            raise DocumentError(Reason.LIMIT_CELLS, f"more cells than may be read ({self._room} were left for this sheet)")
+            raise self._full()
         unseen = self._row_unseen or style.unseen or (self._columns_unseen.get(self._column, "") if self._columns_unseen else "")
         self._cells.append(Filled(self._column, text, unseen))
 

@@ -14,6 +14,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from extractors.composer import CellText, Composer
 from extractors.plain import replaced_notes
 from extractors.registry import Context, Format
@@ -96,7 +98,7 @@ def _compose(composer: Composer, page: "Page", judged: dict[int, _Judged], conte
                 composer.note(Reason.LIMIT_CELLS, f"only the first {context.limits.cells} cells are read")
                 return
             rows = [row for _, row in _rows(composer, page, members, judged)]
-            composer.table(rows, replace(_place(page, members[0][1]), table=table + 1))
+            composer.table(rows, structs.replace(_place(page, members[0][1]), table=table + 1))
     except DocumentError as limit:
         composer.note(limit.reason, limit.detail)
 
@@ -108,7 +110,7 @@ def _rows(
         cells = []
         for column, (i, run) in enumerate(row, 1):
             role, why = judged.get(i, _Judged(None, ""))
-            place = replace(_place(page, run), row=number + 1, column=column)
+            place = structs.replace(_place(page, run), row=number + 1, column=column)
             at = run.cell
             cells.append(
                 CellText(

@@ -2,12 +2,15 @@
 
 All offsets count code points of `Document.text`, the text as the extractor gave it. Nothing is ever taken out of that text:
 lines get roles, runs inside a line get cuts, and a `View` (see `pipeline.view`) shows it mended or converted.
-Everything here is frozen; a stage takes a `Document` and returns another with one more layer.
+Everything here is frozen; a stage takes a `Document` and returns another with one more layer. Place, Block and Cell, of which
+a workbook makes a million, are structs: one is made in a tenth of the time that a frozen dataclass takes.
 """
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from pipeline.errors import REFUSALS, Flag, Reason
 from pipeline.view import Span, View
@@ -50,8 +53,7 @@ class Box(NamedTuple):
     y1: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where a span stands in the source, in the source's own terms; only the fields that apply are set.
 
     Pages, paragraphs, tables, rows and columns count from 1, as a person counts them.
@@ -78,8 +80,7 @@ class Anchor(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A run of text that its source treats as one thing, with what the source's structure says of it."""
 
     span: Span
@@ -91,8 +92,7 @@ class Block:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """One cell of a table. `columns` and `rows` say how many it covers when merged."""
 
     span: Span
