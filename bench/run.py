@@ -5,21 +5,16 @@ documents are those of the tests' mock reader, so that their own cost is known: 
 """
 
 import argparse
-import functools
 import os
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from unittest.mock import patch
 
 from pipeline import run
 from pipeline.config import Config
-from pipeline.engines.local import Local
-from pipeline.process import MODULES
 from pipeline.summary import Outcome, RunSummary, Silent
+from tests.faults.light import light
 
 WORK = 0.05
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -58,7 +53,7 @@ def overhead_and_scaling(folder: Path, count: int) -> None:
     few = max(1, count // 10)
     source, small = drop(folder / "work", count, f"work {WORK}"), drop(folder / "few", few, f"work {WORK}")
     each: dict[int, float] = {}
-    with mocked():
+    with light():
         for workers in (1, 2):
             once = timed(small, folder / f"workspace-few-{workers}", workers).seconds
             processor = time.process_time()
@@ -79,7 +74,7 @@ def flat_memory(folder: Path, count: int) -> None:
     for number in range(count // 100):
         drop(folder / "flat" / f"{number:05} 工作室", 100, "nothing", salt=str(number))
     memory = Memory()
-    with mocked():
+    with light():
         summary = timed(folder / "flat", folder / "workspace-flat", 2, memory)
     first, last = memory.seen[0], memory.seen[-1]
     growth = f"{first >> 20} MiB after 1000, {last >> 20} MiB at the end ({last / first - 1:+.1%})"
@@ -110,16 +105,6 @@ def drop(folder: Path, count: int, behaviour: str, *, salt: str = "") -> Path:
 
 def timed(source: Path, workspace: Path, workers: int, progress: Silent | None = None) -> RunSummary:
     return run.run([source], workspace=workspace, config=Config(workers=workers), progress=progress or Silent())
-
-
-@contextmanager
-def mocked() -> Iterator[None]:
-    """Workers with the tests' mock reader and no stages."""
-    modules = dict(MODULES)
-    MODULES.clear()
-    with patch("pipeline.run.Local", functools.partial(Local, module="tests.faults.mock_worker")):
-        yield
-    MODULES.update(modules)
 
 
 def resident() -> int:

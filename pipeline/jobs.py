@@ -20,8 +20,8 @@ from pipeline.lot import OpenLot, Task
 from pipeline.process import extraction_key
 from pipeline.recognising import Recognising
 from pipeline.store import Store
+from pipeline.workspace import MEMBERS
 
-MEMBERS = "members"
 BOTH = 0.02
 """Seconds for each of the two kinds of workers when both are at something."""
 MOST_AWAITING = 64
@@ -69,7 +69,7 @@ class Jobs:
 
     def put(self, lot: OpenLot, task: Task, *, members_only: bool = False) -> None:
         """Put a document in the queue. A member whose bytes are gone first has its archive read again for them."""
-        if task.container is not None and not self._at_hand(lot, task) and (members_only or not self._extraction_of(task)):
+        if task.container is not None and not self._at_hand(lot, task) and (members_only or not self._is_extracted(task)):
             task.container.waiting.append((task, members_only))
             if len(task.container.waiting) == 1:
                 self.put(lot, task.container, members_only=True)
@@ -101,7 +101,7 @@ class Jobs:
     def _job(self, lot: OpenLot, task: Task, *, members_only: bool) -> frames.ReadFile:
         packet, path = lot.whose(task.place)
         file = task.file if task.container is None else str(self._member(lot, task.sha256))
-        stored = "" if members_only else self._extraction_of(task)
+        stored = b"" if members_only else self._handed_out(task)
         if not members_only:
             task.allowance = lot.allowance(task.depth)
         return frames.ReadFile(
@@ -112,27 +112,33 @@ class Jobs:
             size=task.size,
             folder=str(self._tickets),
             allowance=frames.Allowance.of(self.limits) if members_only or task.allowance is None else task.allowance,
-            stored=os.fsencode(stored),
-            recognised=os.fsencode(self._pages_of(task)),
+            stored=stored,
+            recognised=self._pages_of(task),
         )
 
-    def _pages_of(self, task: Task) -> str:
-        """The file that holds the recognised pages of a document; empty when there are none."""
+    def _pages_of(self, task: Task) -> bytes:
+        """A file with the recognised pages of a document, for this job alone; empty when there are none."""
         if not task.recognised:
-            return ""
-        path = self.workers.scratch / f"{task.sha256}.pages"
+            return b""
+        path = self._file(self._tickets, "pages")
         path.write_bytes(task.recognised)
-        return str(path)
+        return os.fsencode(path)
 
-    def _extraction_of(self, task: Task) -> str:
-        """The file that holds a kept extraction of the same bytes; empty when there is none."""
-        key = extraction_key(task.sha256, task.place)
-        data = self.store.extraction(key)
+    def _is_extracted(self, task: Task) -> bool:
+        """Whether an extraction of the same bytes is kept."""
+        return self.store.has_extraction(extraction_key(task.sha256, task.place))
+
+    def _handed_out(self, task: Task) -> bytes:
+        """A file with the kept extraction of the same bytes, for this job alone; empty when there is none."""
+        data = self.store.extraction(extraction_key(task.sha256, task.place))
         if data is None:
-            return ""
-        path = self.workers.scratch / f"{key}.extraction"
+            return b""
+        path = self._file(self._tickets, "extraction")
         path.write_bytes(data)
-        return str(path)
+        return os.fsencode(path)
+
+    def _file(self, ticket: int, what: str) -> Path:
+        return self.workers.scratch / f"{ticket}.{what}"
 
     def _finished(self, finished: Finished) -> Iterator[Answered]:
         lot, task, members_only = self._sent.pop(finished.ticket)
@@ -145,6 +151,8 @@ class Jobs:
         else:
             yield Answered(lot, task, finished.answer, finished.seconds)
         shutil.rmtree(finished.folder, ignore_errors=True)
+        for what in ("extraction", "pages"):
+            self._file(finished.ticket, what).unlink(missing_ok=True)
 
     def _await(self, lot: OpenLot, task: Task, wanted: frames.Awaiting, *, members_only: bool) -> None:
         """The document is read again when its pages have been recognised."""

@@ -5,7 +5,6 @@
 store.
 """
 
-import errno
 import os
 import shutil
 import signal
@@ -20,16 +19,14 @@ from pipeline import recognising
 from pipeline.closing import merger
 from pipeline.config import Config
 from pipeline.engines.local import Local
-from pipeline.errors import ConfigError, ExitCode, Reason, WorkspaceError
-from pipeline.jobs import MEMBERS
+from pipeline.errors import ConfigError, ExitCode, Reason
 from pipeline.ledger import Ledger
 from pipeline.lock import Lock
 from pipeline.process import document_stages
 from pipeline.running import Running
 from pipeline.store import Store
 from pipeline.summary import Progress, RunSummary, Silent
-
-SCRATCH = "scratch"
+from pipeline.workspace import MEMBERS, SCRATCH, faults_told, made_ready
 
 
 def run(
@@ -39,16 +36,12 @@ def run(
 
     With `verify` every file is hashed, also one that seems unchanged. Interrupted (Ctrl-C, SIGTERM), it stops the workers,
     keeps what is done and says so in the summary; a second interrupt ends the process at once. Raises ConfigError for an
-    INPUT that does not exist and WorkspaceError for a workspace that is in use, damaged, newer or not writable.
+    INPUT that does not exist or is a workspace and WorkspaceError for a workspace that is in use, damaged, newer or not writable.
     """
     began = time.monotonic()
     summary = RunSummary()
-    workspace = workspace.absolute()  # a worker stands in a folder of its own
-    try:
-        workspace.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WorkspaceError(f"{workspace} cannot be made: {error.strerror}") from error
-    with Lock(workspace / "lock"), Store.open(workspace, write=True) as store, interruptible():
+    workspace = made_ready(workspace, inputs)
+    with Lock(workspace / "lock"), Store.open(workspace, write=True) as store, interruptible(), faults_told(workspace):
         shutil.rmtree(workspace / SCRATCH, ignore_errors=True)
         number = store.begin_run(process=os.getpid())
         try:
@@ -66,10 +59,6 @@ def run(
             shutil.rmtree(workspace / MEMBERS, ignore_errors=True)
         except KeyboardInterrupt:
             summary.interrupted = True
-        except OSError as error:
-            if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
-                raise
-            raise WorkspaceError(f"{workspace}: {error.strerror}; make room and run again") from error
         summary.seconds = time.monotonic() - began
         store.tell_run(number, state="interrupted" if summary.interrupted else "complete", seconds=summary.seconds)
     return summary

@@ -185,6 +185,11 @@ class Store(Queries):
         with self.engine.connect() as connection:
             return connection.execute(select(extractions.c.data).where(extractions.c.key == key)).scalar()
 
+    def has_extraction(self, key: str) -> bool:
+        """Whether there is a kept extraction."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(extractions.c.key).where(extractions.c.key == key)).scalar() is not None
+
     def pages(self, sha256: str, engine: str) -> dict[int, bytes]:
         """The pages of a file that this version of the engine has read, by their number."""
         query = select(recognised.c.page, recognised.c.data).where(recognised.c.sha256 == sha256, recognised.c.engine == engine)

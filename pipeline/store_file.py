@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 
 from pipeline.errors import WorkspaceError
+from pipeline.intake.tree import WORKSPACE_FILE
 from pipeline.store_schema import is_ours, migrate, version_of
 
-FILE_NAME = "xingping.sqlite"
+FILE_NAME = WORKSPACE_FILE
 BUSY_SECONDS = 30
 
 
@@ -53,7 +54,7 @@ def told_as_ours(workspace: Path) -> Iterator[None]:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     return engine
 

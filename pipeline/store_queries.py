@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Engine, Row, Select, func, select
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, WorkspaceError
 from pipeline.record import Claim, DocumentRecord, PacketRecord, claim_row
 from pipeline.store_schema import claims, documents, packets, reasons, runs
 
@@ -129,9 +129,17 @@ class Queries:
     def _records(self, query: Select[Any]) -> Iterator[bytes]:
         with self.engine.connect() as connection:
             for row in connection.execution_options(yield_per=100).execute(query):
-                yield zlib.decompress(row.record)
+                yield unpacked(row.record)
 
 
 def packed(line: bytes) -> bytes:
     """A record's JSON as it stands in the store."""
     return zlib.compress(line, 3)
+
+
+def unpacked(packed: bytes) -> bytes:
+    """A record's JSON. Raises WorkspaceError for what is none."""
+    try:
+        return zlib.decompress(packed)
+    except zlib.error as error:
+        raise WorkspaceError(f"the workspace is damaged: a record in it cannot be unpacked ({error})") from error

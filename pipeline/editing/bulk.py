@@ -9,12 +9,12 @@ from pipeline.config import Config
 from pipeline.editing.pages import MEMBERS, Cleaning
 from pipeline.editing.sources import sources
 from pipeline.engines.local import Local
-from pipeline.errors import WorkspaceError
 from pipeline.lock import Lock
 from pipeline.process import MODULES, Stage, stage
-from pipeline.run import SCRATCH, interruptible
+from pipeline.run import interruptible
 from pipeline.store import Store
 from pipeline.summary import Progress, RunSummary, Silent
+from pipeline.workspace import SCRATCH, faults_told, made_ready
 
 
 def page_stages(*, strict: bool = False, gentle: bool = False) -> tuple[Stage, ...]:
@@ -37,14 +37,10 @@ def clean_pages(
     """
     began = time.monotonic()
     summary = RunSummary()
-    workspace = workspace.absolute()  # a worker stands in a folder of its own
     found = sources(inputs)
-    try:
-        workspace.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WorkspaceError(f"{workspace} cannot be made: {error.strerror}") from error
+    workspace = made_ready(workspace, inputs)
     stages = page_stages(strict=strict, gentle=gentle)
-    with Lock(workspace / "lock"), Store.open(workspace, write=True) as store, interruptible():
+    with Lock(workspace / "lock"), Store.open(workspace, write=True) as store, interruptible(), faults_told(workspace):
         for left in (SCRATCH, MEMBERS):
             shutil.rmtree(workspace / left, ignore_errors=True)
         try:

@@ -34,8 +34,9 @@ from pipeline.record import DocumentRecord, digest, document_record
 from pipeline.store import Store
 from pipeline.store_kept import Kept, Offspring
 from pipeline.summary import Outcome, Progress, RunSummary
+from pipeline.workspace import PAGES
 
-MEMBERS = "pages"
+MEMBERS = PAGES
 AHEAD = 8
 """Pages that wait for each worker, at most, before a further slice is opened."""
 AT_ONCE = 500

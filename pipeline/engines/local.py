@@ -16,6 +16,7 @@ from pathlib import Path
 
 from extractors.registry import Limits
 from pipeline.engines import ending, frames, sandbox
+from pipeline.engines.fitting import fits
 from pipeline.engines.starting import Ears, Heard, Worker, started
 from pipeline.errors import Reason, XingpingError
 from pipeline.process import Stage
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 TICK = 0.05
 """Seconds between two looks at the clock and at the workers' memory."""
+STOOD_STILL = 1.0
+"""Seconds without a look after which a worker's time is not counted."""
 START_SECONDS = 60.0
 STARTS_THAT_MAY_FAIL = 3
 JOBS_PER_WORKER = 500
@@ -102,12 +105,11 @@ class Local:
         until = time.monotonic() + seconds
         while not self._finished and (left := until - time.monotonic()) > 0:
             try:
-                worker, event = self._ears.get(timeout=min(TICK, left))
+                self._heard(*self._ears.get(timeout=min(TICK, left)))
+                while True:  # all that was said, before anybody is found to be silent
+                    self._heard(*self._ears.get_nowait())
             except queue.Empty:
-                pass
-            else:
-                self._heard(worker, event)
-            self._look()
+                self._look()
         finished, self._finished = self._finished, []
         return finished
 
@@ -170,7 +172,7 @@ class Local:
         if worker.job is None or worker.ready is None:
             self._fail(worker, Reason.WORKER_CRASH, "the worker answered without being asked")
             return
-        if not _fits(worker.job, answer):
+        if not fits(worker.job, answer):
             self._fail(worker, Reason.WORKER_CRASH, "the worker's answer is not of the document it was asked for")
             return
         self._settle(worker, answer)
@@ -190,6 +192,7 @@ class Local:
         now = time.monotonic()
         if now - self._looked < TICK:
             return
+        self._forgive(now - self._looked - TICK)
         self._looked = now
         for worker in list(self._workers):
             if worker.ready is None:
@@ -201,6 +204,13 @@ class Local:
                 worker.ended_at = worker.ended_at or now
                 if now - worker.ended_at > 0.5:  # its answers have been read by now, or somebody else holds the stream
                     self._stream_ended(worker, Heard(None))
+
+    def _forgive(self, seconds: float) -> None:
+        """Time in which this process itself stood still (stopped, or on a machine that is overloaded) is nobody's fault."""
+        if seconds > STOOD_STILL:
+            for worker in self._workers:
+                worker.began += seconds
+                worker.alive_at += seconds
 
     def _check(self, worker: Worker, ready: frames.Ready, now: float) -> None:
         limits = self.limits
@@ -254,36 +264,3 @@ class Local:
             log.debug("worker %s had closed its input", worker.process.pid)
         worker.process.wait()
         ending.kill_marked(worker.mark)
-
-
-ANSWERS: dict[type[frames.Job], tuple[type[frames.Answer], ...]] = {
-    frames.ReadFile: (frames.Read, frames.Awaiting),
-    frames.CleanFile: (frames.CleanedFile, frames.Awaiting),
-    frames.ListMembers: (frames.Members,),
-    frames.MergePacket: (frames.Merged,),
-    frames.ReadPage: (frames.PageRead,),
-    frames.WriteLists: (frames.Written,),
-    frames.SplitPages: (frames.Pieces,),
-    frames.Recognise: (frames.Recognised,),
-}
-
-
-def _fits(job: frames.Job, answer: frames.Answer) -> bool:
-    """Whether an answer is one to this job, of this very document or packet."""
-    if isinstance(answer, frames.Failed):
-        return True
-    fits = isinstance(answer, ANSWERS[type(job)])
-    match job, answer:
-        case frames.ReadFile(), frames.Read(record=record):
-            same = record.path == job.path and record.packet == job.packet and job.sha256 in {"", record.sha256}
-        case frames.ReadFile(), frames.Awaiting(sha256=sha256):
-            same = job.sha256 in {"", sha256}
-        case frames.ReadPage(), frames.PageRead(record=record):
-            same = (record.path, record.sha256) == (job.path, job.sha256)
-        case frames.MergePacket(), frames.Merged(record=record):
-            same = (record.id, record.name) == (job.packet, job.name)
-        case frames.Recognise(), frames.Recognised(page=page):
-            same = page == job.page
-        case _:
-            same = True
-    return fits and same

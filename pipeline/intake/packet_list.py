@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractors.charset import decode
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, DocumentError
+from pipeline.intake import opening
 from pipeline.intake.tree import Node
 
 LIST = "packets.csv"
+LONGEST = 64 << 20
+"""Bytes."""
 
 
 def taken_out(root: Node) -> dict[str, list[Node]]:
@@ -34,11 +37,18 @@ def taken_out(root: Node) -> dict[str, list[Node]]:
 
 
 def _listed_packets(path: Path) -> Iterator[tuple[str, str]]:
-    text = decode(path.read_bytes()).text
+    try:
+        text = decode(opening.read(path, at_most=LONGEST)).text
+    except DocumentError as error:
+        raise ConfigError(f"{LIST} cannot be read: {error.reason}, {error.detail}") from error
     reader = csv.DictReader(text.splitlines())
-    if not {"path", "packet"} <= set(reader.fieldnames or ()):
+    try:
+        columns, rows = set(reader.fieldnames or ()), list(reader)
+    except csv.Error as error:
+        raise ConfigError(f"{LIST} line {reader.line_num}: {error}") from error
+    if not {"path", "packet"} <= columns:
         raise ConfigError(f"{LIST}: the first line must name the columns path,packet")
-    for number, row in enumerate(reader, 2):
+    for number, row in enumerate(rows, 2):
         where, name = (row["path"] or "").strip().strip("/").replace("\\", "/"), (row["packet"] or "").strip()
         if not where or not name:
             raise ConfigError(f"{LIST} line {number}: both path and packet are needed")

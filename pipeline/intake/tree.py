@@ -18,6 +18,9 @@ from pipeline.intake.disk_names import shown
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 """Names by which a file is taken for an archive when packets are told apart; how it is read, its content decides."""
 
+WORKSPACE_FILE = "xingping.sqlite"
+"""A folder that holds it is a workspace: what stands in it was made from documents, and is none."""
+
 Kind = Literal["folder", "archive", "file"]
 
 
@@ -74,7 +77,8 @@ def scanned(top: Path) -> tuple[Node, list[str]]:
     """The tree below an INPUT, sorted by name, and the places of what is junk by its name.
 
     A link is followed to a regular file within the INPUT only. What is no regular file, and a folder that cannot be listed,
-    stands in the tree with its trouble. Raises ConfigError when there is no such INPUT.
+    stands in the tree with its trouble. Raises ConfigError when there is no such INPUT, and
+    for one that is a workspace; a workspace within it is put aside.
     """
     top = Path(os.path.abspath(top))  # noqa: PTH100  (a name with .. in it is taken as it is written)
     try:
@@ -131,6 +135,9 @@ def _list_folder(node: Node, inside: str, junk: list[str]) -> None:
         node.kind = "file"
         refused = opening.unreadable(error)
         node.trouble = Note(refused.reason, f"a folder that cannot be listed: {refused.detail}")
+        return
+    if any(child.raw == WORKSPACE_FILE for child in node.children):
+        _put_workspace_aside(node, junk)
         return
     node.children.sort(key=_raw)
     for link, at in links:
@@ -211,6 +218,14 @@ def _junk() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     for row in rows("junk_names"):
         by_how[row["how"]].append(row["name"])
     return frozenset(by_how["name"]), tuple(by_how["start"]), frozenset(by_how["folder"])
+
+
+def _put_workspace_aside(node: Node, junk: list[str]) -> None:
+    if node.parent is None:
+        raise ConfigError(f"{shown(node.path)} is a workspace; INPUT is what one is made from")
+    junk.append(node.place)
+    node.children = []
+    node.parent.children.remove(node)
 
 
 def _raw(node: Node) -> str:

@@ -1,27 +1,30 @@
-"""A run in a process of its own, to be interrupted or killed: ``python -m tests.faults.one_run SOURCE WORKSPACE [WRITE]``.
+"""A run in a process of its own, to be interrupted or killed: ``python -m tests.faults.one_run SOURCE WORKSPACE [WRITE|light]``.
 
 With WRITE, the process kills itself (SIGKILL) before its write of that number: a statement that changes the store, a commit,
-a file opened for writing or moved.
+a file opened for writing or moved. With ``light`` its workers have no stages (see `tests.faults.light`).
 """
 
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from sqlalchemy import Engine, event
 
 from pipeline import run
 from pipeline.config import Config
+from tests.faults.light import light
 
 WRITING = os.O_WRONLY | os.O_RDWR
 
 
 def main() -> None:
-    source, workspace, *write = sys.argv[1:]
-    if write:
-        die_before_write(int(write[0]))
-    summary = run.run([Path(source)], workspace=Path(workspace), config=Config(workers=2))
+    source, workspace, *how = sys.argv[1:]
+    if how and how != ["light"]:
+        die_before_write(int(how[0]))
+    with light() if how == ["light"] else nullcontext():
+        summary = run.run([Path(source)], workspace=Path(workspace), config=Config(workers=2))
     sys.exit(summary.exit_code)
 
 

@@ -13,10 +13,11 @@ import pytest
 
 from pipeline import run
 from pipeline.config import Config
-from pipeline.errors import WorkspaceError
+from pipeline.errors import ExitCode, WorkspaceError
 from pipeline.store import Store
 from pipeline.store_file import FILE_NAME
 from pipeline.summary import Outcome, Silent
+from tests.faults.light import light
 from tests.faults.small_drop import build, exported
 
 QUICK = {1, 4, 9, 15, 22, 30, 45, 60}
@@ -55,20 +56,24 @@ def test_a_run_killed_before_a_write_is_completed_by_the_next(tmp_path: Path, wh
 
 
 @pytest.mark.parametrize("moments", MOMENTS)
-def test_runs_killed_at_random_moments_are_completed_in_the_end(tmp_path: Path, whole: tuple[Path, bytes], moments: int) -> None:
-    source, expected = whole
+def test_runs_killed_at_random_moments_are_completed_in_the_end(tmp_path: Path, moments: int) -> None:
+    source, work = build(tmp_path, each=40), tmp_path / "work"
     chance = random.Random(SEED)
-    work = tmp_path / "work"
-    for moment in range(moments):
-        process = started(source, work)
-        time.sleep(chance.uniform(0.2, 3.0))
-        process.kill()
-        process.wait()
-        if moment % 3 == 2:
-            assert_completed(source, work, expected)
-            shutil.rmtree(work)
-    run.run([source], workspace=work, config=Config(workers=2))
-    assert exported(work) == expected
+    with light():
+        run.run([source], workspace=tmp_path / "whole", config=Config(workers=2))
+        expected = exported(tmp_path / "whole")
+        began = time.monotonic()
+        assert started(source, work, "light").wait() == ExitCode.SOME_FAILED
+        lasts = time.monotonic() - began
+        for moment in range(moments):
+            if moment % 3 == 0:
+                shutil.rmtree(work)
+            process = started(source, work, "light")
+            time.sleep(chance.uniform(0.2, 1.0) * lasts)
+            process.kill()
+            process.wait()
+            if moment % 3 == 2:
+                assert_completed(source, work, expected)
 
 
 def started(source: Path, workspace: Path, *write: str) -> subprocess.Popen[bytes]:

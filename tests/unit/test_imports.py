@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.store",),
     ("pipeline.engines.", "pipeline.dossiers", "pipeline.summary", "pipeline.lot", "pipeline.lock"),
     ("pipeline.closing", "pipeline.recognising"),
+    ("pipeline.workspace",),
     ("pipeline.single", "pipeline.looking", "pipeline.jobs", "pipeline.ledger"),
     ("pipeline.editing.store_pages", "pipeline.editing.sources", "pipeline.editing.search"),
     ("pipeline.running", "pipeline.editing.pages", "pipeline.editing.output"),

@@ -167,6 +167,22 @@ def test_the_same_bytes_in_two_packets_are_two_documents_and_one_extraction(
     assert len({record.text for record in both}) == 1
 
 
+def test_jobs_for_the_same_bytes_are_handed_the_kept_extraction_in_files_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packet = tmp_path / "drop" / "甲工作室"
+    packet.mkdir(parents=True)
+    (packet / "0.txt").write_bytes(text(1))
+    ran(packet, tmp_path / "work")
+    for number in range(1, 30):
+        (packet / f"{number}.txt").write_bytes(text(1))
+    with jobs_seen(monkeypatch) as jobs:
+        summary, _ = ran(packet, tmp_path / "work", Config(workers=4))
+    stored = [job.stored for job in jobs if isinstance(job, frames.ReadFile)]
+    assert len(set(stored)) == 29
+    assert summary.states == {"ok": 30}
+
+
 def test_a_changed_word_list_repeats_no_reading_even_of_members_whose_bytes_are_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
