@@ -47,6 +47,8 @@ class Listing:
     category: str
     title: Span
     """The line above the table; empty where none stands there."""
+    words: str
+    """That line and the rows above the head, in Simplified."""
     head: Span
     rows: tuple[Row, ...]
     units: Mapping[str, str]
@@ -118,11 +120,12 @@ def _listings(document: Document, table: Table) -> Iterator[Listing]:
         title = _title(document.text, table) if index < HEAD_AMONG else _beside(row, inside)
         above = " ".join(plain(document, cell.span) for cells in placed[: min(index, HEAD_AMONG)] for cell in cells.values())
         beside = plain(document, _beside(row, inside)) if len(row) > len(inside) else ""
-        category = _category(inside.values(), f"{plain(document, title)} {above if index < HEAD_AMONG else beside}")
+        words = f"{plain(document, title)} {above if index < HEAD_AMONG else ''} {beside}"
+        category = _category(inside.values(), words)
         rows = tuple(_rows(row, placed[index + 1 :][:MOST_ROWS], inside))
         if rows and (category or "kind" in {role for role, _ in inside.values()}):
             units = {inside[column][0]: _unit(plain(document, row[column].span)) for column in inside}
-            yield Listing(category, title, _covered(row[column] for column in inside), rows, units)
+            yield Listing(category, title, words, _covered(row[column] for column in inside), rows, units)
         index += 1 + len(rows)
 
 

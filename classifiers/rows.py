@@ -19,9 +19,11 @@ from corpus import tables
 from pipeline.document import Achievement, Category, Document, Level, Status, Window
 from pipeline.view import Span
 
-VERSION = "4"
+VERSION = "5"
 CONFIDENCE = 0.85
 ROW = "a row of a list"
+SELECTION = "the list is a selection"
+_SELECTED = re.compile("代表|节选|部分|摘录|选录|摘选|典型|主要|示例|举例")
 """The reason by which later passes know such an achievement."""
 SHORTEST_NAME = 2
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d{3})")
@@ -67,10 +69,18 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
             if _counts(told) or not any(_holds(title, told.span) for title in titles):
                 kept.append(told)
         elif _counts(told) and row_span in rows and not any(_holds(name, told.span) for name in taken[row_span]):
-            kept.append(told)
-            if told.category == rows[row_span].category:
+            same = told.category == rows[row_span].category
+            kept.append(_with_status(told, rows[row_span]) if same else told)
+            if same:
                 del rows[row_span]
     return tuple(sorted((*kept, *rows.values()), key=_span))
+
+
+def _with_status(told: Achievement, row: Achievement) -> Achievement:
+    """A figure read from a row has the status that the row's own cell writes, where the sentence reader saw none."""
+    if told.status != "achieved" or row.status == "achieved":
+        return told
+    return replace(told, status=row.status, why=(*told.why, "the row's status cell"))
 
 
 def _read(document: Document, listing: Listing, row: Row) -> Achievement | None:
@@ -82,7 +92,9 @@ def _read(document: Document, listing: Listing, row: Row) -> Achievement | None:
     own = {role: " ".join(document.text[slice(*cell.span)].split()) for role, cell in row.items()}
     name = own.get("name") or own.get("prize") or ""
     dated = dates.first(cells.get("date", ""))
-    return replace(found, name=name, number=own.get("number", ""), issuer=own.get("issuer", ""), date=dated)
+    selected = _SELECTED.search(listing.words) is not None
+    why = (*found.why, SELECTION) if selected else found.why
+    return replace(found, why=why, name=name, number=own.get("number", ""), issuer=own.get("issuer", ""), date=dated)
 
 
 def _tells(cells: dict[str, str]) -> bool:
@@ -159,10 +171,16 @@ def _level(cells: dict[str, str]) -> Level:
 
 
 def _status(category: str, cells: dict[str, str]) -> Status:
-    """What the status cell says, by its longest word; without one a row stands for what was obtained."""
-    told: list[tuple[int, Status]] = [(len(word), status) for word, status in _statuses() if word in cells.get("status", "")]
+    """What the status cell says, by the word it begins with, else by its longest: 申请（其中2项已授权）is applied for.
+
+    Without one a row stands for what was obtained.
+    """
+    said = cells.get("status", "")
+    told: list[tuple[bool, int, Status]] = [
+        (said.startswith(word), len(word), status) for word, status in _statuses() if word in said
+    ]
     if told:
-        return max(told)[1]
+        return max(told)[2]
     listed = any("入围" in cells.get(role, "") for role in ("prize", "grade"))
     return "reviewed" if listed and category == "award_result" else "achieved"
 

@@ -36,7 +36,7 @@ from pipeline.record import (
     digest,
 )
 
-VERSION = "5"
+VERSION = "6"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
 MOST_COMPARED = 400
 """Beyond this many different wordings of one figure only equal ones are merged, so that no packet takes quadratic time."""

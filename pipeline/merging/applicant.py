@@ -22,6 +22,14 @@ FIRST: tuple[DocumentKind, ...] = ("form", "report", "list", "benefit_certificat
 """The kinds of paper in the order they are asked; every other kind comes after them, news last."""
 
 LONGEST_STUDIO = 24
+LONGEST_MEASURE = 10
+"""Letters up to which a value is the measure itself."""
+_MEASURES = {
+    "area": re.compile(r"((?:约|近)?[\d,.]{1,9} ?(?:余|多)?(?:平方米|平米|㎡|m²|m2|平方公尺|坪))"),
+    "fund": re.compile(
+        r"(?:经费|經費|投入|资金|資金)[^，,。；;\d]{0,8}((?:约|近)?[\d,.]{1,9} ?(?:余|多)?(?:万元|萬元|元|亿元|億元))"
+    ),
+}
 SCALARS = (
     "studio", "leader", "employer", "kind", "level", "applied_level", "founded", "sector", "ownership", "size", "union",
     "address", "area", "fund", "leader_sex", "leader_birth", "leader_education", "leader_title", "leader_skill", "leader_post",
@@ -46,6 +54,7 @@ def applicant(documents: Iterable[DocumentRecord], *, name: str = "", superseded
             for field in told_fields(document):
                 if field.field in ASKED_OF_OTHERS and field.value:
                     found.setdefault(field.field, field.value)
+    found |= _measured(form)
     texts = (name, *(document.title for document in ordered), *(_body(document) for document in ordered))
     if "studio" not in found and "leader" in found:
         found["studio"] = _of_leader(found["leader"], texts)
@@ -59,6 +68,18 @@ def applicant(documents: Iterable[DocumentRecord], *, name: str = "", superseded
         opinions=tuple(_opinion(field) for field in form.fields if field.field == "opinion" and field.value),
         fields=form.fields,
     )
+
+
+def _measured(form: Form) -> dict[str, str]:
+    """Area and yearly fund out of a cell that tells both in words: 场地面积186平方米，年经费12万元."""
+    found: dict[str, str] = {}
+    for field in form.fields:
+        if field.field in _MEASURES and len(field.value) > LONGEST_MEASURE:
+            for name, pattern in _MEASURES.items():
+                match = pattern.search(field.value)
+                if match:
+                    found.setdefault(name, "".join(match[1].split()))
+    return found
 
 
 def field_spans(whose: Applicant) -> Mapping[str, tuple[Span, ...]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from classifiers.contract_papers import PAIR
-from classifiers.rows import ROW
+from classifiers.rows import ROW, SELECTION
 from pipeline.merging.sameness import Fact, folded_object, folded_unit, is_single, same_thing, simplified, worded_alike
 from pipeline.record import Claim, Conflict
 
@@ -149,14 +149,15 @@ def _totals(merged: Sequence[Merged]) -> Iterator[Conflict]:
     claims = [each.claim for each in merged]
     listed: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if is_single(claim) and ROW in claim.why and PAIR not in claim.why and claim.status == "achieved":
+        if is_single(claim) and ROW in claim.why and not {PAIR, SELECTION} & set(claim.why) and claim.status == "achieved":
             for thing in _counted_as(claim):
                 listed[claim.category, claim.scope, thing].append(claim)
     for each in merged:
         claim = each.claim
         rows = listed.get((claim.category, claim.scope, folded_object(claim.object)), [])
         inside = [row for row in rows if _within(row, each)] if _is_total(claim) else []
-        if inside and claim.quantity != len(inside):
+        listed_more = len(inside) * NEAR > (claim.quantity or 0)
+        if inside and claim.quantity != len(inside) and not listed_more:
             yield Conflict("total_vs_list", (claim.id, *(row.id for row in inside)), f"{_told(claim)} / {len(inside)}")
 
 

@@ -21,6 +21,8 @@ NOT_DATED = frozenset({"honor_title"})
 """Titles are kept for life: a window of years does not shut them out."""
 CITED_WITHIN = 80
 """Characters after a claim within which a proof is cited for it: 获一等奖（见证书3）."""
+DATED_WITHIN = 60
+"""Characters before a claim within which its year stands: 早在2015年，“…”曾获."""
 LONGEST_TITLE = 80
 FIRST_LINES = 6
 
@@ -29,6 +31,8 @@ _CITED = re.compile(
     r"(?:详?见|证明见|佐证见)[ \u3000]*"
     r"((?:获奖|专利|荣誉)?(?:证书|证明|奖状|佐证|文件)[ \u3000]*[A-Za-z0-9一二三四五六七八九十①-⑳\-—.]{1,8})"
 )
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_FOUNDED = re.compile("成立|创建|组建|命名|挂牌|以来|至今|起")
 _FIGURE = re.compile("[0-9０-９一二两三四五六七八九十百千万亿]")
 
 
@@ -115,8 +119,22 @@ def _outside(merged: Sequence[Merged], years: tuple[int, int] | None) -> Iterato
         first = claim.window.first or claim.window.last
         if claim.category in NOT_DATED or claim.window.kind == "cumulative" or last is None or first is None:
             continue
-        if (last < years[0] or first > years[1]) and claim.status != "planned":
+        if (last < years[0] or first > years[1]) and claim.status != "planned" and _dated(each, last):
             yield Conflict("window", (claim.id,), f"{first if first == last else f'{first}-{last}'} / {years[0]}-{years[1]}")
+
+
+def _dated(each: Merged, year: int) -> bool:
+    """Whether a paper dates the claim so: in its row, or as the last year before it in its sentence that founds nothing."""
+    for one in each.facts:
+        text, (start, end) = one.document.text, one.found.span
+        if one.found.date.startswith(str(year)) or str(year) in text[start:end]:
+            return True
+        first = max(text.rfind("\n", 0, start), text.rfind("。", 0, start)) + 1
+        before = simplified(text[max(first, start - DATED_WITHIN) : start])
+        told = list(_YEAR.finditer(before))
+        if told and told[-1][1] == str(year) and not _FOUNDED.search(before[told[-1].end() :][:12]):
+            return True
+    return False
 
 
 def _titles(document: DocumentRecord, claims: Sequence[Claim]) -> Iterator[Conflict]:
