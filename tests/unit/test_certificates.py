@@ -1,3 +1,7 @@
+from typing import Any
+
+import pytest
+
 from classifiers import certificates
 from pipeline.document import Achievement
 from pipeline.packet import merge
@@ -51,3 +55,65 @@ def test_a_certificate_proves_the_row_of_a_list_whose_number_it_bears() -> None:
     )
     (claim,) = packet.claims
     assert claim.proof == "certificate"
+
+
+def printed(text: str, kind: str = "award_certificate") -> list[Any]:
+    return list(step(document("scan.txt", text, kind=kind)).certificates)
+
+
+def test_a_patent_certificate_prints_owners_inventors_and_dates() -> None:
+    (right,) = printed(PATENT)
+    assert (right.owners, right.inventors, right.granted) == (("白塔酒业集团有限公司",), ("池映月", "阮小舟"), "2021-11-02")
+
+
+def test_labels_run_together_on_one_line_are_told_apart() -> None:
+    (right,) = printed(PATENT.replace("\n", "", 3).replace("\n", "  "))
+    assert (right.name, right.number) == ("一种酒醅翻拌耙", "ZL 2021 2 0334455.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "荣誉证书\n证书编号：B-2023-7\n白塔酒业公司：\n“酒醅翻拌耙”荣获市职工成果二等奖。\n特发此证。\n白塔市总工会\n2023年6月",
+            (
+                "award",
+                "酒醅翻拌耙",
+                "市职工成果二等奖",
+                "second",
+                "B-2023-7",
+                "白塔市总工会",
+                "白塔酒业公司",
+                "2023-06",
+            ),
+        ),
+        (
+            "榮譽證書\n池映月同志：\n被評為白塔市勞動模範。\n特發此證，以資鼓勵。\n白塔市人民政府\n二〇一九年四月三十日",
+            ("title", "", "白塔市勞動模範", None, "", "白塔市人民政府", "池映月", "2019-04-30"),
+        ),
+        (
+            "白塔市总工会\n白工发〔2022〕31号\n关于表彰职工创新成果的决定\n各基层工会：\n授予“窖泥取样铲”白塔市职工创新成果一等奖。\n2022年5月4日",
+            ("award", "窖泥取样铲", "白塔市职工创新成果一等奖", "first", "白工发〔2022〕31号", "白塔市总工会", "", "2022-05-04"),
+        ),
+    ],
+)
+def test_an_award_paper_prints_work_prize_grade_number_issuer_receiver_and_date(text: str, wanted: tuple[Any, ...]) -> None:
+    (one,) = printed(text)
+    read = (one.kind, one.name, one.prize, one.grade, one.document_number, one.issuer, one.receiver, one.date)
+    assert read == wanted
+
+
+def test_a_decision_that_prizes_several_works_prints_each() -> None:
+    text = "关于表彰职工成果的决定\n白工发〔2022〕31号\n“甲装置”获市职工成果一等奖。\n“乙装置”获市职工成果二等奖。"
+    assert [(one.name, one.grade) for one in printed(text)] == [("甲装置", "first"), ("乙装置", "second")]
+
+
+def test_an_apprentices_contract_is_one_pair_with_its_time() -> None:
+    text = "师徒协议书\n师傅：池映月\n徒弟：阮小舟\n带教期限：2021年3月1日至2023年3月1日\n师傅（签字）："
+    (pair,) = printed(text)
+    assert (pair.owners, pair.name, pair.date, pair.until) == (("池映月",), "阮小舟", "2021-03-01", "2023-03-01")
+
+
+def test_a_proof_of_benefit_prints_who_certifies_it() -> None:
+    (one,) = printed("经济效益证明\n“酒醅翻拌耙”投用以来累计节约成本41万元。\n特此证明。\n白塔酒业集团财务部（盖章）\n2024年1月")
+    assert (one.kind, one.name, one.issuer, one.date) == ("benefit", "酒醅翻拌耙", "白塔酒业集团财务部", "2024-01")

@@ -1,0 +1,187 @@
+"""The formal check of small packets, and the conflicts of proofs that feed it."""
+
+import io
+from typing import Any
+
+import pytest
+from docx import Document as Word
+
+from classifiers import certificates
+from classifiers.rows import ROW, SELECTION
+from pipeline.document import Document, Note, Window
+from pipeline.errors import Flag, Reason
+from pipeline.packet import merge
+from pipeline.record import Check, DocumentRecord, PacketRecord, document_record
+from pipeline.render.letter import letter
+from tests.papers import document, paper, told
+
+step = certificates.build()
+FORM = "工作室名称\t池映月工匠创新工作室\n领衔人\t池映月\n所在单位\t白塔酒业集团有限公司\n成立时间\t2019年3月"
+PATENT = (
+    "实 用 新 型 专 利 证 书\n实用新型名称：一种酒醅翻拌耙\n发明人：池映月;阮小舟\n"
+    "专 利 号：ZL 2021 2 0334455.{check}\n专利权人：{owner}\n授权公告日：2021年11月02日"
+)
+
+
+def form(more: str = "", *found: Any, **fields: Any) -> DocumentRecord:
+    return paper("form.docx", f"{FORM}\n{more}", *found, kind="form", **fields)
+
+
+def certificate(text: str, path: str = "证书.pdf") -> DocumentRecord:
+    made: Document = step(document(path, text, kind="patent_certificate"))
+    return document_record(made)
+
+
+def patent(*, owner: str = "池映月", check: str = "2", path: str = "证书.pdf") -> DocumentRecord:
+    return certificate(PATENT.format(owner=owner, check=check), path)
+
+
+def merged(*documents: DocumentRecord) -> PacketRecord:
+    return merge(documents, packet_id="p", name="packet")
+
+
+def outcome(item: str, *documents: DocumentRecord) -> Check:
+    return next(check for check in merged(*documents).checks if check.item == item)
+
+
+def kinds(*documents: DocumentRecord) -> list[str]:
+    return [conflict.kind for conflict in merged(*documents).conflicts]
+
+
+def test_a_form_that_is_filled_passes_and_a_blank_in_it_is_shown_where_it_stands() -> None:
+    assert outcome("form_fields", form()).result == "pass"
+    check = outcome("form_fields", form("场地面积\t\t年度经费\t____"))
+    assert (check.result, check.detail) == ("fail", "场地面积；年度经费")
+    assert all(piece.places for piece in check.evidence)
+
+
+def test_a_packet_without_a_form_fails_and_leaves_its_fields_to_a_person() -> None:
+    report = paper("a.docx", "我工作室工作总结。", kind="report")
+    assert outcome("form", report).result == "fail"
+    assert outcome("form_fields", report).result == "undecidable"
+
+
+@pytest.mark.parametrize(
+    ("owner", "result"),
+    [
+        ("池映月", "pass"),
+        ("池映月工匠创新工作室", "pass"),
+        ("白塔酒业集团有限公司", "fail"),
+        ("白塔酒业集团有限公司北厂", "fail"),
+        ("某机电厂", "fail"),
+    ],
+)
+def test_a_certificate_in_another_name_than_the_studios_is_asked_about(owner: str, result: str) -> None:
+    assert outcome("certificate_owner", form(), patent(owner=owner)).result == result
+
+
+def test_a_certificate_of_strangers_is_a_conflict_and_the_employers_is_none() -> None:
+    assert kinds(form(), patent(owner="某机电设备厂")) == ["owner"]
+    assert kinds(form(), patent(owner="白塔酒业集团有限公司")) == []
+
+
+def test_a_wrong_check_digit_is_shown_and_a_number_without_one_decides_nothing() -> None:
+    assert outcome("patent_numbers", form(), patent()).result == "pass"
+    assert outcome("patent_numbers", form(), patent(check="4")).detail == "ZL 2021 2 0334455.4"
+    assert outcome("patent_numbers", form("专利号 ZL202120334455")).result == "undecidable"
+
+
+def test_a_number_whose_kind_is_not_the_certificates_is_shown() -> None:
+    text = PATENT.format(owner="池映月", check="2").replace("实 用 新 型", "发 明").replace("实用新型名称", "发明名称")
+    assert outcome("patent_numbers", form(), certificate(text)).result == "fail"
+
+
+def test_a_claim_of_the_form_without_a_certificate_fails_and_a_count_is_borne_out_by_as_many() -> None:
+    claim = told("ip_right", "授权专利1件", quantity=1, unit="件", object="专利")
+    three = told("ip_right", "授权专利3件", quantity=3, unit="件", object="专利")
+    assert outcome("claims_proved", form("授权专利3件。", three), patent()).result == "fail"
+    assert outcome("claims_proved", form("授权专利1件。", claim)).result == "fail"
+    two = told("ip_right", "授权专利2件", quantity=2, unit="件", object="专利")
+    text = PATENT.format(owner="池映月", check="2").replace("翻拌耙", "取样铲").replace("0334455.2", "0334466.0")
+    other = certificate(text, "二.pdf")
+    assert outcome("claims_proved", form("授权专利2件。", two), patent(), other).result == "pass"
+
+
+def test_files_that_were_not_read_fail_with_the_file_itself() -> None:
+    locked = paper("a.pdf", "", kind="other", notes=(Note(Reason.ENCRYPTED, "asks for a password"),))
+    check = outcome("readable", form(), locked)
+    assert (check.result, [piece.document for piece in check.evidence]) == ("fail", [locked.id])
+    damaged = paper("b.pdf", "字迹残缺。", notes=(Note(Flag.GARBLED_TEXT),))
+    assert outcome("text_layer", form(), damaged).result == "fail"
+
+
+def test_what_no_paper_decides_is_left_to_a_person() -> None:
+    results = {check.item: check.result for check in merged(form()).checks}
+    assert {results[item] for item in ("seal", "eligible", "dispute", "awarded_elsewhere", "upright", "sharp")} == {"undecidable"}
+
+
+def test_a_studio_younger_than_six_months_is_asked_about() -> None:
+    young = FORM.replace("2019年3月", "2024年1月") + "\n填表日期\t2024年4月2日"
+    assert outcome("age", paper("f.docx", young, kind="form")).result == "fail"
+    assert outcome("age", form("填表日期\t2024年4月2日")).result == "pass"
+    assert outcome("age", form()).result == "undecidable"
+
+
+def test_a_claim_outside_the_forms_own_years_is_shown_and_the_founding_year_dates_nothing() -> None:
+    prize = told("award_result", "获县发明一等奖", window=Window("year", 2015, 2015), grade="first")
+    text = f"申报表（2021—2023年）\n{FORM}\n早在2015年曾获县发明一等奖。"
+    assert kinds(paper("f.docx", text, prize, kind="form")) == ["window"]
+    founded = text.replace("早在2015年曾获", "2015年成立以来获")
+    assert kinds(paper("f.docx", founded, prize, kind="form")) == []
+
+
+def test_one_proof_cited_for_two_things_is_shown() -> None:
+    text = "主要成果\t“甲装置”获奖（见证书3）\n获奖情况\t“乙装置”获奖（见证书3）"
+    assert kinds(form(text)) == ["reused"]
+    assert kinds(form(text.replace("“乙装置”获奖（见证书3）", "“乙装置”获奖（见证书4）"))) == []
+
+
+def test_a_headline_that_the_text_does_not_bear_out_is_shown() -> None:
+    words = "节约成本3000万元"
+    claim = told("economic_benefit", words, quantity=30_000_000, unit="元", object="成本")
+    news = paper("n.html", f"据悉，{words}。", claim, kind="news", title="小工作室节约成本上亿元")
+    assert kinds(form(), news) == ["title"]
+    same = paper("n.html", f"据悉，{words}。", claim, kind="news", title="小工作室节约成本3000万元")
+    assert kinds(form(), same) == []
+
+
+def test_two_prizes_of_one_work_are_two_and_one_prize_of_two_levels_is_a_conflict() -> None:
+    first = told("award_result", "“断经自停器”获省纺织科技进步奖", level="provincial")
+    second = told("award_result", "“断经自停器”获市职工发明奖", level="city")
+    national = told("award_result", "“断经自停器”获国家纺织科技进步奖", level="national")
+    texts = ("“断经自停器”获省纺织科技进步奖。", "“断经自停器”获市职工发明奖。", "“断经自停器”获国家纺织科技进步奖。")
+    packet = merged(paper("a.docx", texts[0], first), paper("b.docx", texts[1], second))
+    assert (len(packet.claims), packet.conflicts) == (2, ())
+    assert kinds(paper("a.docx", texts[0], first), paper("c.docx", texts[2], national)) == ["level"]
+
+
+def test_a_selection_is_not_held_against_a_total() -> None:
+    total = told("knowledge_output", "发表论文9篇", quantity=9, unit="篇", object="论文")
+    rows = "题目\t期刊\n甲论\t刊一\n乙论\t刊二"
+    listed = [told("knowledge_output", row, why=(ROW,)) for row in ("甲论\t刊一", "乙论\t刊二")]
+    selected = [told("knowledge_output", row, why=(ROW, SELECTION)) for row in ("甲论\t刊一", "乙论\t刊二")]
+    assert kinds(form("发表论文9篇。", total), paper("b.csv", rows, *listed, kind="list")) == ["total_vs_list"]
+    assert kinds(form("发表论文9篇。", total), paper("b.csv", rows, *selected, kind="list")) == []
+
+
+def test_the_letter_asks_politely_for_what_failed_and_for_nothing_else() -> None:
+    documents = [form("场地面积\t"), patent(owner="某机电设备厂")]
+    written = letter(merge(documents, packet_id="p", name="n"), documents)
+    assert written is not None
+    assert written == letter(merge(documents, packet_id="p", name="n"), documents)
+    opened = Word(io.BytesIO(written))
+    cells = [cell.text for row in opened.tables[0].rows for cell in row.cells]
+    text = "\n".join([*(each.text for each in opened.paragraphs), *cells])
+    assert "池映月工匠创新工作室：" in text
+    assert all(words in text for words in ("烦请补填", "场地面积", "《form.docx》", "某机电设备厂"))
+    assert "公章" not in text
+
+
+def test_a_packet_in_order_gets_no_letter_and_a_traditional_form_is_answered_in_traditional() -> None:
+    made = merge([form()], packet_id="p", name="n")
+    assert letter(made, [form()]) is None
+    text = "工作室名稱\t藍雲飛勞模創新工作室\n領銜人\t\n所屬單位\t東港造船廠\n成立時間\t2019年"
+    hant = paper("f.docx", text, kind="form", script="hant")
+    written = letter(merge([hant], packet_id="p", name="n"), [hant])
+    assert written is not None
+    assert Word(io.BytesIO(written)).paragraphs[0].text == "申報材料補正函"
