@@ -24,6 +24,8 @@ HEAD_LINES, HEAD_LINE = 12, 40
 TEXT = 20_000
 LABEL = 60
 MOST_LINES = 400
+_ITEM = re.compile("[0-9]{1,2}(?![0-9年月])")
+"""An item of a numbered list is no title: 4 师徒合同四份."""
 _LABELLED = re.compile("(?<=[\u3400-\u9fff])[:：](?=.{2}).*")
 LIST_ROWS = 2
 SHORT, RUNNING = 600, 3.0
@@ -129,7 +131,7 @@ def _cells(document: Document) -> Iterator[str]:
 def _head(text: str) -> str:
     """The short ones among the first lines that are not blank; of a label with its value the label."""
     lines = [_LABELLED.sub("", line) for line in map(_tight, text[:TEXT].split("\n")) if line]
-    return "\n".join(line for line in lines[:HEAD_LINES] if len(line) <= HEAD_LINE)
+    return "\n".join(line for line in lines[:HEAD_LINES] if len(line) <= HEAD_LINE and not _ITEM.match(line))
 
 
 def _tight(text: str) -> str:
