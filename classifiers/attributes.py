@@ -10,6 +10,7 @@ from typing import Literal, cast, get_args
 
 from classifiers import terms
 from classifiers.numerals import value
+from classifiers.prefilter import Patterns
 from corpus import tables
 from pipeline.document import Grade, Level, Status, Window
 
@@ -26,13 +27,10 @@ class Mark:
     why: str
 
 
-def marks(text: str) -> tuple[Mark, ...]:
-    """Marks of forecast, plan, denial and review, in order."""
-    return tuple(
-        Mark(match.start(), match.end(), kind, why)
-        for match in _marks()[0].finditer(text)
-        for kind, why in (_marks()[1][match.lastgroup or ""],)
-    )
+def marks(text: str, found: set[str]) -> tuple[Mark, ...]:
+    """Marks of forecast, plan, denial and review in a text with the grams `found`, in order."""
+    patterns, kinds = _marks()
+    return tuple(Mark(match.start(), match.end(), *kinds[number]) for number, match in patterns.finditer(text, found))
 
 
 def level(text: str) -> Level:
@@ -123,10 +121,9 @@ _THIS_YEAR = re.compile("今年|本年度?|去年|上年|当年|年内|全年|�
 
 
 @cache
-def _marks() -> tuple[re.Pattern[str], dict[str, tuple[Status, str]]]:
+def _marks() -> tuple[Patterns, tuple[tuple[Status, str], ...]]:
     rows = tables.rows("marks")
-    named: dict[str, tuple[Status, str]] = {f"m{number}": (_status(row["kind"]), row["why"]) for number, row in enumerate(rows)}
-    return re.compile("|".join(f"(?P<m{number}>{row['pattern']})" for number, row in enumerate(rows))), named
+    return Patterns([row["pattern"] for row in rows]), tuple((_status(row["kind"]), row["why"]) for row in rows)
 
 
 def _status(name: str) -> Status:

@@ -27,6 +27,7 @@ from importlib.resources import files
 from typing import Any, Literal, cast, get_args
 
 from classifiers import terms
+from classifiers.prefilter import Patterns
 from classifiers.quantity import Quantity
 from corpus import tables
 from pipeline.document import Category, Scope, Status
@@ -57,7 +58,7 @@ class Sense:
 class Meaning:
     """Everything one term may mean, laid out for quick asking."""
 
-    __slots__ = ("_by_place", "categories", "has_object", "is_verb", "senses")
+    __slots__ = ("_by_place", "categories", "has_object", "is_strong", "is_verb", "senses")
 
     def __init__(self, senses: Iterable[Sense]) -> None:
         self.senses = tuple(dict.fromkeys(senses))
@@ -66,6 +67,7 @@ class Meaning:
             self._by_place.setdefault((sense.category, sense.role), sense)
         self.categories = frozenset(sense.category for sense in self.senses)
         self.has_object = any(sense.role == "object" for sense in self.senses)
+        self.is_strong = any(sense.role in ("object", "verb") for sense in self.senses)
         self.is_verb = any(sense.role in ("verb", "weak_verb") for sense in self.senses)
 
     def get(self, category: str, role: Role) -> Sense | None:
@@ -121,11 +123,15 @@ class CategoryRules:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every category, and one pattern that finds every term of theirs."""
+    """Every category, what finds every term of theirs, and what finds their names."""
 
     categories: tuple[CategoryRules, ...]
     senses: dict[str, Meaning]
-    pattern: re.Pattern[str]
+    terms: terms.Finder
+    named: tuple[tuple[CategoryRules, Named], ...]
+    """Each rule of a name with its category, those that override others first."""
+    names: Patterns
+    """The patterns of `named`, in the same order."""
 
 
 @cache
@@ -139,11 +145,19 @@ def catalogue() -> Catalogue:
     for category in raw:
         for term, sense in _senses(category):
             senses.setdefault(term, []).append(sense)
+    categories = tuple(_rules(category) for category in raw)
+    named = [(category, rule) for category in sorted(categories, key=_overrides_first) for rule in category.named]
     return Catalogue(
-        tuple(_rules(category) for category in raw),
+        categories,
         {term: Meaning(meant) for term, meant in senses.items()},
-        re.compile(terms.pattern(senses)),
+        terms.Finder(senses),
+        tuple(named),
+        Patterns([rule.pattern.pattern for _, rule in named]),
     )
+
+
+def _overrides_first(category: CategoryRules) -> bool:
+    return not category.overrides
 
 
 def status_name(name: str) -> Status:

@@ -6,6 +6,7 @@ What else a claim says follows from the words near it: status, level, grade, ran
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from classifiers import attributes, holder, quiet
 from classifiers.catalogue import Catalogue, CategoryRules, Named, category_name, scope_name, status_name
@@ -17,7 +18,7 @@ from classifiers.opinion import Opinion, Opinions
 from classifiers.quantity import Quantity
 from classifiers.statuses import Statuses
 from classifiers.votes import Votes
-from pipeline.document import Achievement, Helper, Holder, Level
+from pipeline.document import Achievement, Helper, Holder, Level, Window
 from pipeline.view import Span
 
 GRADE_LENGTH = 6
@@ -50,13 +51,26 @@ class Rules:
 class Claims:
     """The work on one sentence; `helpers` are the labels of what only looked like a claim."""
 
-    def __init__(self, rules: Rules, clauses: Clauses, figures: list[Quantity], speakers: tuple[holder.Speaker, ...]) -> None:
+    def __init__(self, rules: Rules, clauses: Clauses, figures: list[Quantity], subject: holder.Subject) -> None:
         self.rules, self.clauses, self.text = rules, clauses, clauses.text
-        self.figures, self.speakers = figures, speakers
-        self.marks = attributes.marks(self.text)
-        self.statuses = Statuses(clauses, self.marks)
-        self.window = attributes.window(self.text)
+        self.figures, self.subject = figures, subject
         self.helpers: list[Helper] = []
+
+    @cached_property
+    def marks(self) -> tuple[attributes.Mark, ...]:
+        return attributes.marks(self.text, self.clauses.grams)
+
+    @cached_property
+    def speakers(self) -> tuple[holder.Speaker, ...]:
+        return holder.speakers(self.text, self.subject, self.clauses.grams)
+
+    @cached_property
+    def statuses(self) -> Statuses:
+        return Statuses(self.clauses, self.marks)
+
+    @cached_property
+    def window(self) -> Window:
+        return attributes.window(self.text)
 
     def all(self) -> list[Achievement]:
         """Every claim, in order."""
@@ -71,9 +85,10 @@ class Claims:
             claim = self._claim(figure, region, fit)
             if claim is not None:
                 found.append(claim)
-        named = names(self.clauses, self.rules.catalogue.categories, self.figures, self.marks, told)
-        found += self._named(named)
-        opinion = None if self.rules.opinions is None else self.rules.opinions.of(self.clauses)
+        if possible := self.rules.catalogue.names.possible(self.clauses.grams):
+            named = names(self.clauses, self.rules.catalogue, possible, self.figures, self.marks, told)
+            found += self._named(named)
+        opinion = None if self.rules.opinions is None else self.rules.opinions.of(self.clauses, always=bool(found))
         if opinion is not None:
             found = self._heard(opinion, found)
         return sorted(self._spoken(found), key=_start) if found else found
@@ -98,7 +113,7 @@ class Claims:
 
     def _spoken(self, found: list[Achievement]) -> Iterator[Achievement]:
         """The claims that stand in no clause that its words keep quiet; the others are told of as helpers."""
-        silent = quiet.clauses(self.text)
+        silent = quiet.clauses(self.text, self.clauses.grams)
         for claim in found:
             why = next((why for clause, why in silent if clause.start <= claim.span.end - 1 < clause.end), None)
             if why is None:

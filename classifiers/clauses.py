@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from classifiers.catalogue import Catalogue, Meaning, Role, Sense
+from classifiers.prefilter import grams
 from pipeline.view import Span
 
 PART = "；;。！？!?\n"
@@ -47,12 +48,13 @@ class Region(NamedTuple):
 
 
 class Clauses:
-    """The text of one sentence with its terms and marks."""
+    """The text of one sentence with its terms and marks, and the pairs of letters by which patterns are left unasked."""
 
     def __init__(self, text: str, catalogue: Catalogue) -> None:
         self.text = text
+        self.grams = grams(text)
         senses = catalogue.senses
-        self.tokens = [Token(found.start(), found.end(), senses[found[0]]) for found in catalogue.pattern.finditer(text)]
+        self.tokens = [Token(found.start(), found.end(), senses[found[0]]) for found in catalogue.terms.finditer(text)]
         self.starts = [token.start for token in self.tokens]
         self.bounds = [match.start() for match in _BOUND.finditer(text)]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from classifiers.catalogue import scope_name
+from classifiers.prefilter import Patterns
 from corpus import tables
 from pipeline.document import Scope, Status
 from pipeline.view import Span
@@ -49,11 +50,12 @@ def of_document(title: str, subject: str, text: str) -> Subject:
     return Subject("employer" if firm and not team else "studio", is_rule, naming, title)
 
 
-def speakers(text: str, subject: Subject) -> tuple[Speaker, ...]:
+def speakers(text: str, subject: Subject, grams: set[str]) -> tuple[Speaker, ...]:
     """Who is spoken of, from each point of the sentence on; the first one is the document's subject."""
     found = [Speaker(0, subject.scope, None, 0.6)]
-    for match in _pattern().finditer(text):
-        kind, confidence = _kinds()[match.lastgroup or ""]
+    patterns, kinds = _patterns()
+    for number, match in patterns.finditer(text, grams):
+        kind, confidence = kinds[number]
         trainee = kind == TRAINEE
         scope = scope_name("studio" if trainee else kind)
         name = _named(text, Span(*match.span()), found[-1] if found[-1].scope == scope else None)
@@ -97,12 +99,8 @@ _FIRM = re.compile("公司|集团|厂|医院|学校|学院|矿|局|院|所|站|�
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[Patterns, tuple[tuple[str, float], ...]]:
     surnames = "".join(tables.column("surnames", "surname"))
-    rows = (row["pattern"].replace("<surname>", f"[{surnames}]") for row in tables.rows("speakers"))
-    return re.compile("|".join(f"(?P<h{number}>{row})" for number, row in enumerate(rows)))
-
-
-@cache
-def _kinds() -> dict[str, tuple[str, float]]:
-    return {f"h{number}": (row["scope"], float(row["confidence"])) for number, row in enumerate(tables.rows("speakers"))}
+    rows = tables.rows("speakers")
+    patterns = Patterns([row["pattern"].replace("<surname>", f"[{surnames}]") for row in rows])
+    return patterns, tuple((row["scope"], float(row["confidence"])) for row in rows)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from classifiers.attributes import Mark
-from classifiers.catalogue import CategoryRules, Named
+from classifiers.catalogue import Catalogue, CategoryRules, Named
 from classifiers.clauses import Clauses
 from classifiers.quantity import Quantity
 from pipeline.view import Span
@@ -21,30 +21,33 @@ class Name(NamedTuple):
 
 def names(
     clauses: Clauses,
-    categories: Sequence[CategoryRules],
+    catalogue: Catalogue,
+    possible: Sequence[int],
     figures: Sequence[Quantity],
     marks: Sequence[Mark],
     told: Sequence[tuple[str, Span]],
 ) -> Iterator[Name]:
-    """Named claims that no figure of `told` (category and span) has told already, and no condition of a forecast holds.
+    """Named claims by the rules that are `possible`.
 
+    Left out are those that a figure of `told` (category and span) has told already, and those that a forecast makes a condition.
     A category that overrides others (a trainee's prize is training) is read before them and keeps its words from them.
     """
     kept: list[Span] = []
-    for category in sorted(categories, key=_overrides_first):
-        spans: list[Span] = []
-        for rule in category.named:
-            for match in rule.pattern.finditer(clauses.text):
-                span = Span(*match.span())
-                if _overlaps(span, spans) or (not category.overrides and category.yields and _overlaps(span, kept)):
-                    continue
-                if _condition(span, marks) or _counted(span, figures) or _told(category.id, span, told, clauses.text):
-                    continue
-                spans.append(span)
-                for piece in pieces(clauses, span) if category.listed else (span,):
-                    yield Name(category, piece, rule)
-        if category.overrides:
-            kept += spans
+    spans: dict[str, list[Span]] = {}
+    for number in possible:
+        category, rule = catalogue.named[number]
+        own = spans.setdefault(category.id, [])
+        for match in rule.pattern.finditer(clauses.text):
+            span = Span(*match.span())
+            if _overlaps(span, own) or (not category.overrides and category.yields and _overlaps(span, kept)):
+                continue
+            if _condition(span, marks) or _counted(span, figures) or _told(category.id, span, told, clauses.text):
+                continue
+            own.append(span)
+            if category.overrides:
+                kept.append(span)
+            for piece in pieces(clauses, span) if category.listed else (span,):
+                yield Name(category, piece, rule)
 
 
 def pieces(clauses: Clauses, span: Span) -> list[Span]:
@@ -67,10 +70,6 @@ _TITLE_END = re.compile(
     "(?:工作室|奖章|奖状|劳动模范|劳模|工作者|能手|先锋号|文明号|文明岗|红旗手|集体|标兵|工匠|大师|津贴|技师|专家|个人|班组|示范岗|称号|状元|奖|"
     '金牌|银牌|铜牌|成果|传承人|名师|名匠|基地|团队|[”」])[”」"]?(?:等|称号|荣誉|荣誉称号|等荣誉|等称号|等荣誉称号)*$'
 )
-
-
-def _overrides_first(category: CategoryRules) -> bool:
-    return not category.overrides
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:

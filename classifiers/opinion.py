@@ -87,9 +87,9 @@ class Opinions:
     enough: float
     least: float
 
-    def of(self, clauses: Clauses) -> Opinion | None:
-        """The opinion of a sentence; None where it has no term of the catalogue, and there is nothing to have one of."""
-        return Opinion(self, clauses) if clauses.tokens else None
+    def of(self, clauses: Clauses, *, always: bool = False) -> Opinion | None:
+        """The opinion of a sentence; None where it has no strong term of the catalogue, unless it is asked for `always`."""
+        return Opinion(self, clauses) if always or any(token.meaning.is_strong for token in clauses.tokens) else None
 
 
 def signs(clauses: Clauses) -> set[str]:

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import Literal
 
+from classifiers.prefilter import Patterns
 from corpus import tables
 from pipeline.view import Span
 
@@ -18,19 +19,19 @@ _OF_ONE = re.compile("该室|该工作室|该团队|[^，。；]{2,10}工作室(
 _MARK = re.compile("[，。；！？!?\n]")
 
 
-def reason(text: str, *, in_rules: bool = False) -> str | None:
-    """Why `text` claims nothing at all; None where it may claim. `in_rules`: it stands in a document of rules."""
+def reason(text: str, found: set[str], *, in_rules: bool = False) -> str | None:
+    """Why `text`, with the grams `found`, claims nothing at all; None where it may. `in_rules`: it stands among rules."""
     if in_rules and not _OF_ONE.search(text):
         return "the document is a rule"
-    pattern, reasons = _patterns("sentence")
-    match = pattern.search(text)
-    return reasons[match.lastgroup or ""] if match else None
+    patterns, reasons = _patterns("sentence")
+    first = patterns.search(text, found)
+    return None if first is None else reasons[first[0]]
 
 
-def clauses(text: str) -> list[tuple[Span, str]]:
+def clauses(text: str, found: set[str]) -> list[tuple[Span, str]]:
     """The clauses of `text` that claim nothing, each with the reason."""
-    pattern, reasons = _patterns("clause")
-    return [(_clause(text, match), reasons[match.lastgroup or ""]) for match in pattern.finditer(text)]
+    patterns, reasons = _patterns("clause")
+    return [(_clause(text, match), reasons[number]) for number, match in patterns.finditer(text, found)]
 
 
 def _clause(text: str, match: re.Match[str]) -> Span:
@@ -40,7 +41,6 @@ def _clause(text: str, match: re.Match[str]) -> Span:
 
 
 @cache
-def _patterns(reach: Reach) -> tuple[re.Pattern[str], dict[str, str]]:
+def _patterns(reach: Reach) -> tuple[Patterns, tuple[str, ...]]:
     rows = [row for row in tables.rows("quiet") if row["reach"] == reach]
-    named = {f"q{number}": f"{row['kind']}: {row['why']}" for number, row in enumerate(rows)}
-    return re.compile("|".join(f"(?P<q{number}>{row['pattern']})" for number, row in enumerate(rows))), named
+    return Patterns([row["pattern"] for row in rows]), tuple(f"{row['kind']}: {row['why']}" for row in rows)

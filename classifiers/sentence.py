@@ -35,11 +35,11 @@ class Reader:
     def read(self, text: str, subject: holder.Subject) -> Read:
         """The claims and labels of one sentence, given whom the document speaks of."""
         text = plain(text)
-        why = quiet.reason(text, in_rules=subject.is_rule)
+        clauses = Clauses(text, self.rules.catalogue)
+        why = quiet.reason(text, clauses.grams, in_rules=subject.is_rule)
         if why is not None:
             return Read((), (Helper("not_achievement", Span(0, len(text)), (why,)),))
-        clauses = Clauses(text, self.rules.catalogue)
-        read = Claims(self.rules, clauses, counting(text), holder.speakers(text, subject))
+        read = Claims(self.rules, clauses, counting(text), subject)
         claims = read.all()
         if not claims and subject.naming and _LISTED.fullmatch(text):
             claims = [_listed(text, subject.naming, subject.title)]

@@ -5,7 +5,35 @@ that begin at the same place.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+
+class Finder:
+    """Finds terms in a text: one expression for each first letter, so that a letter that begins no term costs a look-up."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        found: dict[str, list[str]] = {}
+        for term in terms:
+            found.setdefault(term[0], []).append(term)
+        self._match = {letter: re.compile(pattern(begun)).match for letter, begun in found.items()}
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The terms of `text`, longest first, without overlaps.
+
+        >>> [found[0] for found in Finder(["专利", "专利权", "论文"]).finditer("论文和专利权")]
+        ['论文', '专利权']
+        """
+        matchers, end = self._match, 0
+        for position, letter in enumerate(text):
+            if position >= end and letter in matchers and (found := matchers[letter](text, position)) is not None:
+                yield found
+                end = found.end()
+
+    def match(self, text: str, position: int) -> re.Match[str] | None:
+        """The longest term that begins at `position`."""
+        found = self._match.get(text[position : position + 1])
+        return None if found is None else found(text, position)
+
 
 Tree = dict[str, "Tree"]
 END = ""

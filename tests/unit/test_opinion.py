@@ -7,6 +7,7 @@ import msgspec
 from classifiers.catalogue import catalogue
 from classifiers.clauses import Clauses
 from classifiers.holder import Subject
+from classifiers.linear import Linear
 from classifiers.opinion import CLAIMS, Opinions, Stored, opened, opinions, signs
 from classifiers.sentence import Reader
 from corpus.train_sentences import PATH, learned
@@ -17,7 +18,7 @@ TEXT = "工作室发表论文3篇。"
 def leaning(**bias: int) -> Opinions:
     """The model of the repo, with some labels as good as sure (9999) or out of the question (-9999)."""
     model = opinions().model
-    return replace(opinions(), model=replace(model, bias=tuple(bias.get(label, 0) for label in model.labels), weights={}))
+    return replace(opinions(), model=Linear(model.labels, [bias.get(label, 0) for label in model.labels], {}))
 
 
 def test_a_sentence_taken_for_quiet_keeps_no_claim_and_says_why() -> None:

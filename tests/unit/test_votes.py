@@ -10,6 +10,7 @@ from classifiers.catalogue import catalogue
 from classifiers.clauses import Clauses
 from classifiers.figures import Fitter
 from classifiers.holder import Subject
+from classifiers.linear import Linear
 from classifiers.quantities import quantities
 from classifiers.sentence import Reader
 from classifiers.votes import NONE, Stored, features, opened, votes
@@ -50,7 +51,7 @@ def test_the_model_never_overrules_a_veto() -> None:
     (figure,) = quantities(text)
     region = clauses.region(figure.span, floor=0, ceiling=len(text))
     bias = tuple(9999 if label == "economic_benefit" else 0 for label in votes().model.labels)
-    eager = replace(votes(), model=replace(votes().model, bias=bias))
+    eager = replace(votes(), model=Linear(votes().model.labels, bias, votes().model.weights))
     assert Fitter(clauses, catalogue().categories).best(figure, region) is None
     assert Fitter(clauses, catalogue().categories, eager).best(figure, region) is None
 
