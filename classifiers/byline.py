@@ -32,6 +32,8 @@ _ORG = re.compile(
     "(?:[报网社台刊]|新闻|日报|晚报|在线|中心|公众号|[资时快简通]讯|周刊|观察|先锋|之窗|新声|工运|客户端|政府|工会|局|委|厅|办|发布|融媒|之声|频道|传媒|集团|公司|学院|大学|医院)$"
 )
 _WORD = re.compile("[^\\W_]")
+_LABEL = re.compile("(?:^|(?<=[\\s|丨，、；]))([\u3400-\u9fff]{2,4})\\s?[:：]")
+"""What stands before a colon; fields that are no byline's, the place of a meeting say, show another kind of line."""
 _SENTENCE = re.compile("[。；！？]")
 _PICTURE = frozenset({"图", "图片", "视频", "图文"})
 """Before a colon these name who made the picture; before more than a name, what it shows."""
@@ -64,7 +66,8 @@ def is_byline(text: str, *, under_title: bool = False) -> bool:
     if _SIGNED.fullmatch(whole):
         return True
     fields = list(_fields(text))
-    if any(end - start > 40 or _SENTENCE.search(text[start:end]) for start, end in (field.value for field in fields)):
+    values = (field.value for field in fields)
+    if any(end - start > 40 or _SENTENCE.search(text[start:end]) for start, end in values) or _has_other_fields(text):
         return False
     if len(fields) == 1 and fields[0].name in _PICTURE and fields[0].value[1] - fields[0].value[0] > 6:
         return False
@@ -74,6 +77,10 @@ def is_byline(text: str, *, under_title: bool = False) -> bool:
     if under_title and left != before and len(strange) == 1 and len(strange[0]) <= 10:
         return True
     return bool(fields or left != before) and not strange
+
+
+def _has_other_fields(text: str) -> bool:
+    return any(label[1] not in _kinds() for label in _LABEL.finditer(text))
 
 
 def _is_loose(part: str) -> bool:

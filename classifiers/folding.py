@@ -8,7 +8,16 @@ _WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _CASE = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 _ROUND = {0x2460 + number: str(number + 1) for number in range(9)} | {0x24D0 + place: chr(97 + place) for place in range(26)}
 _ROUND |= {0x24B6 + place: chr(97 + place) for place in range(26)}
-_FOLD = {**_WIDTH, **{code: chr(ord(letter) + 32) for code, letter in _WIDTH.items() if "A" <= letter <= "Z"}, **_CASE, **_ROUND}
+_ROUND |= {first + number: str(number + 1) for first in (0x2776, 0x2780, 0x278A) for number in range(9)}
+_DOTS = {0x318D: "·", 0x119E: "·", 0x1173: "·"}
+"""Letters of another script that are no more than a dot."""
+_FOLD = {
+    **_WIDTH,
+    **{code: chr(ord(letter) + 32) for code, letter in _WIDTH.items() if "A" <= letter <= "Z"},
+    **_CASE,
+    **_ROUND,
+    **_DOTS,
+}
 _KEPT_MARKS = "。！？!?；;，,：:、|（）()“”《》\n\t"
 _BETWEEN = re.compile(f"(?<=[^\\W_])[^\\w{_KEPT_MARKS}]{{1,3}}(?=[^\\W_])|(?<=[^\\W_])_{{1,3}}(?=[^\\W_])")
 

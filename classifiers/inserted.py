@@ -2,17 +2,19 @@
 
 Its words stand close together: the names of what is sold, then those that every advert ends in, which are data
 (`corpus/lexicon/advert_tails.tsv`).
-The stretch from the first of them to the last is the advert; a pair of brackets around it goes with it.
+The stretch from the first of them to the last is the advert; a pair of brackets around it goes with it. Beside that stands
+what was learned of borders (`classifiers.borders`): a stretch that reads as an advert by far and has a sign of one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from classifiers.advert import Model
+from classifiers.borders import Stretch
 from classifiers.folding import Folded
 from classifiers.patterns import any_word
-from classifiers.signs import Sign, lookalikes
+from classifiers.signs import Sign, lookalikes, warns
 from classifiers.stretch import Run
 from corpus import tables
 
@@ -21,13 +23,22 @@ _CLOSE = 4
 _SHORTEST = 5
 _BRACKETS = re.compile("[(（\\[【〔［｛{《<＜][^()（）\\[\\]【】〔〕［］｛｝{}《》<>＜＞。！？]{2,40}[)）\\]】〕］｝}》>＞]")
 _MARK = re.compile("[。！？!?；;，,、|｜\\s]")
-_SENTENCE = re.compile("[。！？；]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _LEAST_LEFT = 0.35
 """The share of a line that is not advert when the line is somebody's sentence."""
 _TAIL = 0.8
 _NAMED = 3.0
 """Points of a word that names what is sold and is hardly ever honest: one of them at least."""
+_MARGIN, _LIKELY, _TOGETHER, _LONG = 70, 1.6, 4.0, 7
+"""By how much a learned stretch must read as an advert, its log odds by the model of adverts, a hundredth of the one and the
+other together, and its letters: found on the labelled pages in four folds, by models that had not seen the line's page."""
+_FAR = 250
+"""The margin at which few points are enough beside a way to be reached."""
+_COMMAS = "，,、"
+_PHRASE = re.compile("[，,、]?[^，,、。！？；]{2,30}[，,]?")
+_MORE = 0.8
+"""Log odds of a phrase beside an advert that is more of it."""
+_QUOTES = ("“”", "《》", "「」", "‘’", '""')
 
 
 def inserted(text: str, fold: Folded, found: Sequence[Sign], *, enough: float) -> Iterator[Run]:
@@ -35,8 +46,8 @@ def inserted(text: str, fold: Folded, found: Sequence[Sign], *, enough: float) -
     brackets = [bracket.span() for bracket in _BRACKETS.finditer(text)]
     done = 0
     taken = {place for sign in found for place in range(sign.place, sign.end)}
-    tails = (tail for tail in _tails(fold) if tail.place not in taken)
-    for group in _groups(text, sorted((*found, *tails), key=_place)):
+    ends = (tail for tail in tails(fold) if tail.place not in taken)
+    for group in _groups(text, sorted((*found, *ends), key=_place)):
         start, end = group[0].place, max(sign.end for sign in group)
         names = {sign.name for sign in group}
         around = next(((first, last) for first, last in brackets if first < start and end < last), None)
@@ -53,33 +64,133 @@ def inserted(text: str, fold: Folded, found: Sequence[Sign], *, enough: float) -
             done = end
 
 
-def narrowed(text: str, runs: Sequence[Run], inside: Sequence[Run], advert: Model) -> tuple[Run, ...]:
+def apart(
+    text: str, stretches: Iterable[Stretch], found: Sequence[Sign], ends: Sequence[Sign], *, advert: Model, enough: float
+) -> Iterator[Run]:
+    """The learned stretches of `text` that are adverts beyond doubt, in order; `ends` are its tails (see `tails`)."""
+    gentle = enough / 3.0
+    for one in stretches:
+        start, end = _bracketed(text, *_snapped(text, one.start, one.end, [*found, *ends]))
+        names = [sign for sign in found if start <= sign.place < end]
+        likely = advert(text[start:end])
+        if (
+            end - start >= _LONG
+            and one.margin >= _MARGIN * gentle
+            and likely >= _LIKELY * gentle
+            and likely + one.margin / 100 >= _TOGETHER * gentle
+            and _speaks(names, one.margin / gentle)
+            and not quoted(text, start, end)
+            and not warns(_clause(text, start, end), kinds=frozenset(sign.name.partition(":")[0] for sign in names))
+        ):
+            yield Run(*_with_more(text, start, end, advert), "; ".join(dict.fromkeys(sign.name for sign in names)))
+
+
+def _with_more(text: str, start: int, end: int, advert: Model) -> tuple[int, int]:
+    """A stretch with the phrases beside it that read like adverts too, and without the end of a word before its first comma."""
+    comma = text.find("，", start, start + 4)
+    if comma >= 0 and start and _HAN.match(text[start - 1]):
+        start = comma + 1
+    while end < len(text) and text[end - 1].isascii() and text[end - 1].isalnum() and text[end].isascii() and text[end].isalnum():
+        end += 1
+    while end < len(text) and (text[end - 1] in _COMMAS or text[end] in _COMMAS):
+        phrase = _PHRASE.match(text, end)
+        if phrase is None or len(phrase[0]) < _SHORTEST or advert(phrase[0]) <= _MORE:
+            break
+        end = phrase.end()
+    return start, end
+
+
+def _speaks(signs: Sequence[Sign], margin: float) -> bool:
+    """Whether the signs of a stretch say enough beside its margin, and more than how somebody is reached."""
+    if all(sign.reaches for sign in signs):
+        return False
+    return sum(sign.points for sign in signs) >= _NAMED or (margin >= _FAR and any(sign.reaches for sign in signs))
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is no more than what stands between two quotation marks: somebody speaks of it."""
+    for opening, closing in _QUOTES:
+        first = text.rfind(opening, max(0, start - 2), start + 2)
+        last = text.find(closing, max(start + 1, end - 2), end + 2)
+        if first >= 0 and last >= 0 and last > first:
+            return True
+    return False
+
+
+def joined(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """`runs`, those that touch made one."""
+    made: list[Run] = []
+    for run in sorted(runs, key=_start):
+        if made and run.start <= made[-1].end:
+            why = made[-1].why if run.why in made[-1].why else f"{made[-1].why}; {run.why}"
+            made[-1] = Run(made[-1].start, max(made[-1].end, run.end), why)
+        else:
+            made.append(run)
+    return tuple(made)
+
+
+def _snapped(text: str, start: int, end: int, signs: Sequence[Sign]) -> tuple[int, int]:
+    """A stretch without the one letter before its first word, or after its last, that is the sentence's."""
+    if any(sign.end == end - 1 for sign in signs) and _HAN.match(text[end - 1]) and not any(sign.end == end for sign in signs):
+        end -= 1
+    if (
+        any(sign.place == start + 1 for sign in signs)
+        and _HAN.match(text[start])
+        and not any(sign.place == start for sign in signs)
+    ):
+        start += 1
+    return start, end
+
+
+def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the brackets around it, or without the letters before or after its own."""
+    for bracket in _BRACKETS.finditer(text):
+        first, last = bracket.span()
+        if first <= start + 1 and start <= first + 2 and abs(last - end) <= 3:
+            return first, last
+    return start, end
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The sentence around a stretch."""
+    before = max(text.rfind(mark, 0, start) for mark in "。！？；") + 1
+    after = min((place for mark in "。！？；" if (place := text.find(mark, end)) >= 0), default=len(text))
+    return text[before:after]
+
+
+def narrowed(text: str, runs: Sequence[Run], inside: Sequence[Run], found: Sequence[Sign], *, advert: Model) -> tuple[Run, ...]:
     """`runs` of whole pieces, drawn in to the adverts `inside` where letters of the true sentence were glued to them.
 
-    A line of which too little is left is an advert with a sentence of its own: its runs stay as they are.
+    A line of which too little is left is an advert with a sentence of its own: its runs stay as they are. A run without an
+    advert inside that does not read like one either is the sentence's own.
     """
-    drawn = [_drawn(text, run, inside, advert) for run in runs]
-    drawn += [one for one in inside if not any(one.start < run.end and run.start < one.end for run in runs)]
-    drawn.sort(key=_start)
-    rest = _rest(text, drawn)
-    if drawn == list(runs) or not _SENTENCE.search(text) or len(rest) < _LEAST_LEFT * len(text) or advert(rest) > 0:
+    made = [drawn(text, run, inside, found, advert) for run in runs]
+    made += [one for one in inside if not any(one.start < run.end and run.start < one.end for run in made)]
+    made = list(joined(made))
+    rest = _rest(text, made)
+    if made == list(runs) or not _HAN.search(rest) or len(rest) < _LEAST_LEFT * len(text) or advert(rest) > 0:
         return tuple(runs)
-    return tuple(drawn)
+    return tuple(made)
 
 
-def _drawn(text: str, run: Run, inside: Sequence[Run], advert: Model) -> Run:
-    cores = [one for one in inside if run.start <= one.start and one.end <= run.end]
+def drawn(text: str, run: Run, inside: Sequence[Run], found: Sequence[Sign], advert: Model) -> Run:
+    """`run` from its first advert to its last, with what reads like one before and after."""
+    cores = [one for one in inside if one.start < run.end and run.start < one.end]
     if not cores:
         return run
-    start, end = run.start, run.end
-    left, right = text[start : cores[0].start], text[cores[-1].end : end]
-    one_piece = bool(_HAN.search(right)) and not _MARK.search(right.rstrip("，,、。；！？ "))
-    glued = one_piece and (len(right) > _SHORTEST or bool(left)) and advert(right) < 0
-    if glued:
-        end = cores[-1].end
-    if _HAN.search(left) and (glued or len(left) >= _SHORTEST) and advert(left) < 0:
-        start = cores[0].start
+    start, end = min(one.start for one in cores), max(one.end for one in cores)
+    if _is_more(text, (run.start, start), found, advert):
+        start = min(start, run.start)
+    if _is_more(text, (end, run.end), found, advert):
+        end = max(end, run.end)
     return Run(start, end, run.why)
+
+
+def _is_more(text: str, place: tuple[int, int], found: Sequence[Sign], advert: Model) -> bool:
+    """Whether what stands at `place`, beside an advert, is more of it."""
+    part = text[slice(*place)]
+    named = any(place[0] <= sign.place < place[1] and sign.points > 1 for sign in found)
+    return named or not _HAN.search(part) or advert(part) > 0
 
 
 def _groups(text: str, found: Sequence[Sign]) -> Iterator[list[Sign]]:
@@ -95,7 +206,8 @@ def _groups(text: str, found: Sequence[Sign]) -> Iterator[list[Sign]]:
         yield group
 
 
-def _tails(fold: Folded) -> Iterator[Sign]:
+def tails(fold: Folded) -> Iterator[Sign]:
+    """Words that adverts string together after the name of what is sold."""
     safe = [found.span() for found in lookalikes().finditer(fold.text)]
     for found in _tail_words().finditer(fold.text):
         if not any(start <= found.start() and found.end() <= end for start, end in safe):

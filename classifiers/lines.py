@@ -1,83 +1,68 @@
 """The role of every line of a document, with the reasons, and runs of spam inside true lines as cuts.
 
 What the extractor knows of a line's structure is respected. Then the line's own shape and words decide (`furniture`, `byline`,
-`spam`), then its neighbours: what follows "相关新闻" is a link until a true paragraph comes. Everything else is body. A line
+`spam`), what pages' own lines read like (`chrome`), then its neighbours (`neighbours`). Everything else is body. A line
 with a sentence that names work or awards is never dropped whole: only the run of spam in it is cut.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from classifiers import advert, byline, signs, spam
+from classifiers import byline, chrome, signs, spam
 from classifiers.furniture import furniture
+from classifiers.judged import Judged, Seen, outside
+from classifiers.neighbours import is_structural, settled
 from classifiers.page import Page
 from classifiers.stretch import Run
-from pipeline.document import BODY_ROLES, Block, Cut, Document, Line, Note, Role
+from pipeline.document import BODY_ROLES, Cut, Document, Line, Note, Role
 from pipeline.errors import Flag
 from pipeline.view import Edit, Span
 
-VERSION = "1"
+VERSION = "2"
 
 _SENTENCE = re.compile("[。！？；]")
 _WORD = re.compile("[^\\W_]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _BLANKS = " \t\u3000\u00a0"
-_TITLE_END = re.compile("[。；，、：:,;]$")
-_LINK_LINE = 60
-"""Letters of the longest link to other news."""
-_TOLD = re.compile("[，、：].*[。！？][”’」』）)]?$|[。；]$")
-"""How a line ends that tells something; a link to other news is a title and does not."""
-_HEAD_LINES = 15
-_CONTACT = re.compile("(?:[\u3400-\u9fff]{2,8})?(?:电话|邮箱|地址|传真|电子邮箱|电子邮件|邮编|热线)\\s?[:：\\s]")
-_SITE = re.compile("网站|备案|版权|技术支持|主办|承办|维护|标识码|ICP")
-_FOOT: frozenset[Role] = frozenset({"byline", "share", "related", "legal", "comment", "nav"})
 _SOURCES: dict[str, Role] = {"header": "running_head", "footer": "running_head", "name": "toc"}
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A line as the stage looks at it: in Simplified, as written, and where."""
-
-    text: str
-    own: str
-    view: Span
-    base: Span
-    block: "Block | None"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A line's role and reasons, and its runs of spam in places of its text."""
-
-    seen: Seen
-    role: Role
-    why: tuple[str, ...]
-    runs: tuple[Run, ...] = ()
+_HEAD = 3
+"""The first lines, in which a menu or a byline is told by less."""
+_DROPPED, _DROPPED_IN_TEXT, _DROPPED_ALONE = 0.2, 0.08, 0.04
+"""How little likely a line must be the article's to be dropped for what it reads like: among lines that rules call the page's,
+among hardly any, and by itself. Found on the labelled pages in four folds by page."""
+_A_PAGE = 1
+_KEPT = 0.9
+"""How likely a line must be the article's to be kept against a rule of `furniture` or `byline`."""
+_CERTAIN = frozenset({"spam", "ad", "page_number", "toc", "running_head"})
+_SHORT = 14
+_ANNEX = re.compile("附(?:件|表|录|图)?\\s?\\d*\\s?[:：]")
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """How many points make spam, by which words, and who is asked in doubt."""
+    """How many points make spam, by which words and models, and how much doubt drops a line of the page."""
 
     enough: float
-    words: signs.Lexicon
-    advert: advert.Model
+    known: spam.Known
+    chrome: chrome.Model
+    doubt: float = 1.0
 
 
 def build(strict: bool = False, gentle: bool = False) -> Callable[[Document], Document]:
     """The stage. `strict` cuts at fewer signs of spam, `gentle` at more; both together are refused with ValueError."""
     if strict and gentle:
         raise ValueError("strict and gentle exclude each other")
-    return judged_by(Judge(spam.ENOUGH - 1.0 * strict + 1.5 * gentle, signs.lexicon(), advert.model()))
+    enough = spam.ENOUGH - 1.0 * strict + 1.5 * gentle
+    return judged_by(Judge(enough, spam.everything(), chrome.model(), 1.0 + strict - 0.7 * gentle))
 
 
 def judged_by(judge: Judge) -> Callable[[Document], Document]:
-    """The stage with words and a model of the caller's own, as evaluation has it."""
+    """The stage with words and models of the caller's own, as evaluation has it."""
 
     def step(document: Document) -> Document:
-        judged = _judge(document, list(_seen(document)), judge)
+        judged = settled(document, _judge(document, list(_seen(document)), judge))
         lines = tuple(_line(document, one) for one in judged)
         cuts = [Span(one.seen.view.start + run.start, one.seen.view.start + run.end) for one in judged for run in one.runs]
         document = replace(
@@ -107,6 +92,7 @@ def _seen(document: Document) -> Iterator[Seen]:
 
 
 def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judged]:
+    """Each line by itself, and by what its page's own lines read like."""
     judged: list[Judged] = []
     page = Page([line.text for line in seen])
     after_links = False
@@ -117,22 +103,25 @@ def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judge
             announced=announced,
             other_script=_other_script(document, line),
             after_links=after_links,
-            at_head=place < 3 and len(seen) > 3,
+            at_head=place < _HEAD and len(seen) > _HEAD,
         )
         one = _one(line, setting, judge)
-        if one.role == "related":
-            after_links = after_links or not _is_structural(line)
-        elif after_links and one.role == "body":
-            one, after_links = _after_links(one)
+        after_links = after_links or (one.role == "related" and not is_structural(line))
         judged.append(one)
-    judged = list(_signed(_without_title(document, judged)))
-    judged = list(_said_once(_with_foot(list(_contacts(judged)))))
-    return list(_with_headings(judged))
+    return _by_page(judged, judge) if _is_web(document) else judged
 
 
-def _is_structural(line: Seen) -> bool:
-    """Whether the source's structure gave the line its role: then it has judged the lines after it too."""
-    return bool(line.block and line.block.role)
+def rule(text: str, *, at_head: bool = False) -> "tuple[Role | str, str]":
+    """The role that rules give a line of Simplified text, and the reason; both empty for one that they leave alone.
+
+    >>> rule("上一篇：夜校开课"), rule("夜校开课了。")
+    (('related', 'page furniture: 上一篇：'), ('', ''))
+    """
+    if "\t" in text:
+        return "", ""
+    if part := furniture(text, at_head=at_head):
+        return part
+    return ("byline", "fields of a byline") if byline.is_byline(text, under_title=at_head) else ("", "")
 
 
 def _one(line: Seen, setting: spam.Setting, judge: Judge) -> Judged:
@@ -141,32 +130,64 @@ def _one(line: Seen, setting: spam.Setting, judge: Judge) -> Judged:
         return Judged(line, line.block.role, (line.block.why or "the source's structure",))
     if line.block and line.block.kind in _SOURCES:
         return Judged(line, _SOURCES[line.block.kind], (f"the source's {line.block.kind}",))
-    found = spam.runs(line.text, setting, enough=judge.enough, words=judge.words, advert=judge.advert)
+    found = spam.runs(line.text, setting, enough=judge.enough, known=judge.known)
     if found and _is_all(line.text, found):
         return Judged(line, "spam", tuple(run.why for run in found))
-    if "\t" not in line.text and not found:
-        if part := furniture(line.text, at_head=setting.at_head):
-            return Judged(line, part[0], (part[1],))
-        if byline.is_byline(line.text, under_title=setting.at_head):
-            return Judged(line, "byline", ("fields of a byline",))
+    role, why = rule(line.text, at_head=setting.at_head)
+    if role:
+        return Judged(line, role, (why,))
     return Judged(line, _body_role(line), _body_reason(line), found)
+
+
+def _by_page(judged: Sequence[Judged], judge: Judge) -> list[Judged]:
+    """The lines after what was learned of pages' own lines: some of them dropped, some kept against a rule."""
+    rules = ["" if one.role in BODY_ROLES else one.role for one in judged]
+    page = chrome.Page([chrome.Line(one.seen.text, rule) for one, rule in zip(judged, rules, strict=True)])
+    least = judge.doubt * _least(page)
+    made = list(judged)
+    for place, one in enumerate(judged):
+        if is_structural(one.seen) or one.role in _CERTAIN or "\t" in one.seen.text:
+            continue
+        if one.role in BODY_ROLES and (_is_safe(one) or _signs(judged, place)):
+            continue
+        opinion = judge.chrome(page.features(place))
+        if one.role in BODY_ROLES and opinion.kept < least:
+            made[place] = replace(one, role=opinion.role, why=(f"reads like the page's own: {opinion.role}",))
+        elif one.role not in BODY_ROLES and opinion.kept > _KEPT:
+            made[place] = replace(one, role="body", why=("reads like the article's",))
+    return made
+
+
+def _least(page: chrome.Page) -> float:
+    if len(page.lines) < chrome.LONE:
+        return _DROPPED_ALONE
+    return _DROPPED if page.own >= _A_PAGE else _DROPPED_IN_TEXT
+
+
+def _is_safe(one: Judged) -> bool:
+    """Whether a line of the body is a sentence, an annex's name, cut already, or told by the source itself."""
+    text, block = one.seen.text, one.seen.block
+    return bool(
+        one.runs
+        or (len(text) > _SHORT and _SENTENCE.search(text))
+        or _ANNEX.match(text)
+        or (block and block.kind in {"cell", "heading", "caption", "footnote"})
+    )
+
+
+def _signs(judged: Sequence[Judged], place: int) -> bool:
+    """Whether a line is the office that signs a notice, over its date and under a sentence."""
+    dated = place + 1 < len(judged) and byline.is_date(judged[place + 1].seen.text)
+    return dated and any(_SENTENCE.search(one.seen.text) for one in judged[:place] if one.role in BODY_ROLES)
 
 
 def _is_all(text: str, runs: Sequence[Run]) -> bool:
     """Whether so little stands outside the runs that the line is spam as a whole."""
-    rest = "".join(text[start:end] for start, end in _outside(text, runs))
+    rest = "".join(text[start:end] for start, end in outside(text, runs))
     left, all_of_it = len(_WORD.findall(rest)), len(_WORD.findall(text))
     if _SENTENCE.search(rest) and signs.honest_words(rest) >= 2:
         return False
     return left < 6 or left < 0.2 * all_of_it
-
-
-def _outside(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
-    done = 0
-    for run in runs:
-        yield done, run.start
-        done = run.end
-    yield done, len(text)
 
 
 def _body_role(line: Seen) -> Role:
@@ -180,16 +201,6 @@ def _body_reason(line: Seen) -> tuple[str, ...]:
     return ("a sentence",) if _SENTENCE.search(line.text) else ("nothing speaks against it",)
 
 
-def _after_links(one: Judged) -> tuple[Judged, bool]:
-    """What a line without a role of its own is after links to other news: one more of them, until a paragraph comes."""
-    text = one.seen.text
-    if one.seen.block and one.seen.block.kind == "cell":
-        return one, False
-    if _TOLD.search(text) or (len(text) >= _LINK_LINE * 3 // 4 and _SENTENCE.search(text)) or len(text) > _LINK_LINE:
-        return one, False
-    return replace(one, role="related", why=("a short line after links to other news",), runs=()), True
-
-
 def _is_web(document: Document) -> bool:
     """Pages and plain text are where strangers' adverts come in; an office file is its writer's own."""
     return not document.media_type or document.media_type.startswith(("text/", "application/xhtml"))
@@ -200,135 +211,6 @@ def _other_script(document: Document, line: Seen) -> bool:
     if document.script != "hant" or line.text != line.own:
         return False
     return len(_HAN.findall(line.text)) >= 10
-
-
-def _without_title(document: Document, judged: Sequence[Judged]) -> Iterator[Judged]:
-    """The lines, where the first that stands like a title is one."""
-    title = re.sub(r"\s", "", document.title)
-    found = False
-    for place, one in enumerate(judged):
-        if one.role in {"body", "heading"} and not found and place < _HEAD_LINES:
-            if title and re.sub(r"\s", "", one.seen.own) == title:
-                yield replace(one, role="title", why=("the document's title",))
-                found = True
-                continue
-            if not title and _stands_as_title(judged, place):
-                yield replace(one, role="title", why=("the first line, over the text",))
-                found = True
-                continue
-            found = found or not title
-        yield one
-
-
-def _stands_as_title(judged: Sequence[Judged], place: int) -> bool:
-    text = _left(judged[place].seen.text, judged[place].runs)
-    block = judged[place].seen.block
-    if "\t" in text or (block and block.kind in {"cell", "list_item", "caption", "footnote"}):
-        return False
-    if not 4 <= len(text) <= 60 or _TITLE_END.search(text) or len(_HAN.findall(text)) < 4:
-        return False
-    later = judged[place + 1 : place + 8]
-    return any(one.role == "byline" or (one.role == "body" and _SENTENCE.search(one.seen.text)) for one in later)
-
-
-def _signed(judged: Iterable[Judged]) -> Iterator[Judged]:
-    """A lone date under the text is the signature of a notice, not the page's byline."""
-    lines = list(judged)
-    told = len(lines) == 1
-    for one in lines:
-        told = told or (one.role == "body" and bool(_SENTENCE.search(one.seen.text)))
-        if told and one.role == "byline" and byline.is_date(one.seen.text):
-            yield replace(one, role="body", why=("a date under the text",))
-        else:
-            yield one
-
-
-def _contacts(judged: Sequence[Judged]) -> Iterator[Judged]:
-    """Whom to call stands over the signature of a notice; under it, it is the site's own."""
-    signed = max((place for place, one in enumerate(judged) if one.role == "body" and byline.is_date(one.seen.text)), default=-1)
-    for place, one in enumerate(judged):
-        if one.role == "legal" and place < signed and _CONTACT.match(one.seen.text) and not _SITE.search(one.seen.text):
-            yield replace(one, role="body", why=("whom to call, over the signature",))
-        else:
-            yield one
-
-
-def _is_signature(judged: Sequence[Judged], place: int) -> bool:
-    """Whether a line is a date, or the office over one, under a text that is not followed by the site's own lines yet."""
-    return any(one.role == "body" and byline.is_date(one.seen.text) for one in judged[place : place + 2])
-
-
-def _with_foot(judged: Iterable[Judged]) -> list[Judged]:
-    """Under the last paragraph, a short line that follows the page's own lines is one of them."""
-    lines = list(judged)
-    last = max((place for place, one in enumerate(lines) if one.role == "body" and _SENTENCE.search(one.seen.text)), default=-1)
-    foot = next((place for place in range(last + 1, len(lines)) if last >= 0 and lines[place].role in _FOOT), len(lines))
-    for place in range(foot + 1, len(lines)):
-        one = lines[place]
-        if (
-            one.role == "body"
-            and len(one.seen.text) <= _LINK_LINE
-            and "\t" not in one.seen.text
-            and not _is_signature(lines, place)
-        ):
-            lines[place] = replace(one, role="related", why=("a short line at the page's foot",), runs=())
-    return lines
-
-
-def _said_once(judged: Sequence[Judged]) -> Iterator[Judged]:
-    """Two or more paragraphs in a row that stand on the page already are its text given twice."""
-    first: dict[str, int] = {}
-    same: list[int | None] = []
-    paragraphs = [place for place, one in enumerate(judged) if one.role == "body" and _is_paragraph(one.seen)]
-    for order, place in enumerate(paragraphs):
-        met = first.setdefault(_bare(judged[place].seen.text), order)
-        same.append(met if met < order else None)
-    again = set()
-    for order, earlier in enumerate(same):
-        if earlier is None:
-            continue
-        if same[order - 1] == earlier - 1 or (order + 1 < len(same) and same[order + 1] == earlier + 1):
-            again.add(paragraphs[order])
-    for place, one in enumerate(judged):
-        yield replace(one, role="duplicate", why=("the page gives this text twice",), runs=()) if place in again else one
-
-
-def _is_paragraph(seen: Seen) -> bool:
-    """Rows of tables repeat by right; prose of some length does not."""
-    return len(seen.text) >= 20 and "\t" not in seen.text and bool(_SENTENCE.search(seen.text))
-
-
-def _bare(text: str) -> str:
-    return "".join(_WORD.findall(text))
-
-
-def _left(text: str, runs: Sequence[Run]) -> str:
-    """A line without its runs of spam and the strokes that tied them to it."""
-    rest = "".join(text[start:end] for start, end in _outside(text, runs))
-    return rest.strip(" \t\u3000_-—|｜丨") if runs else rest
-
-
-def _with_headings(judged: Sequence[Judged]) -> Iterator[Judged]:
-    """Short lines without a sentence's mark that stand right over a paragraph are headings."""
-    for place, one in enumerate(judged):
-        text, after = one.seen.text, judged[place + 1] if place + 1 < len(judged) else None
-        loose = one.seen.block is not None and one.seen.block.kind in {"line", "paragraph"}
-        if (
-            one.role == "body"
-            and loose
-            and after is not None
-            and after.role == "body"
-            and 4 <= len(text) <= 36
-            and "\t" not in text
-            and not _SENTENCE.search(text)
-            and not _TITLE_END.search(text)
-            and not one.runs
-            and len(after.seen.text) > 2 * len(text)
-            and _SENTENCE.search(after.seen.text)
-        ):
-            yield replace(one, role="heading", why=("a short line over a paragraph",))
-        else:
-            yield one
 
 
 def _line(document: Document, one: Judged) -> Line:
@@ -350,7 +232,7 @@ def _notes(judged: Sequence[Judged], cuts: int) -> Iterator[Note]:
 
 def _with_head(document: Document, judged: Sequence[Judged]) -> Document:
     """The document with the title and byline that its lines tell, where the extractor gave none."""
-    title = document.title or next((_left(one.seen.own, one.runs) for one in judged if one.role == "title"), "")
+    title = document.title or next((one.left for one in judged if one.role == "title"), "")
     found = document.byline
     for one in judged:
         if one.role == "byline":

@@ -1,6 +1,7 @@
 """Signs of an advert in a line: its words, ways to be reached, appeals to the reader, disguise. Each has points and a place."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,11 @@ _REACH = (
         ),
     ),
 )
+_REACHED = frozenset({"messenger account", "telephone number", "address of a site"})
+_LATIN_WORD = re.compile("(?<![A-Za-z0-9])[a-z]{2,6}(?![A-Za-z0-9])")
+_IN_HAN = re.compile("[\u3400-\u9fff]")
+_MANY = 5
+"""Syllables that make a line one of pinyin."""
 _DISGUISE = re.compile("[^\\W_][^\\w\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f|｜,;:!?（）()“”《》\\s·.%/+～~-]{1,3}[^\\W_]")
 _QUERY = re.compile(
     "多少钱|哪家|哪里|哪个|怎么(?:样|办|治|走)|如何|排名|排行|价格|费用|下载|官网|网址|入口|登录|注册|在线|免费|高清|视频|平台|app|最新|网站|玩法|攻略|技巧|推荐|专区|大全|试玩|图片|小说|电影|论坛|资料"
@@ -66,6 +72,11 @@ class Sign:
     end: int = 0
     """Where it ends; 0 for a sign that is no word."""
 
+    @property
+    def reaches(self) -> bool:
+        """Whether it only tells how somebody is reached, as honest notices do too."""
+        return self.name in _REACHED or self.name.startswith("contact")
+
 
 @cache
 def lexicon(without: str = "") -> Lexicon:
@@ -88,9 +99,19 @@ def signs(text: str, fold: Folded, words: Lexicon) -> list[Sign]:
     for points, name, pattern in _REACH:
         found += [Sign(fold.place(match.start()), points, name, _end(fold, match)) for match in pattern.finditer(fold.text)]
     disguised = [match.start() for match in _DISGUISE.finditer(text)]
+    found += _pinyin_signs(text)
     if len(disguised) >= 3:
         found += [Sign(place, 0.7, "signs set between letters", place + 1) for place in disguised]
     return found
+
+
+def _pinyin_signs(text: str) -> Iterator[Sign]:
+    """Syllables in Latin letters in the place of a letter (贷kuan), or as a whole line of them (jia wei xin)."""
+    whole = sum(one[0] in _syllables() for one in _LATIN_WORD.finditer(text)) >= _MANY
+    for one in _LATIN_WORD.finditer(text):
+        beside = _IN_HAN.match(text[max(0, one.start() - 1)]) or _IN_HAN.match(text[one.end() : one.end() + 1])
+        if one[0] in _syllables() and ((beside and len(one[0]) > 2) or whole):
+            yield Sign(one.start(), 0.7 if whole else 1.5, "pinyin in the place of letters", one.end())
 
 
 def queries(text: str) -> list[str]:
@@ -103,9 +124,18 @@ def honest_words(text: str) -> int:
     return len(_honest().findall(text))
 
 
-def warns(text: str) -> bool:
-    """Whether a text speaks against adverts, or of what they abuse, rather than being one."""
-    return bool(_warnings().search(text))
+def honest_places(text: str) -> set[int]:
+    """The places of letters in words of work, awards and offices."""
+    return {place for found in _honest().finditer(text) for place in range(*found.span())}
+
+
+def warns(text: str, *, kinds: "frozenset[str] | None" = None) -> bool:
+    """Whether a text speaks against adverts, or of what they abuse, rather than being one.
+
+    With `kinds`, those of the adverts in question, a word that belongs to one kind's honest trade counts for that kind alone.
+    """
+    words = _warnings()
+    return any(kinds is None or not words[found] or words[found] in kinds for found in _warning_pattern().findall(text))
 
 
 def _word_signs(fold: Folded, words: Lexicon) -> Iterator[Sign]:
@@ -131,10 +161,22 @@ def lookalikes() -> re.Pattern[str]:
 
 
 @cache
+def _syllables() -> frozenset[str]:
+    """Every syllable of Mandarin, without tones."""
+    plain = (unicodedata.normalize("NFD", row["reading"]) for row in tables.rows("pinyin"))
+    return frozenset("".join(letter for letter in one if letter.isascii()) for one in plain)
+
+
+@cache
 def _honest() -> re.Pattern[str]:
     return any_word(tables.column("honest_terms", "term"))
 
 
 @cache
-def _warnings() -> re.Pattern[str]:
-    return any_word(tables.column("warnings", "term"))
+def _warnings() -> dict[str, str]:
+    return {row["term"]: row["kind"] for row in tables.rows("warnings")}
+
+
+@cache
+def _warning_pattern() -> re.Pattern[str]:
+    return any_word(_warnings())

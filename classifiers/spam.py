@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from classifiers import borders
 from classifiers.advert import Model, model
-from classifiers.folding import folded
-from classifiers.inserted import inserted, narrowed
+from classifiers.folding import Folded, folded
+from classifiers.inserted import apart, drawn, inserted, joined, narrowed, quoted, tails
 from classifiers.signs import Lexicon, Sign, honest_words, lexicon, queries, signs, warns
 from classifiers.stretch import Run
 
@@ -39,7 +41,19 @@ _EVERYDAY = frozenset({"在线", "免费", "高清", "视频", "平台", "注册
 """Words of searches that courses, systems and halls have too: alone they make no list of search words."""
 _LABEL = re.compile("[\u3400-\u9fff]{2,8}[：:][^/]")
 """What a list is of, before it: 开设课程："""
-_SENTENCE_MARK = re.compile("[。！？；]")
+_SENTENCE_MARK = re.compile("[。！；]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_TITLE = 6
+"""Letters of the shortest title that an advert was set to."""
+_HONEST_BY_FAR, _HONEST_REST = -0.5, -2.0
+_WARNED = 1.0
+"""Log odds of an advert at which a word of warning is the advert's own."""
+_OFFERS = re.compile("agency|contact|messenger|telephone")
+"""Signs that no mere brand has: whoever sets one to a title sells by its name alone."""
+_BEYOND_DOUBT, _LIKELY_ALONE, _STRUNG = 3.0, 1.4, 3
+"""Log odds of an advert, with and without a word of work, and parts of a line that has no sign at all."""
+_PERSON = re.compile("(?:[（(]?\\d+[)）.、])?\\s?(?:联系人|联络人|咨询人|承办人|经办人|项目联系人)\\s?[:：]")
+"""Whom to ask: that one is reached by telephone and messenger makes no advert of it."""
 _WORD = re.compile("[^\\W_]")
 
 
@@ -57,6 +71,31 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of adverts: their words, what they read like, and how they begin and end inside a sentence."""
+
+    words: Lexicon
+    advert: Model
+    borders: borders.Model
+
+
+@cache
+def everything() -> Known:
+    """All that the repo knows."""
+    return Known(lexicon(), model(), borders.model())
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a line's form says: points and name of a list of search words, whether it is a sentence, how little it fits."""
+
+    points: float
+    name: str
+    sentence: bool
+    odd: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Piece:
     start: int
     end: int
@@ -69,40 +108,116 @@ class _Piece:
         return self.signs + self.honest + _NEUTRAL
 
 
-def runs(
-    text: str, setting: Setting, *, enough: float = ENOUGH, words: "Lexicon | None" = None, advert: "Model | None" = None
-) -> tuple[Run, ...]:
-    """The runs of spam in a line of Simplified text, in order; `words` and `advert` stand in for the whole lexicon and the model.
+def runs(text: str, setting: Setting, *, enough: float = ENOUGH, known: "Known | None" = None) -> tuple[Run, ...]:
+    """The runs of spam in a line of Simplified text, in order; `known` stands in for the whole lexicon and the models.
 
     >>> line = "百家乐平台注册送彩金，本院完成手术三百例。"
     >>> [line[run.start : run.end] for run in runs(line, Setting())]
     ['百家乐平台注册送彩金，']
     """
+    known = known or everything()
     fold = folded(text)
-    found = signs(text, fold, words or lexicon())
+    found = signs(text, fold, known.words)
+    if _PERSON.match(text):
+        found = [sign for sign in found if not sign.reaches]
     shape = _shape(text, setting, any(sign.points > 1 for sign in found))
+    sentence = _is_sentence(text)
     if not found and not shape[0] and not setting.odd:
-        return ()
-    sentence = bool(_SENTENCE_MARK.search(text))
-    if sentence and warns(text) and not any(sign.name == "messenger account" for sign in found):
-        return ()
-    pieces = _pieces(text, found, shape)
-    inside = tuple(inserted(text, fold, found, enough=enough))
-    best = narrowed(text, tuple(_best(pieces, enough, 2)), inside, advert or model())
-    if not sentence and _is_advert(pieces, enough) and not _is_glued(text, best):
-        return (Run(0, len(text), _why(pieces)),)
-    if not best and _reads_like_one(text, pieces, sentence, advert or model(), enough):
-        return (Run(0, len(text), f"reads like an advert; {_why(pieces)}"),)
-    if setting.odd and (opinion := _second_opinion(text, pieces, setting, advert or model(), enough)):
-        return (Run(0, len(text), opinion),)
+        return () if sentence else _unheard_of(text, known.advert, enough)
+    return _judged(text, fold, found, _Shape(*shape, sentence, setting.odd), known=known, enough=enough)
+
+
+def _judged(text: str, fold: Folded, found: Sequence[Sign], shape: _Shape, *, known: Known, enough: float) -> tuple[Run, ...]:
+    """The runs of a line with signs, a shape, or a place that speaks for an advert."""
+    ends = tuple(tails(fold))
+    stretches = known.borders.stretches(fold, [*found, *ends]) if found else ()
+    learned = tuple(apart(text, stretches, found, ends, advert=known.advert, enough=enough))
+    if shape.sentence and _is_mention(text, found, known.advert):
+        return learned
+    pieces = _pieces(text, found, (shape.points, shape.name))
+    named = tuple(inserted(text, fold, found, enough=enough))
+    inside = joined((*named, *(drawn(text, run, named, found, known.advert) for run in learned)))
+    best = narrowed(text, tuple(_best(pieces, enough, 2)), inside, found, advert=known.advert)
+    if shape.sentence:
+        best = tuple(run for run in best if _holds(text, run, known.advert))
+    glued = bool(best) and _is_glued(text, best, known.advert)
+    if why := _whole(text, pieces, best, found, shape, glued=glued, advert=known.advert, enough=enough):
+        return (Run(0, len(text), why),)
     return best
 
 
-def _is_glued(text: str, found: Sequence[Run]) -> bool:
-    """Whether a line without a sentence, a title say, has words of work beside its one run of spam."""
-    if len(found) != 1:
+def _whole(
+    text: str,
+    pieces: Sequence[_Piece],
+    best: Sequence[Run],
+    found: Sequence[Sign],
+    shape: _Shape,
+    *,
+    glued: bool,
+    advert: Model,
+    enough: float,
+) -> str:
+    """Why a line is an advert as a whole; nothing if it is none."""
+    if shape.sentence:
+        told = bool(best) and _goes_on(text, best, advert)
+    else:
+        told = not glued and (bool(best) or _is_advert(pieces, enough)) and _sells(text, found, advert)
+    if told:
+        return _why(pieces)
+    if not best and _reads_like_one(text, pieces, shape.sentence, advert, enough):
+        return f"reads like an advert; {_why(pieces)}"
+    if shape.odd and not glued:
+        return _second_opinion(text, pieces, shape.odd, advert, enough)
+    return ""
+
+
+def _is_mention(text: str, found: Sequence[Sign], advert: Model) -> bool:
+    """Whether a sentence speaks of adverts, or against them."""
+    return warns(text) and not any(sign.name == "messenger account" for sign in found) and advert(text) < _WARNED
+
+
+def _unheard_of(text: str, advert: Model, enough: float) -> tuple[Run, ...]:
+    """A line without any sign that is strung together as adverts are and reads like one beyond doubt."""
+    parts = [part for part in _LIST_MARK.split(text) if _WORD.search(part)]
+    if len(parts) < _STRUNG or len(_HAN.findall(text)) < _READABLE or "\t" in text:
+        return ()
+    least = _BEYOND_DOUBT if honest_words(text) else _LIKELY_ALONE
+    if advert(text) < least * enough / ENOUGH:
+        return ()
+    return (Run(0, len(text), "reads like an advert"),)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a mark tells a sentence; those who search ask questions too."""
+    return bool(_SENTENCE_MARK.search(text)) or ("？" in text and len(queries(text)) < 2)
+
+
+def _holds(text: str, run: Run, advert: Model) -> bool:
+    """Whether a run in a sentence is more than a mention: not in quotation marks by itself, and not read as honest by far."""
+    return not quoted(text, run.start, run.end) and advert(text[run.start : run.end]) > _HONEST_BY_FAR
+
+
+def _goes_on(text: str, runs: Sequence[Run], advert: Model) -> bool:
+    """Whether what stands outside the runs of a sentence reads like more of them."""
+    rest = text
+    for run in reversed(runs):
+        rest = rest[: run.start] + rest[run.end :]
+    return bool(_HAN.search(rest)) and advert(rest) > 0 and honest_words(rest) < 2
+
+
+def _sells(text: str, found: Sequence[Sign], advert: Model) -> bool:
+    """Whether a line does more than say how somebody is reached."""
+    return not found or not all(sign.reaches for sign in found) or advert(text) > 0
+
+
+def _is_glued(text: str, found: Sequence[Run], advert: Model) -> bool:
+    """Whether a line without a sentence, a title say, has words of work beside its one run of spam, or reads as honest there."""
+    if len(found) != 1 or _OFFERS.search(found[0].why):
         return False
-    return honest_words(text[: found[0].start]) >= 2 or honest_words(text[found[0].end :]) >= 2
+    before, after = text[: found[0].start], text[found[0].end :]
+    return any(
+        honest_words(part) >= 2 or (len(_HAN.findall(part)) >= _TITLE and advert(part) < _HONEST_REST) for part in (before, after)
+    )
 
 
 def _is_advert(pieces: Sequence[_Piece], enough: float) -> bool:
@@ -121,11 +236,11 @@ def _reads_like_one(text: str, pieces: Sequence[_Piece], sentence: bool, advert:
     return likely > _LEANING and likely + _BESIDE_SIGNS * signs >= _CERTAIN + (enough - ENOUGH)
 
 
-def _second_opinion(text: str, pieces: Sequence[_Piece], setting: Setting, advert: Model, enough: float) -> str:
+def _second_opinion(text: str, pieces: Sequence[_Piece], odd: float, advert: Model, enough: float) -> str:
     """Why a line that does not fit its page is an advert, by all that speaks for it together; nothing if it is none."""
     signs = min(sum(piece.signs for piece in pieces), enough)
     likely = max(-2.0, min(2.0, advert(text)))
-    if signs + setting.odd + _LIKELY * likely < enough - _DOUBT or (signs < 1 and likely <= 0):
+    if signs + odd + _LIKELY * likely < enough - _DOUBT or (signs < 1 and likely <= 0):
         return ""
     return "; ".join(
         part for part in (_why(pieces), "does not fit the page", "reads like an advert" if likely > 0 else "") if part

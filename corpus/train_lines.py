@@ -1,4 +1,4 @@
-"""Learn what adverts read like from our own labelled lines and word lists: ``python -m corpus.train_lines``.
+"""Learn the models of lines from our own labelled pages: ``python -m corpus.train_lines``. Here, what adverts read like.
 
 Logistic regression by AdaGrad over letter groups, in a fixed order, so that the same corpus gives the same model byte by byte.
 A line and each of its pieces count as examples, as do the words of the lexicons; adverts weigh more, being fewer.
@@ -16,11 +16,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from classifiers import chrome
 from classifiers.advert import Model, Stored, features
 from classifiers.lines import Judge, judged_by
 from classifiers.signs import lexicon
-from classifiers.spam import ENOUGH
-from corpus import tables
+from classifiers.spam import ENOUGH, Known
+from corpus import tables, train_borders, train_chrome
 from corpus.evaluate_lines import KEPT, Labelled, answers, labelled, show
 from pipeline.script import to_simplified
 
@@ -75,8 +76,18 @@ def stored(model: Model, digest: str) -> bytes:
     return msgspec.json.encode(Stored(digest, round(model.bias * 1000), weights)) + b"\n"
 
 
+def models() -> dict[Path, bytes]:
+    """Every model of lines as `dev` gives it, by where it is kept."""
+    dev, named = labelled("dev"), digest()
+    return {
+        PATH: stored(learned(dev), named),
+        train_borders.PATH: train_borders.stored(train_borders.learned(dev), named),
+        train_chrome.PATH: train_chrome.stored(train_chrome.learned(dev), named),
+    }
+
+
 def digest() -> str:
-    """Names what the model is learned from: the examples themselves."""
+    """Names what the models are learned from: the examples themselves."""
     return hashlib.sha256(msgspec.json.encode(list(_examples(labelled("dev"), "")))).hexdigest()
 
 
@@ -87,20 +98,23 @@ def unheard_of(lines: Sequence[Labelled], *, kinds: Sequence[str] = ()) -> dict[
     """
     told: dict[str, tuple[int, int]] = {}
     for kind in kinds or sorted({line.kind for line in lines if line.kind}):
-        judge = Judge(ENOUGH, lexicon(kind), learned(labelled("dev"), without=kind))
+        dev = labelled("dev")
+        known = Known(lexicon(kind), learned(dev, without=kind), train_borders.learned(dev, without=kind))
+        judge = Judge(ENOUGH, known, chrome.model())
         of_kind = [one for one in answers(lines, judged_by(judge)) if one.wanted.kind == kind]
         told[kind] = (sum(one.right for one in of_kind), len(of_kind))
     return told
 
 
 def main() -> None:
-    """Learn from `dev` and write the model; with ``--unheard-of``, tell how kinds fare that were never met."""
+    """Learn from `dev` and write the models; with ``--unheard-of``, tell how kinds fare that were never met."""
     if "--unheard-of" in sys.argv:
         for split in ("dev", "heldout"):
             show(f"kinds unheard of, {split}", unheard_of(labelled(split)))
         return
     PATH.parent.mkdir(exist_ok=True)
-    PATH.write_bytes(stored(learned(labelled("dev")), digest()))
+    for path, data in models().items():
+        path.write_bytes(data)
 
 
 def _examples(lines: Sequence[Labelled], without: str) -> Iterator[Example]:

@@ -1,0 +1,160 @@
+"""Where an advert inside somebody's sentence begins and ends, letter by letter, learned from our own lines.
+
+A line is read as a row of letters, each of the sentence or of an advert; what a letter is and what stands around it, the signs
+of adverts that cover it (`classifiers.signs`), and where one may pass into the other have weights. The best reading of the
+whole line is found by Viterbi's algorithm. Weights are whole numbers, so that every machine reads the same.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from classifiers.folding import Folded
+from classifiers.signs import Sign, honest_places
+
+LONGEST = 1500
+"""Letters of a line that are read; a longer one is a whole page in one line."""
+_REACH = 5
+"""Letters to each side in which a sign is still looked for."""
+_LEVELS = ((0.5, 1), (1.0, 2), (2.0, 3), (2.9, 5))
+_MARKS = {
+    mark: kind
+    for kind, marks in (
+        (",", "，、；：,;:"),
+        (".", "。！？!?"),
+        ("(", '（([【〔｛{<《“‘「『"'),
+        (")", "）)]】〕｝}>》”’」』"),
+        ("|", "|｜_丨-—·•"),
+    )
+    for mark in marks
+}
+_FAR = -(10**9)
+
+
+class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The model as it lies in the repo, with the digest of what it was learned from."""
+
+    digest: str
+    weights: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Letters `start` to `end` of a line that read as an advert, and by how much."""
+
+    start: int
+    end: int
+    margin: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as the model sees it: the kind of each letter, and each letter's features."""
+
+    kinds: str
+    features: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of features for a letter to be an advert's, and of passing from one state into the other."""
+
+    weights: Mapping[str, int]
+
+    def stretches(self, fold: Folded, found: Sequence[Sign]) -> Iterator[Stretch]:
+        """The stretches of adverts in a folded line with these signs, in places of the line, from left to right."""
+        row = read(fold, found)
+        points = [sum(self.weights.get(name, 0) for name in names) for names in row.features]
+        states = self.best(row, points)
+        start = 0
+        while start < len(states):
+            if not states[start]:
+                start += 1
+                continue
+            end = states.index(0, start) if 0 in states[start:] else len(states)
+            margin = sum(points[start:end]) + self.passing(row.kinds, start, opens=True)
+            margin += self.passing(row.kinds, end, opens=False) if end < len(states) else 0
+            yield Stretch(fold.place(start), fold.place(end - 1) + 1, margin)
+            start = end
+
+    def best(self, row: Row, points: Sequence[int]) -> list[int]:
+        """For each letter 1 in an advert and 0 outside, so that the sum of `points` and passings is highest."""
+        outside, inside = 0, _FAR
+        back: list[tuple[int, int]] = []
+        for place, worth in enumerate(points):
+            opened = outside + self.passing(row.kinds, place, opens=True)
+            closed = inside + self.passing(row.kinds, place, opens=False)
+            back.append((int(closed > outside), int(inside >= opened)))
+            outside, inside = max(outside, closed), max(inside, opened) + worth
+        state, states = int(inside > outside), [0] * len(points)
+        for place in range(len(points) - 1, -1, -1):
+            states[place] = state
+            state = back[place][state]
+        return states
+
+    def passing(self, kinds: str, place: int, *, opens: bool) -> int:
+        """What it is worth that an advert begins, or has just ended, at `place`."""
+        return self.weights.get(passing_name(kinds, place, opens=opens), 0)
+
+
+def read(fold: Folded, found: Sequence[Sign]) -> Row:
+    """The row of a folded line; signs are given in places of the line."""
+    text = fold.text[:LONGEST]
+    kinds = "".join(map(_kind, text))
+    levels = _levels(fold, found, len(text))
+    honest = honest_places(text)
+    around = f"<<{kinds}>>"
+    return Row(kinds, tuple(tuple(_features(around, place, levels, place in honest)) for place in range(len(text))))
+
+
+def passing_name(kinds: str, place: int, *, opens: bool) -> str:
+    """Passings are told apart by whether a mark stands before and at the place."""
+    before = kinds[place - 1] if place else "<"
+    return f"T{'01' if opens else '10'}{'m' if before in ',.() |*<' else 'l'}{'m' if kinds[place] in ',.()|* ' else 'l'}"
+
+
+def _features(around: str, place: int, levels: Sequence[int], honest: bool) -> Iterator[str]:
+    middle = place + 2
+    yield around[middle]
+    yield around[middle - 1 : middle + 1]
+    yield ">" + around[middle : middle + 2]
+    yield around[middle - 2 : middle + 1]
+    yield "=" + around[middle - 1 : middle + 2]
+    yield ">" + around[middle : middle + 3]
+    yield f"K{levels[place]}"
+    before = max(levels[max(0, place - _REACH) : place], default=0)
+    after = max(levels[place + 1 : place + 1 + _REACH], default=0)
+    yield f"k{before}{levels[place]}{after}"
+    if honest:
+        yield "H"
+
+
+def _levels(fold: Folded, found: Sequence[Sign], size: int) -> list[int]:
+    """For each letter the level of the strongest sign over it, 0 for none."""
+    levels = [0] * size
+    for sign in found:
+        level = next((level for most, level in _LEVELS if sign.points < most), 4)
+        for place in range(fold.from_line(sign.place), min(fold.from_line(sign.end), size)):
+            levels[place] = max(levels[place], level)
+    return levels
+
+
+def _kind(letter: str) -> str:
+    """A letter by itself, or what it stands for: a figure, a Latin letter, a mark of some sort."""
+    if letter in _MARKS:
+        return _MARKS[letter]
+    if letter.isascii() and letter.isalnum():
+        return "#" if letter.isdigit() else "a"
+    if letter.isspace():
+        return " "
+    return letter if letter.isalnum() else "*"
+
+
+@cache
+def model() -> Model:
+    """The model of the repo."""
+    data = files("corpus").joinpath("models", "borders.json").read_bytes()
+    return Model(msgspec.json.decode(data, type=Stored).weights)
