@@ -33,6 +33,8 @@ HEIGHT = 48
 """Pixels of height at which a line is recognised."""
 LONGEST = 3200
 """Pixels of width at which a line is recognised; a longer one is squeezed."""
+UNSURE, ROOM = 0.9, 3
+"""Likelihood below which "no letter" is not believed in a gap that is so many steps wide on both sides."""
 CLASSIFIED = (48, 192)
 
 
@@ -91,9 +93,26 @@ class Engine:
         new = np.ones(len(best), dtype=bool)
         new[1:] = best[1:] != best[:-1]
         kept = np.flatnonzero(new & (best != 0))
+        kept = np.union1d(kept, _hesitant(likely, kept))
+        best = np.where(best == 0, 1 + likely[:, 1:].argmax(axis=1), best)
         text = "".join(self._letters[best[step]] for step in kept)
         at = tuple(float(step + 0.5) / len(best) for step in kept)
         return Reading(text, at, tuple(float(likely[step, best[step]]) for step in kept))
+
+
+def _hesitant(likely: NDArray[Any], kept: NDArray[Any]) -> NDArray[Any]:
+    """Steps that are no letter by a narrow margin, where the letters on both sides leave room for one.
+
+    A letter that looks like two in the alphabet, such as 〇 and ○, shares its likelihood between them and else is lost.
+    """
+    steps = np.flatnonzero((likely.argmax(axis=1) == 0) & (likely[:, 0] < UNSURE))
+    if not len(steps) or len(kept) < 2:
+        return np.zeros(0, int)
+    after = np.searchsorted(kept, steps)
+    inside = (after > 0) & (after < len(kept))
+    steps, after = steps[inside], after[inside]
+    room = np.minimum(steps - kept[after - 1], kept[after] - steps) >= ROOM
+    return np.asarray(steps[room])
 
 
 def cut_out(picture: Picture, quad: Quad) -> Picture:

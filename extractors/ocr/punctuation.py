@@ -2,6 +2,9 @@
 
 import re
 
+NUMERALS = "一二三四五六七八九十"
+ROUND = re.compile(f"(?<=[{NUMERALS}〇○])[○OoQ]+(?=[{NUMERALS}年])|(?<=[{NUMERALS}])[○OoQ](?=[○OoQ])")
+"""What is a nought among Chinese numerals."""
 WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
 AFTER_HAN = re.compile(f"(?<=[{HAN}”’」』）》】〕])[,;:?!](?!/)")
@@ -16,7 +19,10 @@ def in_context(line: str) -> str:
     '发明人：梁国栋；2021年（第3批）'
     >>> in_context("文号（铁科技37),时间10:30(GMT)")
     '文号（铁科技37）,时间10:30(GMT)'
+    >>> in_context("二○二一年"), in_context("二OO八年"), in_context("三O型")
+    ('二〇二一年', '二〇〇八年', '三O型')
     """
+    line = ROUND.sub(_noughts, line)
     for pattern in (AFTER_HAN, OPENING, CLOSING):
         line = pattern.sub(_widened, line)
     return _closed(line)
@@ -34,6 +40,10 @@ def _closed(line: str) -> str:
             if "（" in (letters[opened], "（" if letter == "）" else ""):
                 letters[opened], letters[index] = "（", "）"
     return "".join(letters)
+
+
+def _noughts(found: re.Match[str]) -> str:
+    return "〇" * len(found.group())
 
 
 def _widened(found: re.Match[str]) -> str:
