@@ -31,7 +31,7 @@ LOOK = 1600
 """And where letters turn out small."""
 SMALL = 15.0
 """Height of lines in the glance, in pixels, below which it was too coarse; a line is a third taller than its letters."""
-ASLANT = 1.0
+ASLANT = 2.5
 """Degrees of slope from which lines are sought anew once the sheet is level; so they are after a quarter turn."""
 SQUEEZE = 0.85
 """How much narrower than its height asks a line is recognised; found on bench/ocr: below it errors rise."""
