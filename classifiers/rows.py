@@ -6,7 +6,7 @@ same row without a figure.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -19,7 +19,7 @@ from corpus import tables
 from pipeline.document import Achievement, Category, Document, Level, Status, Window
 from pipeline.view import Span
 
-VERSION = "5"
+VERSION = "6"
 CONFIDENCE = 0.85
 ROW = "a row of a list"
 SELECTION = "the list is a selection"
@@ -194,9 +194,9 @@ def _window(date: str) -> Window:
 
 
 def _around(span: Span, spans: Sequence[Span]) -> Span | None:
-    """The one of `spans`, sorted and apart, that holds `span`."""
-    index = bisect_right(spans, span.start, key=_start) - 1
-    return spans[index] if index >= 0 and _holds(spans[index], span) else None
+    """The one of `spans`, sorted and apart, that `span` lies in, or reaches into: a claim may be a whole line with its number."""
+    index = bisect_left(spans, span.end, key=_start) - 1
+    return spans[index] if index >= 0 and spans[index].end > span.start else None
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -35,6 +35,7 @@ from pipeline.record import (
     WindowRecord,
     digest,
 )
+from pipeline.view import Span
 
 VERSION = "6"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
@@ -95,12 +96,18 @@ def _claims(documents: Sequence[DocumentRecord], whose: Applicant, late: Set[str
     filled = field_spans(whose)
     for document in documents:
         for found in document.achievements:
-            if any(span[0] <= found.span[0] and found.span[1] <= span[1] for span in filled.get(document.id, ())):
+            if _mostly(found.span, filled.get(document.id, ())):
                 continue
             one = fact(document, found, scope=scope_of(found, whose), late=document.id in late)
             buckets[bucket(one)].append(one)
     groups = [group for facts in buckets.values() for group in _groups(facts)]
     return _named((Merged(_claim(group), tuple(group)) for group in groups), packet_id=packet_id)
+
+
+def _mostly(found: Span, fields: Iterable[Span]) -> bool:
+    """Whether half of a claim or more stands in fields of the form."""
+    shared = sum(max(0, min(found[1], field[1]) - max(found[0], field[0])) for field in fields)
+    return shared * 2 >= found[1] - found[0]
 
 
 def _in_order(claims: Sequence[Claim], found: Iterable[Conflict]) -> tuple[Conflict, ...]:

@@ -136,7 +136,7 @@ def compatible(one: Fact, other: Fact) -> bool:
     return (
         (one.scope == other.scope or not (one.stated and other.stated))
         and (_agree(_kind(one, alike), _kind(other, alike), loose=loose) or (loose and _same_measure(one, other)))
-        and _agree(_written(a.level), _written(b.level), loose=loose)
+        and (_one_prize(one, other) or _agree(_written(a.level), _written(b.level), loose=loose))
         and _agree(a.grade, b.grade, loose=alike is True)
         and _agree(a.rank, b.rank, loose=loose)
         and _agree(a.approx if a.approx != "exact" else None, b.approx if b.approx != "exact" else None, loose=loose)
@@ -232,6 +232,12 @@ def _two_prizes(one: Fact, other: Fact) -> bool:
         return False
     pairs, others = ({text[index : index + 2] for index in range(len(text) - 1)} for text in (first, second))
     return len(pairs & others) < ANOTHER * min(len(pairs), len(others))
+
+
+def _one_prize(one: Fact, other: Fact) -> bool:
+    """Whether both name one prize, grades apart: then what level each was read to have is no difference."""
+    first, second = (_GRADE.sub("", each.prize) for each in (one, other))
+    return bool(first and second) and _one_name(first, second, shortest=KNOWN_BY)
 
 
 def _one_year(one: Fact, other: Fact) -> bool:
