@@ -18,7 +18,7 @@ from corpus import tables
 from pipeline.document import Achievement, Certificate, CertificateKind, Document, Status, Window
 from pipeline.view import Span
 
-VERSION = "4"
+VERSION = "5"
 CONFIDENCE = 0.9
 FARTHEST = 400
 """Characters between a name and its number at most; beyond, the number is another right's."""
@@ -58,13 +58,15 @@ def build() -> Callable[[Document], Document]:
 def _awarded(document: Document) -> Document:
     """A prize that a certificate gives to a named work is a prize for a result, whomever else the sentence names."""
     works = [each.span for each in document.certificates if each.kind == "award" and each.name]
-    found = tuple(
-        replace(one, category="award_result", object=None, why=(*one.why, PRIZED))
-        if one.category in _MISTAKEN and one.quantity is None and "奖" in _plain(document, one.span) and _touches(one.span, works)
-        else one
-        for one in document.achievements
-    )
-    return replace(document, achievements=found)
+    told = [one.span for one in document.achievements if one.category == "award_result"]
+    found = []
+    for one in document.achievements:
+        prized = one.category in _MISTAKEN and one.quantity is None and "奖" in _plain(document, one.span)
+        if not prized or not _touches(one.span, works):
+            found.append(one)
+        elif not _touches(one.span, told):
+            found.append(replace(one, category="award_result", object=None, why=(*one.why, PRIZED)))
+    return replace(document, achievements=tuple(found))
 
 
 PRIZED = "an award paper names the work it is for"

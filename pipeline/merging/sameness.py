@@ -39,6 +39,7 @@ _GENERIC = {"ip_right": "专利"}
 """What is counted where a category's figure names nothing: 获授权9项 speaks of patents."""
 
 _QUOTED = re.compile('[《〈“「『"]([^《〈“「『"》〉”」』]{2,80})[》〉”」』"]')
+_GIVEN = re.compile("荣获|喜获|获得|获评|授予|斩获|夺得|摘得|捧得|获(?!奖)")
 ALIKE, ANOTHER = 0.5, 0.34
 _GRADE = re.compile("[特一二三四]等|[金银铜](?=奖)")
 LONGEST_LEAD, LONGEST_TAIL = 90, 20
@@ -353,7 +354,7 @@ def _prize(found: AchievementRecord, words: str) -> str:
     if found.category != "award_result" or not is_single(found):
         return ""
     told = next((cell for cell in words.split("\t") if "奖" in cell), "") if "\t" in words else words.partition("\n")[0]
-    return _core(_QUOTED.sub("", told.rpartition("：")[2])) if "奖" in told else ""
+    return _core(_GIVEN.split(_QUOTED.sub("", told.rpartition("：")[2]))[-1]) if "奖" in told else ""
 
 
 def _clause(text: str, found: AchievementRecord) -> str:
