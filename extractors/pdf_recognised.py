@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import msgspec
+
 from extractors import ocr_tool
 from extractors.furniture import Mark
 from extractors.grids import Grid, grids
@@ -155,7 +157,7 @@ def in_place(extraction: Extraction, pages: Sequence[Page]) -> Extraction:
 
     def moved(place: Place) -> Place:
         matrix = found.get(place.page or 0)
-        return place if matrix is None or place.box is None else replace(place, box=rounded(mapped(place.box, matrix)))
+        return place if matrix is None or place.box is None else msgspec.structs.replace(place, box=rounded(mapped(place.box, matrix)))
 
     if not found:
         return extraction

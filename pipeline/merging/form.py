@@ -7,6 +7,7 @@ beside it, and is the field itself where no further label follows. Values keep t
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from classifiers.listing import grid
 from pipeline.merging.form_lists import Head, head_of, row_of
 from pipeline.merging.labels import LEADER, bare, columns, named
 from pipeline.merging.sameness import simplified
-from pipeline.record import CellRecord, DocumentRecord, FormField, FormRow, PlaceRecord, TableRecord
+from pipeline.record import CellRecord, DocumentRecord, FormField, FormRow, LineRecord, PlaceRecord, TableRecord
 from pipeline.view import Span
 
 LONGEST_VALUE = 60
@@ -64,7 +65,9 @@ class _Reader:
         self.document = document
         self.fields: list[FormField] = []
         self.rows: dict[str, list[FormRow]] = {}
-        self.unseen = [line.span for line in document.lines if line.role in ("hidden", "deleted", "comment", "replaced")]
+        self.unseen = sorted(line.span for line in document.lines if line.role in ("hidden", "deleted", "comment", "replaced"))
+        self.heads = sorted(row[0].span for table in document.tables for row in table.rows if row)
+        """The first cell of each row: a line that begins in one is a row of a table."""
 
     def table(self, table: TableRecord) -> None:
         placed = grid(self.document.text, [[cell for cell in row if not self._hidden(cell.span)] for row in table.rows])
@@ -196,27 +199,38 @@ class _Reader:
 
     def _places(self, span: Span) -> tuple[PlaceRecord, ...]:
         """Where `span` stands: the place of its cell where the line has one for each, else all places of the line."""
-        line = next((line for line in self.document.lines if line.span[0] <= span[0] < line.span[1]), None)
-        if line is None:
+        lines = self.document.lines
+        at = bisect_right(lines, span[0], key=_line_start) - 1
+        if at < 0 or span[0] >= lines[at].span[1]:
             return ()
+        line = lines[at]
         cell = self.document.text.count("\t", line.span[0], span[0])
         cells = self.document.text.count("\t", line.span[0], line.span[1]) + 1
         single = "\n" not in self.document.text[span[0] : span[1]] and "\t" not in self.document.text[span[0] : span[1]]
         return line.places[cell : cell + 1] if single and len(line.places) == cells else line.places
 
     def _hidden(self, span: Span) -> bool:
-        return any(span[0] >= hidden[0] and span[1] <= hidden[1] and span[0] < span[1] for hidden in self.unseen)
+        around = _last_from(self.unseen, span[0])
+        return around is not None and span[0] < span[1] <= around[1]
 
     def _in_table(self, span: Span) -> bool:
-        return (
-            any(
-                cell.span[0] <= span[0] < max(cell.span[1], cell.span[0] + 1)
-                for table in self.document.tables
-                for row in table.rows
-                for cell in row[:1]
-            )
-            or "\t" in self.document.text[span[0] : span[1]]
-        )
+        head = _last_from(self.heads, span[0])
+        begins = head is not None and span[0] < max(head[1], head[0] + 1)
+        return begins or "\t" in self.document.text[span[0] : span[1]]
+
+
+def _last_from(spans: Sequence[Span], position: int) -> Span | None:
+    """The last of the sorted spans that begins at or before `position`."""
+    at = bisect_right(spans, position, key=_start) - 1
+    return spans[at] if at >= 0 else None
+
+
+def _start(span: Span) -> int:
+    return span[0]
+
+
+def _line_start(line: LineRecord) -> int:
+    return line.span[0]
 
 
 def person(value: str) -> str:
