@@ -128,7 +128,8 @@ def _mark(
         return None
     if PAGE_NUMBER.fullmatch(line.text):
         return Mark("page_number", f"a number alone at the {edge} of the page")
-    alike = _keys(line, sheet) if _stands_apart(line, sheet, body_size) else _keys(line, sheet)[:2]
+    sentence = line.text[-1] in "。！？；"
+    alike = _keys(line, sheet)[: 2 if sentence or not _stands_apart(line, sheet, body_size) else None]
     times = max((len(seen[key]) for key in alike), default=0)
     if times >= (2 if pages < 10 else 3):
         return Mark("running_head", f"at the {edge} of {times} pages")
