@@ -127,7 +127,10 @@ def _stitched(found: Sequence[Paragraph], pages: Mapping[int, Page], size: float
             continue
         small = paragraph.table is None and paragraph.size < SMALL * size
         same = ends[small]
-        at = next((at for at in _tried(same, result, size) if _goes_on(result[at], paragraph, pages, size, indented)), None)
+        at = next(
+            (at for at in _tried(same, result, size) if _goes_on(result[at], paragraph, pages, size, indented and not small)),
+            None,
+        )
         if at is None:
             result.append(paragraph)
             at = len(result) - 1
