@@ -4,7 +4,7 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import compress
+from itertools import compress, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ class CellText(NamedTuple):
     """A part of a cell that began in a row above, or a blank one: an empty position in the line, no cell of its own."""
 
 
+CELL: BlockKind = "cell"
 ROLE = itemgetter(CellText._fields.index("role"))
 
 
@@ -73,10 +74,15 @@ class Composer:
         text = self._plain(text).strip()
         if not text:
             return False
-        span = self._write(text[: max(0, self._room - self._size)])
+        start = self._size
+        span = new(Span, (start, min(start + len(text), max(start, self._room))))
         self._blocks.append(Block(span, kind, level, role, why))
-        self._anchors.append(Anchor(span, place))
-        self._write("\n" if span.end - span.start == len(text) else text)
+        self._anchors.append(new(Anchor, (span, place)))
+        if start + len(text) >= self._room:
+            self._write(text[: span.end - start])
+            raise self._full()
+        self._parts += (text, "\n")
+        self._size = span.end + 1
         return True
 
     def joined(
@@ -125,22 +131,18 @@ class Composer:
         """As `row`, of cells that cover one place each and have no role. This runs for nearly every cell of a workbook."""
         line = "\t".join(texts)
         size = self._size + len(line) + 1
-        if SPECIAL.search(line) or line.count("\t") >= len(texts) or line.isspace() or size + len(texts) > self._room or not line:
+        if SPECIAL.search(line) or line.count("\t") >= len(texts) or size + len(texts) > self._room or not all(texts):
             return self.row([CellText(text, place) for text, place in zip(texts, places, strict=True)])
         start = self._size
-        block, anchor = self._blocks.append, self._anchors.append
-        found: list[Cell] = []
-        for text, place in zip(texts, places, strict=True):
-            end = start + len(text)
-            span = new(Span, (start, end))
-            if text:
-                block(Block(span, "cell"))
-                anchor(new(Anchor, (span, place)))
-            found.append(Cell(span))
-            start = end + 1
+        spans: list[Span] = []
+        for length in map(len, texts):
+            spans.append(new(Span, (start, start + length)))
+            start += length + 1
+        self._blocks.extend(map(Block, spans, repeat(CELL)))
+        self._anchors.extend(map(new, repeat(Anchor), zip(spans, places, strict=True)))
         self._parts += (line, "\n")
         self._size = size
-        return tuple(found)
+        return tuple(map(Cell, spans))
 
     def _is_mixed(self, texts: Sequence[str], cells: Sequence[CellText]) -> bool:
         marked = [cell.role is not None for text, cell in zip(texts, cells, strict=True) if text]

@@ -17,6 +17,7 @@ from extractors.registry import Context, Format
 from extractors.wordgather import Gathering
 from extractors.wordnumbering import Numbering
 from extractors.wordparts import Item, Story
+from extractors.wordsieve import sieved
 from extractors.wordstream import WordStream
 from extractors.wordstyles import Styles
 from extractors.wordwriter import WordWriter, setting_of
@@ -106,7 +107,7 @@ class _Reader:
         gathering = Gathering(self._styles, self._numbering, done)
         stream = WordStream(gathering)
         try:
-            parse(self._package.stream(part), stream, where=part, progress=self._context.progress)
+            parse(sieved(self._package.stream(part)), stream, where=part, progress=self._context.progress)
         except DocumentError as error:
             if error.reason is not Reason.LIMIT_OUTPUT:
                 stream.break_off()

@@ -35,23 +35,24 @@ class Fields:
         """The form field that is being read."""
         self.outward = 0
         """Fields whose result comes from another file or program when Word brings them up to date."""
-        self._open: list[bool] = []
+        self.open: list[bool] = []
+        """For each field that is open, outermost first, whether its code is."""
         self._codes: list[str] = []
 
     @property
     def in_code(self) -> bool:
         """Whether text that comes now belongs to a code, and is not printed."""
-        return bool(self._open) and any(self._open)
+        return bool(self.open) and any(self.open)
 
     def mark(self, type: str) -> None:
         """A w:fldChar."""
         if type == "begin":
-            self._open.append(True)
+            self.open.append(True)
             self._codes.append("")
-        elif type == "separate" and self._open:
-            self._open[-1] = False
-        elif type == "end" and self._open:
-            self._open.pop()
+        elif type == "separate" and self.open:
+            self.open[-1] = False
+        elif type == "end" and self.open:
+            self.open.pop()
             self.simple(self._codes.pop())
 
     def code(self, text: str) -> None:
@@ -65,8 +66,8 @@ class Fields:
 
     def end_of_paragraph(self) -> None:
         """No code goes beyond its paragraph: a field that was never separated does not swallow what follows."""
-        if self._open:
-            self._open = [False] * len(self._open)
+        if self.open:
+            self.open = [False] * len(self.open)
 
     def sign(self) -> str:
         """What the form field just read prints; empty for other fields."""

@@ -152,7 +152,9 @@ class Gathering:
         """Text of the present run: into the paragraph, or aside when it was deleted or is not seen."""
         paragraph = self.paragraph or self.open_paragraph()
         self.written += 1
-        if self.deleted:
+        if paragraph.look is None and paragraph.face is None and self._plain.get(paragraph.style) and not self._aside():
+            paragraph.pieces.append(text)  # nearly every run of nearly every document
+        elif self.deleted:
             self.set_aside(paragraph, *DELETED, text)
         elif self.fields.in_code:
             self.set_aside(paragraph, "hidden", "in the code of a field", text)
@@ -160,6 +162,11 @@ class Gathering:
             self.set_aside(paragraph, "hidden", why, text)
         else:
             paragraph.pieces.append(text)
+
+    def _aside(self) -> bool:
+        """Whether something around the present run may take it out of the text."""
+        paragraph = self.paragraph
+        return bool(self.deleted or self.fields.open or self._unseen_boxes or (paragraph is not None and paragraph.gone))
 
     def write_sign(self, text: str) -> None:
         """What a form field prints though it stands in the field's code."""

@@ -157,8 +157,9 @@ class WordStream:
 
     def _end_text(self) -> None:
         self._parser.CharacterDataHandler = None
-        text = "".join(self._text)
-        self._text.clear()
+        pieces = self._text
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        pieces.clear()
         if "\n" in text:
             text = text.replace("\n", " ")
         if not self._keep_blanks:

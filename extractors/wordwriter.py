@@ -45,6 +45,9 @@ class WordWriter:
 
     def write(self, item: Item, setting: Setting) -> None:
         """Writes one item and all that is nested in it. A nested table follows the row it stands in."""
+        if isinstance(item, Paragraph) and not item.boxes:
+            self._paragraph(item, setting)
+            return
         waiting: deque[Paragraph | TableItem | tuple[_Table, RowItem] | _Table] = deque([item])
         while waiting:
             next_item = waiting.popleft()
@@ -148,17 +151,22 @@ class WordWriter:
 ROW_WHY: dict[Role | None, str] = {"deleted": "a tracked deletion of the row", "hidden": "in a hidden row"}
 
 
+OF_BODY = Setting()
+
+
 def setting_of(story: Story, root: str, places: dict[Reference, Place], part: str) -> Setting | None:
     """How the text of a story is marked; None for the separators of notes, which are no text of anybody."""
+    if not story.kind and root not in ("hdr", "ftr"):
+        return OF_BODY
     if story.type in ("separator", "continuationSeparator", "continuationNotice"):
         return None
+    if root in ("hdr", "ftr"):
+        header = root == "hdr"
+        why = "the page's header" if header else "the page's footer"
+        return Setting("header" if header else "footer", "running_head", why, Place(xpath=part))
     place = places.get(Reference(story.kind, story.id), Place(xpath=part))
     if story.kind == "comment":
         return Setting("paragraph", "comment", "a reviewer's comment", place)
     if story.kind in ("footnote", "endnote"):
         return Setting("footnote", "footnote", f"a {story.kind}", place)
-    if root == "hdr":
-        return Setting("header", "running_head", "the page's header", Place(xpath=part))
-    if root == "ftr":
-        return Setting("footer", "running_head", "the page's footer", Place(xpath=part))
-    return Setting()
+    return OF_BODY

@@ -1,0 +1,140 @@
+"""The shortcuts past the XML parser give what the parser gives, whatever stands in the file."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors import sheetrows, wordsieve
+from extractors.sheetstream import SheetStream
+from extractors.sheetstyles import PLAIN, CellStyle
+from extractors.wordgather import Gathering
+from extractors.wordnumbering import Numbering
+from extractors.wordstream import WordStream
+from extractors.wordstyles import Styles
+from extractors.xmlstream import parse
+from pipeline.errors import DocumentError
+from tests.builders.word import NAMESPACES, p, r, tbl, tr
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols><col min="2" max="2" hidden="1"/></cols>'
+)
+STYLES = (PLAIN, CellStyle("#,##0.00"), CellStyle("General", "in the colour of the paper"), CellStyle(";;;", "a format"))
+CELLS = (
+    '<c r="A{0}"><v>12.50</v></c>', '<c r="B{0}" s="1"><v>1234.5</v></c>', '<c r="C{0}" s="2"><v>7</v></c>',
+    '<c r="D{0}" t="s"><v>1</v></c>', '<c r="A{0}" t="s"><v>99</v></c>',
+    '<c r="B{0}" t="inlineStr"><is><t>甲_x000A_乙</t></is></c>',
+    '<c r="E{0}" t="b"><v>1</v></c>', '<c r="F{0}" s="1"><f>A1+1</f></c>', '<c r="F{0}" t="str"><f>A1</f><v>文</v></c>',
+    '<c r="G{0}" s="3"><v>3</v></c>', '<c r="H{0}"/>', '<c r="I{0}" t="inlineStr"><is><t>a&amp;b</t></is></c>',
+    '<c s="1" r="J{0}"><v>5</v></c>', '<c r="K{0}" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c>',
+    '<c r="L{0}"><v> </v></c>', '<c r="M{0}" t="n"><v>8</v></c>', "<!-- <c r='A1'><v>9</v></c> -->", "\n",
+)  # fmt: skip
+ROWS = (
+    '<row r="{0}">',
+    '<row r="{0}" hidden="1">',
+    '<row r="{0}" ht="0.5" customHeight="1">',
+    '<row r="{0}" spans="1:5" >',
+    "<row>",
+)
+
+
+def grid(pieces: Iterator[bytes], stream: SheetStream) -> tuple[object, ...]:
+    try:
+        parse(pieces, stream, where="", progress=lambda: None)
+    except DocumentError as error:
+        return (error.reason,)
+    return stream.grid.rows, stream.grid.merges, stream.grid.uncomputed, stream.read
+
+
+def shortened(data: bytes, size: int, stream: SheetStream) -> Iterator[bytes]:
+    for piece in sheetrows.parted(data[at : at + size] for at in range(0, len(data), size)):
+        if isinstance(piece, bytes):
+            yield piece
+        else:
+            stream.plain(piece)
+
+
+def new_stream(room: int = 10_000) -> SheetStream:
+    return SheetStream(["零", "壹"], STYLES, room, since_1904=False)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(ROWS), st.lists(st.sampled_from(CELLS), max_size=6)), max_size=8),
+    st.integers(20, 400),
+    st.integers(1, 12),
+)
+def test_a_sheet_is_the_same_with_and_without_the_shortcut(rows: list[tuple[str, list[str]]], size: int, step: int) -> None:
+    body = "".join(
+        f"{row.format(number * step)}{''.join(cell.format(number * step) for cell in cells)}</row>"
+        for number, (row, cells) in enumerate(rows, 1)
+    )
+    data = f"{SHEET}<sheetData>{body}</sheetData><mergeCells><mergeCell ref='A1:B2'/></mergeCells></worksheet>".encode()
+    long_way, short_way = new_stream(), new_stream()
+    assert grid(shortened(data, size, short_way), short_way) == grid(iter([data]), long_way)
+
+
+@pytest.mark.parametrize("damage", ["</row>", "<row>", "</c>", "\x01", "<c r='A1'>", "]]>", "<x>", "\udc80"])
+def test_what_is_not_well_formed_is_damaged_either_way(damage: str) -> None:
+    data = f'{SHEET}<sheetData><row r="1"><c r="A1"><v>1</v></c></row>{damage}</sheetData></worksheet>'
+    raw = data.encode("utf-8", "surrogateescape")
+    long_way, short_way = new_stream(), new_stream()
+    assert grid(shortened(raw, 50, short_way), short_way) == grid(iter([raw]), long_way)
+
+
+def test_no_more_cells_are_kept_than_allowed() -> None:
+    row = "".join(f'<c r="{letter}1"><v>1</v></c>' for letter in "ABCDE")
+    data = f'{SHEET}<sheetData><row r="1">{row}</row><row r="2">{row}</row></sheetData></worksheet>'.encode()
+    stream = new_stream(7)
+    grid(shortened(data, 1000, stream), stream)
+    assert sum(len(row.cells) for row in stream.grid.rows) == 7
+
+
+def test_no_name_that_the_sieve_takes_out_has_a_handler() -> None:
+    stream = WordStream(Gathering(Styles(None), Numbering(None), lambda _item, _story: None))
+
+    class Parser:
+        StartElementHandler = EndElementHandler = CharacterDataHandler = None
+
+    stream.attach(Parser())  # type: ignore[arg-type]
+    stream._open_root("http://schemas.openxmlformats.org/wordprocessingml/2006/main document", {})
+    handlers = stream._start_table("ns") | dict.fromkeys(stream._end_table("ns"))
+    handled = {name.rpartition(" ")[2] for name in handlers}
+    assert not handled & set(wordsieve.UNREAD)
+
+
+BODY = (
+    p(r("甲", '<w:b/><w:rFonts w:hint="eastAsia"/><w:color w:val="FFFFFF"/>'), properties='<w:jc w:val="center"/>')
+    + p(r("乙", '<w:rFonts w:ascii="Wingdings" w:hint="default"/><w:szCs w:val="21"/>'), "<w:bookmarkStart w:id='1' w:name='x'/>")
+    + tbl(tr("格", "子"))
+    + p(r("丙", '<w:vanish/><w:lang w:val="zh-CN"/>'))
+)
+
+
+@pytest.mark.parametrize("size", [5, 37, 150, 100_000])
+def test_a_document_is_the_same_with_and_without_the_sieve(size: int) -> None:
+    head, tail = f"<w:document {NAMESPACES}><w:body>".encode(), b"</w:body></w:document>"
+    whole = head + BODY.encode() + tail
+    chunks = [whole[: len(head)], *(whole[at : at + size] for at in range(len(head), len(whole), size))]
+    left = b"".join(wordsieve.sieved(chunks))
+    assert len(left) < len(whole)
+    kept = left.removeprefix(head).removesuffix(tail).decode()
+    assert gathered(kept) == gathered(BODY)
+
+
+def gathered(body: str) -> object:
+    """What the parser alone makes of a body."""
+    found: list[object] = []
+    gathering = Gathering(Styles(None), Numbering(None), lambda item, _story: found.append(item))
+    data = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>".encode()
+    parse([data], WordStream(gathering), where="", progress=lambda: None)
+    return found
+
+
+def test_comments_and_other_prefixes_keep_the_sieve_away() -> None:
+    for data in (
+        f"<w:document {NAMESPACES}><!-- <w:b/> --><w:b/></w:document>",
+        '<x:document xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><x:b/></x:document>',
+    ):
+        assert b"".join(wordsieve.sieved([data.encode()])) == data.encode()
