@@ -192,7 +192,7 @@ class Local:
         now = time.monotonic()
         if now - self._looked < TICK:
             return
-        self._forgive(now - self._looked - TICK)
+        self._forgive(now - self._looked - TICK, now)
         self._looked = now
         for worker in list(self._workers):
             if worker.ready is None:
@@ -205,12 +205,12 @@ class Local:
                 if now - worker.ended_at > 0.5:  # its answers have been read by now, or somebody else holds the stream
                     self._stream_ended(worker, Heard(None))
 
-    def _forgive(self, seconds: float) -> None:
+    def _forgive(self, seconds: float, now: float) -> None:
         """Time in which this process itself stood still (stopped, or on a machine that is overloaded) is nobody's fault."""
         if seconds > STOOD_STILL:
             for worker in self._workers:
-                worker.began += seconds
-                worker.alive_at += seconds
+                worker.began = min(worker.began + seconds, now)
+                worker.alive_at = min(worker.alive_at + seconds, now)
 
     def _check(self, worker: Worker, ready: frames.Ready, now: float) -> None:
         limits = self.limits

@@ -117,12 +117,31 @@ def test_a_document_that_forks_leaves_no_process_behind(tmp_path: Path, mark: st
     assert not left_behind(mark)
 
 
-def test_the_limits_are_kept_in_time(tmp_path: Path) -> None:
-    with Local(workers=1, limits=SHORT, stages=(), scratch=tmp_path / "scratch", module=MODULE) as workers:
-        finished = done(workers, tmp_path, ["loop", "busy"])
-    assert finished["loop"].seconds >= SHORT.seconds_idle
-    assert finished["busy"].seconds >= SHORT.seconds
-    assert max(found.seconds for found in finished.values()) < 60, "ended by no limit"
+@pytest.mark.parametrize(
+    ("behaviour", "limits", "least"),
+    [("loop", Limits(seconds_idle=2.0, seconds=120.0), 2.0), ("busy", Limits(seconds_idle=120.0, seconds=3.0), 3.0)],
+)
+def test_each_limit_of_time_is_kept(tmp_path: Path, behaviour: str, limits: Limits, least: float) -> None:
+    with Local(workers=1, limits=limits, stages=(), scratch=tmp_path / "scratch", module=MODULE) as workers:
+        finished = done(workers, tmp_path, [behaviour])
+    assert reason(finished[behaviour]) is Reason.LIMIT_TIME
+    assert least <= finished[behaviour].seconds < 60, "ended by the other limit"
+
+
+def test_time_in_which_the_run_itself_stood_still_is_charged_to_no_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Local(workers=2, limits=LONG, stages=(), scratch=tmp_path / "scratch", module=MODULE) as workers:
+        done(workers, tmp_path, ["nothing"])
+        for ticket in range(2):
+            workers.submit(job(tmp_path, ticket, "sleep 1"), ticket=ticket)
+        workers.wait(0.2)
+        sound = time.monotonic
+        monkeypatch.setattr("time.monotonic", lambda: sound() + 10 * LONG.seconds)
+        found: list[Finished] = []
+        while len(found) < 2:
+            found += workers.wait()
+    assert [reason(each) for each in found] == [None, None]
 
 
 def test_closing_ends_workers_that_are_at_work_at_once(tmp_path: Path, mark: str) -> None:
