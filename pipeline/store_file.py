@@ -1,9 +1,11 @@
 """The SQLite file of a workspace: opened, checked and, where it is older than the program, brought up to date."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
@@ -26,7 +28,7 @@ def opened(workspace: Path, *, write: bool) -> Iterator[Engine]:
     path = workspace / FILE_NAME
     if not write and not path.is_file():
         raise WorkspaceError(f"{workspace} is no workspace: there is no {FILE_NAME} in it; run first, or check --workspace")
-    engine = _engine(path)
+    engine = _engine(path) if write or os.access(workspace, os.W_OK) else _read_only(path)
     try:
         with told_as_ours(workspace):
             with engine.begin() as connection:
@@ -57,6 +59,12 @@ def _engine(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     return engine
+
+
+def _read_only(path: Path) -> Engine:
+    """Of a folder that may not be written: SQLite then needs the promise that nobody else writes it either."""
+    words = {"mode": "ro", "immutable": "1", "uri": "true"}
+    return create_engine(URL.create("sqlite", database=f"file:{quote(os.fsencode(path))}", query=words))
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

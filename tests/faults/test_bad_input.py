@@ -118,6 +118,9 @@ def test_a_workspace_one_may_not_write_in_is_refused_and_can_still_be_read(tmp_p
     done = xingping("run", str(tmp_path / "in"), "--workspace", str(tmp_path / "ws"), bound=True)
     assert done.returncode == 4, done
     assert "Traceback" not in done.stderr
+    for words in (("status",), ("failed",), ("export",)):
+        done = xingping(*words, "--workspace", str(tmp_path / "ws"), bound=True)
+        assert done.returncode == 0, done
 
 
 @POSIX

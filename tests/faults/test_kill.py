@@ -86,6 +86,9 @@ def assert_completed(source: Path, workspace: Path, expected: bytes) -> None:
     heard = Done()
     run.run([source], workspace=workspace, config=Config(workers=2), progress=heard)
     assert not before & set(heard.ids)
+    with Store.open(workspace) as store:
+        told = [(row.path, row.state, row.code, row.detail) for row in store.failed()]
+    assert [path for path, *_ in told] == ["坏.docx", "证明/材料.zip!内层.zip!空.txt"], told
     assert exported(workspace) == expected
 
 
