@@ -57,8 +57,8 @@ def test_a_certificate_proves_the_row_of_a_list_whose_number_it_bears() -> None:
     assert claim.proof == "certificate"
 
 
-def printed(text: str, kind: str = "award_certificate") -> list[Any]:
-    return list(step(document("scan.txt", text, kind=kind)).certificates)
+def printed(text: str) -> list[Any]:
+    return list(step(document("scan.txt", text)).certificates)
 
 
 def test_a_patent_certificate_prints_owners_inventors_and_dates() -> None:

@@ -14,7 +14,7 @@ MEDIA = {"html": "text/html", "docx": "application/vnd.openxmlformats-officedocu
 
 def told(split: str) -> list[tuple[str, str, str]]:
     """Name, the kind a clerk says, the kind that is read."""
-    found = []
+    found: list[tuple[str, str, str]] = []
     for line in (HOME / f"{split}.tsv").read_text("utf-8").splitlines():
         if not line.startswith(("#", "kind\t")):
             kind, media, name, text = line.split("\t")
