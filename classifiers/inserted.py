@@ -38,7 +38,7 @@ _COMMAS = "，,、"
 _PHRASE = re.compile("[，,、]?[^，,、。！？；]{2,30}[，,]?")
 _MORE = 0.8
 """Log odds of a phrase beside an advert that is more of it."""
-_QUOTES = ("“”", "《》", "「」", "‘’", '""')
+_QUOTES = (("“", "”"), ("《", "》"), ("「", "」"), ("‘", "’"), ('"', '"'))
 
 
 def inserted(text: str, fold: Folded, found: Sequence[Sign], *, enough: float) -> Iterator[Run]:

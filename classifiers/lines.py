@@ -111,17 +111,17 @@ def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judge
     return _by_page(judged, judge) if _is_web(document) else judged
 
 
-def rule(text: str, *, at_head: bool = False) -> "tuple[Role | str, str]":
-    """The role that rules give a line of Simplified text, and the reason; both empty for one that they leave alone.
+def rule(text: str, *, at_head: bool = False) -> "tuple[Role, str] | None":
+    """The role that rules give a line of Simplified text, and the reason; None for one that they leave alone.
 
     >>> rule("上一篇：夜校开课"), rule("夜校开课了。")
-    (('related', 'page furniture: 上一篇：'), ('', ''))
+    (('related', 'page furniture: 上一篇：'), None)
     """
     if "\t" in text:
-        return "", ""
+        return None
     if part := furniture(text, at_head=at_head):
         return part
-    return ("byline", "fields of a byline") if byline.is_byline(text, under_title=at_head) else ("", "")
+    return ("byline", "fields of a byline") if byline.is_byline(text, under_title=at_head) else None
 
 
 def _one(line: Seen, setting: spam.Setting, judge: Judge) -> Judged:
@@ -133,9 +133,8 @@ def _one(line: Seen, setting: spam.Setting, judge: Judge) -> Judged:
     found = spam.runs(line.text, setting, enough=judge.enough, known=judge.known)
     if found and _is_all(line.text, found):
         return Judged(line, "spam", tuple(run.why for run in found))
-    role, why = rule(line.text, at_head=setting.at_head)
-    if role:
-        return Judged(line, role, (why,))
+    if part := rule(line.text, at_head=setting.at_head):
+        return Judged(line, part[0], (part[1],))
     return Judged(line, _body_role(line), _body_reason(line), found)
 
 

@@ -80,7 +80,7 @@ def _rows(lines: Sequence[Labelled]) -> Iterator[tuple[list[str], int]]:
         at_head = [place < _HEAD and len(texts) > _HEAD for place in range(len(texts))]
         page = Page(
             [
-                Line(text, "spam" if line.role == "spam" else rule(text, at_head=head)[0])
+                Line(text, "spam" if line.role == "spam" else _rule(text, at_head=head))
                 for line, text, head in zip(labelled, texts, at_head, strict=True)
             ]
         )
@@ -90,7 +90,12 @@ def _rows(lines: Sequence[Labelled]) -> Iterator[tuple[list[str], int]]:
             role = _role(line)
             yield page.features(place), role
             if place % 2 and len(texts) >= LONE:
-                yield Page([Line(texts[place], rule(texts[place])[0])]).features(0), role
+                yield Page([Line(texts[place], _rule(texts[place]))]).features(0), role
+
+
+def _rule(text: str, *, at_head: bool = False) -> str:
+    found = rule(text, at_head=at_head)
+    return found[0] if found else ""
 
 
 def _role(line: Labelled) -> int:

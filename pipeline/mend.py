@@ -10,12 +10,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.defects import blanks, breaks, damage, entities, glosses, intruders, invisible, mojibake, punctuation, radicals
+from pipeline.defects import (
+    blanks,
+    breaks,
+    damage,
+    entities,
+    glosses,
+    intruders,
+    invisible,
+    mojibake,
+    punctuation,
+    radicals,
+    spun,
+)
 from pipeline.document import Document, Note
 from pipeline.errors import Flag
 from pipeline.view import Edit, View
 
-VERSION = "2"
+VERSION = "3"
 
 MOST_ROUNDS = 4
 """Rounds until nothing changes; one defect can hide another (an entity that stands for a soft hyphen)."""
@@ -44,7 +56,7 @@ def build(join: bool = True) -> Callable[[Document], Document]:
         view = mended(document.mended, counts)
         if join:
             view = view.edited(breaks.edits(view, document.blocks))
-        notes = [*damage.notes(view), *_told(counts)]
+        notes = [*damage.notes(view), *spun.notes(view), *_told(counts)]
         return replace(document, mended=view, matched=view, notes=(*document.notes, *notes))
 
     return step

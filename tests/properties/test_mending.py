@@ -1,6 +1,6 @@
 """Properties of mending and conversion that hold for any text."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.mend import mended
@@ -24,6 +24,7 @@ def test_every_mended_letter_leads_into_the_source(text: str) -> None:
         assert 0 <= start < end <= len(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="发發展里裏裡后後干乾幹著着于於范範台臺，。a1", max_size=30))
 def test_simplified_is_letter_for_letter_and_stays(text: str) -> None:
     simplified = to_simplified(text)

@@ -24,6 +24,9 @@ SLOW = {
     "one figure": "一" * 50_000,
     "years": "一九九" * 10_000,
     "a page number's strokes": "1 " * 29 + "x",
+    "letters of another charset": "锛銆鐨涓" * 10_000,
+    "half a changed pair": "荣获撑" * 15_000,
+    "commas without an end": "注册送彩金，" * 4_000,
     "words of sharing": "分享 微信 " * 11 + "的",
 }
 

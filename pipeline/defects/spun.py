@@ -1,0 +1,93 @@
+"""Pages whose words a machine changed for others, or whose sentences it shuffled, so that a copy is not known for one.
+
+手艺无限公司 stands for 技术有限公司: each word exists, no writer puts the pair. Such pairs are data
+(`corpus/lexicon/spun.tsv`), found in Simplified; one is a slip, several close together are a machine's. Shuffling shows in
+counted points that come back in the wrong order and in quotations that close without having been opened. It is a lead, not
+proof.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from corpus import tables
+from pipeline.document import Note
+from pipeline.errors import Flag
+from pipeline.script import to_simplified
+from pipeline.view import Span, View
+
+_STRONG, _ENOUGH, _DENSE = 2, 5, 250
+"""Different pairs that no person writes, the points of all, and letters a pair may take: of 1 146 honest pages and documents,
+labelled and scraped, none is flagged."""
+_POINT = re.compile("(?:^|[，。；：])\\s?([一二三四五六七八九])是", re.MULTILINE)
+_TURNS = 2
+_LOOSE_QUOTES = 3
+_SHORTEST = 15
+_ORDER = "一二三四五六七八九"
+_MOST_PLACES = 20
+
+
+def notes(view: View) -> Iterator[Note]:
+    """A flag for changed words and one for shuffled sentences, each with the places that show it.
+
+    >>> text = "明辉手艺无限公司的立异工作室，主动展开妙技大赛，撑持下层职工处置惩罚困难。"
+    >>> [(note.code.name, note.count) for note in notes(View(text))]
+    [('SPUN_TEXT', 6)]
+    """
+    text = to_simplified(view.text)
+    if found := _changed(text):
+        yield Note(Flag.SPUN_TEXT, "words changed for others that nobody puts there", _where(view, found), len(found))
+    if found := _shuffled(text):
+        yield Note(Flag.SPUN_TEXT, "sentences in an order in which they were not written", _where(view, found), len(found))
+
+
+def _changed(text: str) -> list[int]:
+    """The places of improbable pairs, if they are many and close enough."""
+    found: list[int] = []
+    points = strong = 0
+    for pattern, weight in _pairs():
+        places = [match.start() for match in pattern.finditer(text)]
+        if places:
+            found += places
+            points += weight
+            strong += weight > 1
+    dense = len(found) * _DENSE >= len(text)
+    return sorted(found) if strong >= _STRONG and points >= _ENOUGH and dense else []
+
+
+def _shuffled(text: str) -> list[int]:
+    """The places where counted points go back without beginning anew, or paragraphs close a quotation that none opened."""
+    points = [(match.start(1), _ORDER.index(match[1])) for match in _POINT.finditer(text)]
+    turns = [later for (_, first), (later, second) in pairwise(points) if 0 < second < first]
+    turns += [place for place, number in points[:1] if number]
+    loose = list(_unopened(text)) if text.count("“") > text.count("”") // 2 else []
+    return sorted((turns if len(turns) >= _TURNS else []) + (loose if len(loose) >= _LOOSE_QUOTES else []))
+
+
+def _unopened(text: str) -> Iterator[int]:
+    """The places of paragraphs that close a quotation which neither they nor any paragraph right before them opened."""
+    open_before, ended = 0, True
+    for place, line in _lines(text):
+        if "”" in line and "“" not in line and open_before <= 0 and ended:
+            yield place
+        open_before = line.count("“") - line.count("”")
+        ended = line.rstrip()[-1] in "。！？”"
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        if len(line.strip()) >= _SHORTEST:
+            yield start, line
+        start += len(line) + 1
+
+
+def _where(view: View, places: Sequence[int]) -> str:
+    base = [view.to_base(Span(place, place + 1)).start for place in places[:_MOST_PLACES]]
+    return "characters " + ", ".join(str(place) for place in base)
+
+
+@cache
+def _pairs() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple((re.compile(row["pattern"]), int(row["weight"])) for row in tables.rows("spun"))
