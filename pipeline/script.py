@@ -15,7 +15,7 @@ from typing import Literal, Protocol
 from corpus import tables
 from pipeline.document import Document, Script
 
-VERSION = "1"
+VERSION = "2"
 
 Target = Literal["keep", "hans", "hant", "tw", "hk"]
 """`hant` keeps the forms of letters that the text itself uses; `tw` and `hk` are those places' standards."""
@@ -104,7 +104,7 @@ def convert(text: str, to: Target) -> str:
         return to_simplified(text)
     repaired = _pattern("hant_faults", "wrong").sub(_right, text)
     traditional = _to_traditional(to_simplified(repaired)).translate(_forms("hant"))
-    if len(traditional) == len(repaired):
+    if len(traditional) == len(repaired) and _traditional_only().search(repaired):
         traditional = "".join(map(_chosen, repaired, traditional))
     return traditional if to == "hant" else traditional.translate(_forms(to))
 
