@@ -65,7 +65,11 @@ def extract(data: bytes, context: Context) -> Extraction:
     found = {number: context.recognised(number) for number in range(1, count + 1)}
     awaiting = tuple(PageWanted(number, "a picture") for number, page in found.items() if page is None)
     if awaiting:
-        return Extraction(media_type=media_type, awaiting=awaiting, notes=(Note(Reason.NO_TEXT, "a picture whose text has not been recognised"),))
+        return Extraction(
+            media_type=media_type,
+            awaiting=awaiting,
+            notes=(Note(Reason.NO_TEXT, "a picture whose text has not been recognised"),),
+        )
     extraction = written_pages({number: page for number, page in found.items() if page is not None}, context.limits)
     extraction = replace(extraction, media_type=media_type, notes=(*notes, *extraction.notes))
     _refuse_silence(extraction)
@@ -128,7 +132,7 @@ FORMAT = Format(
     name="picture",
     media_types=tuple(dict.fromkeys(MEDIA_TYPES.values())),
     extensions=(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".heic", ".heif"),
-    version="1",
+    version="2",
     rank=15,
     recognise=recognise,
     extract=extract,

@@ -27,6 +27,8 @@ SURE = 0.5
 """Mean probability from which a found box is kept."""
 GROWTH = 1.6
 """Boxes come out shrunk; area × this ÷ girth is how far each side moves out (Liao et al., Real-time Scene Text Detection)."""
+FLATTEST = 6
+"""Ratio of the sides of a picture from which it is a strip."""
 MOST_BOXES = 1500
 SMALLEST = 3.0
 HEIGHT = 48
@@ -63,11 +65,19 @@ class Engine:
         self._letters = ("", *letters, " ")
 
     def find(self, picture: Picture, *, longer: int) -> list[Quad]:
-        """The lines of text on a picture that is looked at with its longer side at most `longer` pixels, in no order."""
+        """The lines of text on a picture that is looked at with its longer side at `longer` pixels, in no order.
+
+        A small picture is enlarged at most twice; a strip is set on a page of its own colour.
+        """
         height, width = picture.shape[:2]
-        ratio = min(1.0, longer / max(height, width))
+        least = max(height, width) // FLATTEST
+        if min(height, width) < least:
+            down, across = max(0, least - height), max(0, least - width)
+            picture = cv2.copyMakeBorder(picture, 0, down, 0, across, cv2.BORDER_REPLICATE)
+            height, width = picture.shape[:2]
+        ratio = min(2.0, longer / max(height, width))
         size = (_multiple(width * ratio), _multiple(height * ratio))
-        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if ratio < 1 else cv2.INTER_LINEAR)
         likely = self._detector.run(None, {"x": _fed(small)})[0][0, 0]
         return _boxes(likely, width / size[0], height / size[1])
 

@@ -96,10 +96,10 @@ def _ringed(red: NDArray[Any]) -> bool:
 
 
 def is_blank(picture: Picture) -> bool:
-    """Whether nothing is written or drawn on the sheet, its edges apart."""
+    """Whether nothing is written or drawn on the sheet, dark on light or light on dark, its edges apart."""
     ratio = min(1.0, SEALS_AT / max(picture.shape[:2]))
     small = cv2.resize(picture, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
     across, down = int(small.shape[1] * MARGIN), int(small.shape[0] * MARGIN)
     inner = small[down : small.shape[0] - down, across : small.shape[1] - across].min(axis=2)
     ground = cv2.medianBlur(inner, 31)
-    return float((ground.astype(np.int16) - inner > 40).mean()) <= BLANK_INK
+    return float((cv2.absdiff(ground, inner) > 40).mean()) <= BLANK_INK

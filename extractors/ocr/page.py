@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from extractors import ocr_tool
 from extractors.ocr import light, sheet
-from extractors.ocr.cells import split
+from extractors.ocr.cells import split, unfound
 from extractors.ocr.engine import Engine, Picture, Quad, cut_out
 from extractors.ocr.punctuation import in_context
 from extractors.ocr.rendering import rendered
-from extractors.ocr.rulings import outside, rulings
+from extractors.ocr.rulings import rulings
 from extractors.ocr.turning import levelled, quarter_turns, slope, turned
 from extractors.recognised_page import Matrix, RecognisedLine, RecognisedPage
 from extractors.registry import Limits, no_progress
@@ -79,9 +79,10 @@ def recognise(
     if turns % 2 or abs(degrees) > ASLANT:
         quads = _found(engine, laid.picture)
         progress()
-    drawn = outside(rulings(laid.picture), quads)
+    drawn = rulings(laid.picture, quads)
+    scale = PAPER / max(laid.picture.shape[:2])
     lines = []
-    for quad in split(quads, drawn):
+    for quad in (*split(quads, drawn), *unfound(laid.picture, quads, drawn, scale)):
         reading = engine.read(cut_out(laid.picture, quad), squeeze=SQUEEZE)
         progress()
         if reading.text.strip():

@@ -12,6 +12,8 @@ from extractors.registry import Limits
 from pipeline.errors import DocumentError, Reason
 
 DPI = 200
+PALE = 200
+"""Mean brightness of what is drawn on a transparent ground from which it would not be seen on white."""
 LONGEST = 3200
 """Pixels of the longer side at which a page is drawn at most; a poster is drawn coarser than 200 dpi."""
 
@@ -73,12 +75,15 @@ def _shrink_on_load(image: Image.Image) -> None:
 
 
 def _on_white(image: Any) -> Picture:
-    """The picture in BGR bytes; what is transparent shows white paper."""
+    """The picture in BGR bytes; what is transparent shows white paper, or black where what is drawn is itself white."""
     if image.mode in {"I;16", "I;16B", "I", "F"}:
         values = np.asarray(image, np.float32)
         high = float(values.max()) or 1.0
         image = Image.fromarray((values * (255.0 / max(high, 255.0))).astype(np.uint8))
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
         layered = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered)
+        drawn = np.asarray(layered)
+        solid = drawn[..., :3][drawn[..., 3] > 128]
+        pale = bool(solid.size) and float(solid.mean()) > PALE
+        image = Image.alpha_composite(Image.new("RGBA", layered.size, "black" if pale else "white"), layered)
     return np.ascontiguousarray(np.asarray(image.convert("RGB"))[..., ::-1])

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,12 +12,16 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus.samples import scanning, sheets
 from extractors import picture
+from extractors.grids import grids
 from extractors.ocr import light, sheet
 from extractors.ocr.engine import Engine
 from extractors.ocr.page import page_of, recognise
+from extractors.ocr.rulings import rulings
 from extractors.picture import written_pages
 from extractors.recognised_page import RecognisedPage
 from extractors.registry import Context, Limits
+from pipeline import single
+from pipeline.config import Config, Ocr
 from pipeline.document import Box, Extraction
 from pipeline.errors import DocumentError, Flag, Reason
 
@@ -167,6 +172,24 @@ def test_a_sheet_on_a_desk_is_found_and_a_frame_printed_on_paper_is_not_one() ->
     page = sheets.patent_certificate(SERIF)
     assert sheet.corners(pixels(page.image)) is None
     assert sheet.corners(pixels(scanning.photographed(page.image, seed=3))) is not None
+
+
+def test_drawn_lines_of_a_table_are_its_grid_and_strokes_of_letters_are_none() -> None:
+    page = sheets.patents(SERIF)
+    (grid,) = grids(rulings(pixels(page.image), []))
+    assert (len(grid.ys) - 1, len(grid.xs) - 1) == (len(page.rows), len(page.rows[0]))
+    assert rulings(pixels(sheets.columns(SERIF).image), []) == []
+
+
+def test_a_picture_is_read_by_a_worker_that_is_held_back(tmp_path: Path) -> None:
+    page = sheets.Sheet(SANS, size=(900, 300))
+    page.line(60, 120, "专利号：ZL202020345678.9", 44)
+    (tmp_path / "证书.png").write_bytes(saved(page.image, "PNG"))
+    (record,) = single.read_file(tmp_path / "证书.png", config=Config(ocr=Ocr(workers=1)))
+    assert (record.state, record.text) == ("ok", page.said[0])
+    (line,) = record.lines
+    (x0, y0, x1, y1) = line.places[0].box or Box(0, 0, 0, 0)
+    assert 30 < x0 < 70 < 500 < x1 < 900 > y1 > 150 > y0 > 90
 
 
 def test_uneven_light_is_lifted_and_even_light_left_alone() -> None:
