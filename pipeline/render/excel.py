@@ -20,7 +20,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.dossier import figure, noted, years
+from pipeline.dossier import noted
+from pipeline.entries import figure, years
 from pipeline.record import AchievementRecord, Claim, DocumentRecord, PacketRecord
 from pipeline.render.columns import ACHIEVEMENTS, CLAIMS, DATA, DOCUMENTS, NUMBERS
 from pipeline.render.formulas import LEADS

@@ -15,14 +15,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipeline.document import State
-from pipeline.dossier import dossier
+from pipeline.dossier import Asking, dossier
 from pipeline.merging.kin import Kin
 from pipeline.ranking import counts
 from pipeline.record import DocumentRecord, PacketRecord
 from pipeline.render.signs import pieces, visible
 from pipeline.wording.labels import label
 
-ROOM = {"contradictions": 2, "doubts": 3, "flagged": 2, "unread": 3}
+ROOM = {"contradictions": 2, "doubts": 2, "flagged": 2, "unread": 2, "missing": 7}
 """Lines of each kind that the first page has room for on A4; the others are named by their number."""
 LANGUAGES = {"hans": "zh-Hans", "hant": "zh-Hant"}
 
@@ -42,12 +42,12 @@ class Listed:
     states: dict[State, int]
 
 
-def page(packet: PacketRecord, documents: Sequence[DocumentRecord], *, script: str = "hans") -> str:
-    """The dossier of `packet` as a whole HTML document; `documents` are its members.
+def page(packet: PacketRecord, documents: Sequence[DocumentRecord], *, asking: Asking | None = None, script: str = "hans") -> str:
+    """The dossier of `packet` as a whole HTML document; `documents` are its members, `asking` the rubric it follows.
 
     `script` (hans, hant) chooses the labels; quotations stay in the source's own script.
     """
-    read = dossier(packet, documents, script=script)
+    read = dossier(packet, documents, asking=asking, script=script)
     return rendered("dossier.html.j2", script, running=read.applicant.studio or read.name, read=read, room=ROOM)
 
 

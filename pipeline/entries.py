@@ -1,0 +1,230 @@
+"""Claims as they are read: each with its figure, its standing and all its evidence, quoted where it stands."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.record import AchievementRecord, Claim, DocumentRecord, PacketRecord, WindowRecord
+from pipeline.wording.labels import label
+from pipeline.wording.place import where
+from pipeline.wording.quote import Quote, quote
+
+DOUBTED = 0.6
+"""A claim read with less confidence than this is shown as doubtful."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One piece of evidence: the words in their sentence and where they stand. `anchor` names it within the dossier."""
+
+    anchor: str
+    document: str
+    """The anchor of its file in the list of documents."""
+    number: int
+    """The file's number there."""
+    file: str
+    kind: str
+    where: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One claim as it is read. Empty strings are attributes that the papers do not state."""
+
+    anchor: str
+    number: int
+    category: str
+    """In four letters, for lists."""
+    title: str
+    """What is counted and how many; empty for a thing known by its own words."""
+    figure: str
+    level: str
+    status: str
+    """Empty when achieved: only what is not yet so needs saying."""
+    scope: str
+    window: str
+    proof: str
+    proof_class: str
+    proofs: tuple[Proof, ...]
+    conflicts: tuple[str, ...]
+    """The anchors of the contradictions it stands in."""
+    indicator: str
+    """The anchor of the indicator it stands under; empty for what stands apart."""
+    indicator_name: str
+    doubts: tuple[str, ...]
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is but a row of a list, with nothing that needs more than a row to say."""
+        return len(self.proofs) == 1 and self.proofs[0].quote.row and not self.figure and not self.doubts
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All claims of one category that count for the applicant, or those that do not."""
+
+    anchor: str
+    title: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def told(self) -> tuple[Entry, ...]:
+        """Those told in words or with a figure."""
+        return tuple(entry for entry in self.entries if not entry.listed)
+
+    @property
+    def rows(self) -> tuple[Entry, ...]:
+        """Those that stand in a list alone."""
+        return tuple(entry for entry in self.entries if entry.listed)
+
+
+def entries(
+    packet: PacketRecord, known: Mapping[str, DocumentRecord], *, homes: Mapping[str, tuple[str, str]], script: str
+) -> dict[str, Entry]:
+    """Every claim's entry by id, numbered in reading order; those that do not count come last.
+
+    `homes` gives the anchor and the name of each claim's indicator, in the order of the indicators.
+    """
+    contradictions: dict[str, list[str]] = defaultdict(list)
+    for number, found in enumerate(packet.conflicts, 1):
+        for name in found.claims:
+            contradictions[name].append(f"conflict-{number}")
+    numbers = {document.id: number for number, document in enumerate(in_order(known), 1)}
+    claims = {claim.id: claim for claim in packet.claims}
+    ordered = [*homes, *(name for name in claims if name not in homes)]
+    made = {}
+    for number, name in enumerate(ordered, 1):
+        proofs = _proofs(claims[name], known, numbers, script)
+        at = homes.get(name, ("", ""))
+        made[name] = _entry(claims[name], number, proofs, conflicts=tuple(contradictions[name]), at=at, script=script)
+    return made
+
+
+def figure(claim: Claim | AchievementRecord, *, script: str = "hans") -> str:
+    """The figure as a person writes it: object, number with thousands set off, unit; empty without a number.
+
+    Money of ten thousand or more is given in 万元 and 亿元.
+    """
+    if claim.change_from is not None or claim.change_to is not None:
+        ends = [_number(end) for end in (claim.change_from, claim.change_to) if end is not None]
+        return f"{' → '.join(ends)} {claim.unit or ''}".rstrip()
+    if claim.quantity is None:
+        return label("approx", claim.approx, script=script) if claim.approx == "several" else ""
+    number, unit = _money(claim.quantity, claim.unit)
+    if claim.quantity_max is not None:
+        number = f"{number}～{_money(claim.quantity_max, claim.unit)[0]}"
+    return f"{_approx(claim, number, unit, script)}{_currency(claim)}".strip()
+
+
+def years(window: WindowRecord, *, script: str = "hans") -> str:
+    """The years of a claim with what kind of time they are, such as 2019年起; empty when undated."""
+    first, last = window.first, window.last
+    if window.kind == "cumulative":
+        if last is not None:
+            return (
+                _said("until", last, script)
+                if first is None
+                else f"{first}–{last} {label('window', 'cumulative', script=script)}"
+            )
+        return _said("since", first, script) if first is not None else label("window", "cumulative", script=script)
+    first, last = first or last, last or first
+    if first is None:
+        return ""
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _said(key: str, year: int, script: str) -> str:
+    return label("ui", key, script=script).replace("{0}", str(year))
+
+
+def _title(claim: Claim, script: str) -> str:
+    told = figure(claim, script=script)
+    return f"{claim.object or label('category', claim.category, script=script)} {told}" if told else ""
+
+
+def _approx(claim: Claim | AchievementRecord, number: str, unit: str, script: str) -> str:
+    word = label("approx", claim.approx, script=script) if claim.approx else ""
+    spaced = f"{number} {unit}".rstrip()
+    return f"{spaced}{word}" if claim.approx == "over" else f"{word}{' ' if word else ''}{spaced}"
+
+
+def _currency(claim: Claim | AchievementRecord) -> str:
+    return f"（{claim.currency}）" if claim.currency not in (None, "CNY") else ""
+
+
+def _money(quantity: float, unit: str | None) -> tuple[str, str]:
+    if unit == "元" and quantity >= 100_000_000:
+        return _number(quantity / 100_000_000), "亿元"
+    if unit == "元" and quantity >= 10_000:
+        return _number(quantity / 10_000), "万元"
+    return _number(quantity), unit or ""
+
+
+def _number(value: float) -> str:
+    """Thousands set off, no more decimals than were meant.
+
+    >>> _number(1200), _number(3.0), _number(16.6)
+    ('1,200', '3', '16.6')
+    """
+    return f"{int(value):,}" if value == int(value) else f"{value:,.4f}".rstrip("0")
+
+
+def _entry(
+    claim: Claim, number: int, proofs: tuple[Proof, ...], *, conflicts: tuple[str, ...], at: tuple[str, str], script: str
+) -> Entry:
+    return Entry(
+        anchor=f"claim-{claim.id}",
+        number=number,
+        category=label("category_short", claim.category, script=script),
+        title=_title(claim, script),
+        figure=figure(claim, script=script),
+        level="" if claim.level == "unknown" else label("level", claim.level, script=script),
+        status="" if claim.status == "achieved" else label("status", claim.status, script=script),
+        scope="" if claim.scope == "studio" else label("scope", claim.scope, script=script),
+        window=years(claim.window, script=script),
+        proof=label("proof", claim.proof, script=script),
+        proof_class=claim.proof,
+        proofs=proofs,
+        conflicts=conflicts,
+        indicator=at[0],
+        indicator_name=at[1],
+        doubts=_doubts(claim, script),
+    )
+
+
+def _proofs(claim: Claim, known: Mapping[str, DocumentRecord], numbers: Mapping[str, int], script: str) -> tuple[Proof, ...]:
+    return tuple(
+        Proof(
+            anchor=f"evidence-{claim.id}-{index}",
+            document=file_anchor(known[piece.document]),
+            number=numbers[piece.document],
+            file=known[piece.document].path,
+            kind=label("kind", piece.kind, script=script),
+            where=where(piece.places, script=script),
+            quote=quote(known[piece.document], piece.span),
+        )
+        for index, piece in enumerate(claim.evidence, 1)
+    )
+
+
+def _doubts(claim: Claim, script: str) -> tuple[str, ...]:
+    """What makes a reader look twice, beside a status that is not `achieved`."""
+    doubts = []
+    if claim.confidence < DOUBTED:
+        doubts.append(label("doubt", "confidence", script=script))
+    if claim.scope == "unclear":
+        doubts.append(label("doubt", "scope", script=script))
+    return tuple(doubts)
+
+
+def file_anchor(document: DocumentRecord) -> str:
+    return f"file-{document.id}"
+
+
+def in_order(known: Mapping[str, DocumentRecord]) -> list[DocumentRecord]:
+    return sorted(known.values(), key=_path)
+
+
+def _path(document: DocumentRecord) -> tuple[str, str]:
+    return document.path, document.id
