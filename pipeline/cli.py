@@ -12,6 +12,7 @@ import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
@@ -56,6 +57,10 @@ AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="Objects with id and 
 EventStream = Annotated[
     Path | None, typer.Option("--events", help="A file to which the run writes what happens, as JSON lines.", metavar="PATH")
 ]
+RubricFile = Annotated[
+    Path | None, typer.Option("--rubric", help="A rubric (TOML) by whose indicators dossiers are ordered.", metavar="FILE")
+]
+Points = Annotated[bool, typer.Option("--points", help="Show reference points with their arithmetic; nothing is decided.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Cut what is doubtful too.")]
 Gentle = Annotated[bool, typer.Option("--gentle", help="Keep what is doubtful.")]
 
@@ -92,12 +97,15 @@ def run(
     workspace: Workspace,
     verify: Annotated[bool, typer.Option("--verify", help="Hash every file, also one that seems unchanged.")] = False,
     events: EventStream = None,
+    rubric: RubricFile = None,
+    points: Points = False,
 ) -> None:
     """Process packets in bulk and write their dossiers; what was done before is not done again."""
     from pipeline import run as bulk
 
+    config = _asking(_config(context), rubric, points=points)
     with _progress(events) as progress:
-        summary = bulk.run(inputs, workspace=workspace, config=_config(context), progress=progress, verify=verify)
+        summary = bulk.run(inputs, workspace=workspace, config=config, progress=progress, verify=verify)
     report_run.summary(summary, workspace=str(workspace))
     raise typer.Exit(summary.exit_code)
 
@@ -330,6 +338,12 @@ def _progress(events: Path | None) -> Iterator["Progress"]:
 def _config(context: typer.Context) -> Config:
     found: Config = context.obj
     return found
+
+
+def _asking(config: Config, rubric: Path | None, *, points: bool) -> Config:
+    """The configuration with what the command line says of the rubric."""
+    reading = replace(config.dossier, points=points or config.dossier.points)
+    return replace(config, dossier=reading if rubric is None else replace(reading, rubric=str(rubric)))
 
 
 def _one_of(strict: bool, gentle: bool) -> None:

@@ -14,6 +14,8 @@ from shutil import rmtree
 
 from extractors.registry import Limits
 from pipeline import packet as merging
+from pipeline import rubric
+from pipeline.config import Reading
 from pipeline.dossiers import (
     DOSSIERS,
     LETTERS,
@@ -50,10 +52,14 @@ class _Merge:
 class Closing:
     """Packets on their way to being closed. Each is told to `closed` when it is."""
 
-    def __init__(self, store: Store, workspace: Path, mergers: Local, *, closed: Callable[[PacketSummary], None]) -> None:
+    def __init__(
+        self, store: Store, workspace: Path, mergers: Local, *, reading: Reading, closed: Callable[[PacketSummary], None]
+    ) -> None:
         self.store = store
         self.workspace = workspace
         self.mergers = mergers
+        self.rubric = rubric.load(Path(reading.rubric) if reading.rubric else None)
+        self.points = reading.points
         self.closed = closed
         self.alike: tuple[Kin, ...] = ()
         self._waiting: deque[_Merge] = deque()
@@ -68,7 +74,7 @@ class Closing:
     def start(self, packet: PacketSummary) -> None:
         """Close a packet whose documents are all on the disk. One without any is taken out of the store instead."""
         key = digest_of(self._key_parts(packet))
-        rendered = digest_of((key, program()))
+        rendered = digest_of((key, program(), self.rubric.digest, str(self.points)))
         if not packet.states:
             self.store.drop_packet(packet.id)
             erase_dossier(self.workspace, packet.id)
@@ -127,6 +133,8 @@ class Closing:
             documents=merge.packet.states.total(),
             packet=merge.packet.id,
             name=merge.packet.name,
+            rubric=self.rubric,
+            points=self.points,
             folder=str(ticket),
         )
         self.mergers.submit(job, ticket=ticket)

@@ -43,12 +43,23 @@ class Ocr:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a dossier is laid out."""
+
+    rubric: str = ""
+    """A rubric (TOML) by whose indicators dossiers are ordered; empty for the one that comes with the program."""
+    points: bool = False
+    """Whether dossiers show reference points with their arithmetic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that can be set. `workers` 0 means one for each processor."""
 
     workers: int = 0
     limits: Limits = Limits()
     ocr: Ocr = Ocr()
+    dossier: Reading = Reading()
     log: Log = Log()
 
     @property

@@ -57,6 +57,11 @@ class IndicatorSection:
     most: str
 
     @property
+    def anything(self) -> bool:
+        """Whether anything at all was found for it."""
+        return bool(self.entries) or any(need.standing != "absent" for need in self.needs)
+
+    @property
     def told(self) -> tuple[Entry, ...]:
         """Those told in words or with a figure."""
         return tuple(entry for entry in self.entries if not entry.listed)

@@ -52,7 +52,7 @@ class Ledger:
         self.summary = summary
         self.limits_key = digest(repr(config.limits), repr(config.ocr))
         self.stages_key = stages_key(document_stages())
-        self.closing = Closing(store, workspace, mergers, closed=self._closed)
+        self.closing = Closing(store, workspace, mergers, reading=config.dossier, closed=self._closed)
         self._packets = 0
         self._planned = 0
         self._unacknowledged: list[Outcome] = []

@@ -17,6 +17,7 @@ import msgspec
 
 from pipeline.document import Category, DocumentKind, Grade, Level, Scope, Status
 from pipeline.errors import ConfigError
+from pipeline.record import digest
 
 OWN: tuple[Scope, ...] = ("studio", "leader", "member")
 Count = Literal["each", "claims", "best", "once", "years", "bands"]
@@ -86,6 +87,11 @@ class Rubric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     window: tuple[int, int] = (0, 0)
     notes: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...]
+
+    @property
+    def digest(self) -> str:
+        """Names what it says: a dossier by another rubric is another dossier."""
+        return digest(msgspec.json.encode(self, order="sorted").decode())
 
 
 def load(path: Path | None = None) -> Rubric:

@@ -17,6 +17,7 @@ from pipeline.errors import Reason
 from pipeline.merging.kin import Kin
 from pipeline.process import Stage
 from pipeline.record import DocumentRecord, PacketRecord, ReasonRecord
+from pipeline.rubric import Rubric
 from pipeline.script import Target
 
 HEADER = 4
@@ -88,7 +89,7 @@ class ListMembers(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class MergePacket(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Merge a packet's documents and write its dossier.
+    """Merge a packet's documents and write its dossier by a rubric, with reference points or without.
 
     `records` names a file of records (`pipeline.engines.record_file`), in the order of their paths and ids.
     """
@@ -97,6 +98,8 @@ class MergePacket(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     documents: int
     packet: str
     name: str
+    rubric: Rubric
+    points: bool
     folder: str
     """The name of the folder, within the worker's scratch folder, in which the dossier is written."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline import dossiers, packet
+from pipeline.dossier import Asking
 from pipeline.engines import frames, worker
 from pipeline.engines.record_file import Records
 from pipeline.render import html, letter
@@ -45,9 +46,10 @@ class Merging:
     def _merged(self, job: frames.MergePacket) -> frames.Merged:
         documents = Records(Path(os.fsdecode(job.records)), job.documents)
         record = packet.merge(documents, packet_id=job.packet, name=job.name)
+        asking = Asking(rubric=job.rubric, points=job.points)
         folder = self.scratch / job.folder
         folder.mkdir(exist_ok=True)
-        (folder / frames.DOSSIER).write_text(html.page(record, documents), "utf-8")
+        (folder / frames.DOSSIER).write_text(html.page(record, documents, asking=asking), "utf-8")
         asked = letter.letter(record, documents)
         if asked is not None:
             (folder / frames.LETTER).write_bytes(asked)
