@@ -157,7 +157,11 @@ def in_place(extraction: Extraction, pages: Sequence[Page]) -> Extraction:
 
     def moved(place: Place) -> Place:
         matrix = found.get(place.page or 0)
-        return place if matrix is None or place.box is None else msgspec.structs.replace(place, box=rounded(mapped(place.box, matrix)))
+        return (
+            place
+            if matrix is None or place.box is None
+            else msgspec.structs.replace(place, box=rounded(mapped(place.box, matrix)))
+        )
 
     if not found:
         return extraction
