@@ -31,6 +31,8 @@ LEAST_EYE = 4
 """Pixels."""
 LEAST_HEIGHT = 16
 """Pixels a letter must be tall to be looked at."""
+MOST_PIXELS = 160
+"""A letter of more is a drawing: counting its eyes would take seconds."""
 LOOKS = 3
 """Times that a letter is looked at."""
 MOST_LETTERS = 80
@@ -90,10 +92,14 @@ def _apart(proportions: list[tuple[float, int]]) -> Iterator[list[int]]:
 
 def _eyes(page: PageText, drawing: Drawing, index: int) -> int | None:
     box = page.tight_box(index)
-    if (box.y1 - box.y0) * drawing.scale < LEAST_HEIGHT:
+    if (box.y1 - box.y0) * drawing.scale < LEAST_HEIGHT or _is_vast(box, drawing):
         return None
     ink = drawing.ink(_with_edge(box, 0.08 * (box.y1 - box.y0) + 1 / drawing.scale))
     return eyes(ink, least=LEAST_EYE) if len(ink) > 2 else None
+
+
+def _is_vast(box: Box, drawing: Drawing) -> bool:
+    return max(box.x1 - box.x0, box.y1 - box.y0) * drawing.scale > MOST_PIXELS
 
 
 def _with_edge(box: Box, edge: float) -> Box:
@@ -112,6 +118,8 @@ def other_letters(page: PageText, draw: Draw, face: int) -> str:
         return ""
     pairs = []
     for letter, index in places.items():
+        if _is_vast(page.box(index), drawing):
+            continue
         size = page.font_size(index) * page.matrix_of(index).scale
         length = outline_length(drawing.ink(_with_edge(page.box(index), 2 / drawing.scale)))
         if length and size > 0:

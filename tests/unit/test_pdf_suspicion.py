@@ -69,13 +69,13 @@ VERA = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 SAID = "In 2023 the night crew closed 3 of 8 open orders and saved 45 hours of work by hand"
 
 
-def in_vera(mapping: Mapping[bytes, bytes]) -> Extraction:
-    """`SAID` in an embedded font whose map to Unicode is changed afterwards."""
+def in_vera(mapping: Mapping[bytes, bytes], *, said: str = SAID, size: float = 12) -> Extraction:
+    """A line in an embedded font whose map to Unicode is changed afterwards."""
     registerFont(TTFont("Vera", str(VERA)))
 
     def draw(canvas: Canvas) -> None:
-        canvas.setFont("Vera", 12)
-        canvas.drawString(40, 700, SAID)
+        canvas.setFont("Vera", size)
+        canvas.drawString(40, 300, said)
 
     data = pdf(draw, pageCompression=0)
     for code, letter in mapping.items():
@@ -159,3 +159,8 @@ def test_letters_in_no_order_are_told_by_their_company() -> None:
 )
 def test_text_of_any_language_names_and_numbers_is_not_garbled(text: str) -> None:
     assert (garbled(text), improbable(text)) == ("", "")
+
+
+def test_a_letter_as_large_as_the_page_is_not_looked_at() -> None:
+    found = in_vera({b"33": b"0038"}, said="3 8", size=400)
+    assert (found.text.split(), found.notes) == (["8", "8"], ())
