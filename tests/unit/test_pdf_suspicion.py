@@ -17,6 +17,13 @@ from tests.unit.font_builder import typeface
 from tests.unit.pdf_builder import broken, pdf
 from tests.unit.test_pdf import CHINESE, LATIN, read, said
 
+
+@pytest.fixture(autouse=True)
+def recognition_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said of a page does not depend on what this machine has."""
+    monkeypatch.setattr("extractors.ocr_tool.missing", lambda: "")
+
+
 LETTERS = sorted({letter for text in CHINESE for letter in text if letter in segments()})
 PROSE = "".join(letter for letter in CHINESE[0] if letter in segments())
 
