@@ -90,13 +90,14 @@ def measured(read: Callable[[Any], str], image: Image.Image, said: Sequence[str]
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--fonts", type=int, default=2, help="how many fonts to draw with")
+    options.add_argument("--pages", type=int, default=100, help="how many pages of each font")
     options.add_argument("--kinds", default="", help="treatments, by comma; all without it")
     options.add_argument("--alone", action="store_true", help="without the peer, which takes most of the time")
     given = options.parse_args()
     readers = {"ours": ours(Engine())} | ({} if given.alone else {"rapidocr": plain()})
     found: dict[tuple[str, str, str], list[Error]] = defaultdict(list)
     for number, font in enumerate(sheets.every_font()[: given.fonts]):
-        for seed, page in enumerate(sheets.pages(font), number):
+        for seed, page in enumerate(sheets.pages(font)[: given.pages], number):
             for kind, image in treated(page, font, seed):
                 if not given.kinds or kind in given.kinds.split(","):
                     script = "hant" if page.name.endswith("hant") else "hans"

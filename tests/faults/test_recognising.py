@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from extractors import ocr_tool
+from extractors.registry import Limits
 from pipeline import recognising, run, single
 from pipeline.config import Config, Ocr
 from pipeline.engines import frames
@@ -15,7 +16,8 @@ from pipeline.record import DocumentRecord
 from pipeline.store import Store
 from tests.faults.mock_page_worker import CRASHES, EATS, HANGS
 
-CONFIG = Config(workers=1, ocr=Ocr(workers=2, seconds=5.0, memory=256 << 20))
+PATIENT = Limits(seconds_idle=120.0, seconds=300.0)
+CONFIG = Config(workers=1, limits=PATIENT, ocr=Ocr(workers=2, seconds=10.0, memory=256 << 20))
 
 
 @pytest.fixture(autouse=True)
@@ -108,14 +110,14 @@ def test_a_run_that_was_killed_goes_on_at_the_next_page(tmp_path: Path, asked: l
 
 def test_pages_beyond_the_limit_are_named_and_none_are_read_when_it_is_nought(tmp_path: Path, asked: list[int]) -> None:
     source = drop(tmp_path, scan=scan(6))
-    few = Config(workers=1, ocr=Ocr(workers=1, pages=2, seconds=5.0))
+    few = Config(workers=1, limits=PATIENT, ocr=Ocr(workers=1, pages=2, seconds=60.0))
     run.run([source], workspace=tmp_path / "work", config=few)
     (record,) = records(tmp_path / "work")
     assert record.state == "partial"
     assert [(found.code.value, found.where) for found in record.reasons] == [
         ("LIMIT_PAGES", f"page {page}") for page in range(3, 7)
     ]
-    off = Config(workers=1, ocr=Ocr(pages=0))
+    off = Config(workers=1, limits=PATIENT, ocr=Ocr(pages=0))
     asked.clear()
     (alone,) = single.read_file(source / "甲" / "scan.tif", config=off)
     assert (alone.state, [found.code.value for found in alone.reasons], asked) == ("failed", ["LIMIT_PAGES"], [])
