@@ -95,7 +95,9 @@ def grid(text: str, rows: Iterable[Sequence[_Cell]]) -> list[dict[int, _Cell]]:
 def _without(table: Table, apart: frozenset[Span]) -> Table:
     """The table with each cell blank that is hidden, deleted or otherwise no part of the body."""
     rows = tuple(
-        tuple(replace(cell, span=Span(cell.span.start, cell.span.start)) if cell.span in apart else cell for cell in row)
+        tuple(
+            Cell(Span(cell.span.start, cell.span.start), cell.columns, cell.rows) if cell.span in apart else cell for cell in row
+        )
         for row in table.rows
     )
     return replace(table, rows=rows)
