@@ -15,6 +15,10 @@ from pipeline.view import Span
 JUNK_FOLDERS = ("__MACOSX",)
 JUNK_FILES = ("Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store")
 JUNK_STARTS = ("~$", "._")
+ASSET_FOLDERS = ("_files", ".files")
+"""How browsers end the name of the folder that they save beside a page."""
+ASSET_ENDINGS = (".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".ico", ".svg", ".download")
+"""What lies in such a folder and is no document; pictures and framed pages in it are."""
 SPENT = frozenset({Reason.LIMIT_OUTPUT, Reason.LIMIT_ENTRIES, Reason.DISK_FULL})
 """Reasons after which no further member can be kept."""
 
@@ -144,6 +148,7 @@ def _listing(paths: list[str], children: tuple[Child, ...], notes: tuple[Note, .
 
 
 def _junk(raw: bytes) -> bool:
-    """What operating systems and Office leave in archives: listed, but no document. Their names are ASCII in any charset."""
+    """What systems, Office and browsers leave in archives: listed, but no document. Such names are ASCII in any charset."""
     *folders, name = raw.decode("latin-1").replace("\\", "/").split("/")
-    return name in JUNK_FILES or name.startswith(JUNK_STARTS) or any(folder in JUNK_FOLDERS for folder in folders)
+    asset = name.lower().endswith(ASSET_ENDINGS) and any(folder.endswith(ASSET_FOLDERS) for folder in folders)
+    return asset or name in JUNK_FILES or name.startswith(JUNK_STARTS) or any(folder in JUNK_FOLDERS for folder in folders)

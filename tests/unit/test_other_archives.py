@@ -76,6 +76,13 @@ def test_any_other_packed_file_is_one_child_with_the_name_it_had(packer: Callabl
     assert refusal(packer(b"")) is Reason.EMPTY
 
 
+def test_scripts_and_styles_of_a_saved_page_are_listed_but_no_documents() -> None:
+    names = ["新闻.html", "新闻_files/a.js", "新闻_files/a.css", "新闻_files/b.js.download", "新闻_files/照片.jpg", "脚本/a.js"]
+    found, children = read(tarred(*((name.encode(), b"1") for name in names)))
+    assert list(children) == ["新闻.html", "新闻_files/照片.jpg", "脚本/a.js"]
+    assert found.text.split("\n") == names
+
+
 def test_links_and_devices_in_a_tar_are_named_and_not_followed() -> None:
     sink = io.BytesIO()
     with tarfile.open(fileobj=sink, mode="w") as archive:
