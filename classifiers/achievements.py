@@ -21,9 +21,9 @@ LONGEST = 500
 """Characters of a sentence that are read at once."""
 
 
-def build() -> Callable[[Document], Document]:
-    """The step that sets `achievements` and `helpers`, with its tables loaded."""
-    reader = Reader(votes(), opinions())
+def build(models: str = "") -> Callable[[Document], Document]:
+    """The step that sets `achievements` and `helpers`, with its tables and the models of a folder, or its own, loaded."""
+    reader = Reader(votes(models), opinions(models))
 
     def step(document: Document) -> Document:
         return _annotated(document, reader)

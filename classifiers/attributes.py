@@ -74,13 +74,20 @@ def window(text: str) -> Window:
 
     >>> window("2019—2022年获奖")
     Window(kind='period', first=2019, last=2022)
+    >>> window("截至2024年底，拥有专利12项")
+    Window(kind='cumulative', first=None, last=2024)
     >>> window("自2020年以来")
     Window(kind='cumulative', first=2020, last=None)
     """
     if match := _YEARS.search(text):
         last = match[2] if len(match[2]) == 4 else match[1][:2] + match[2]
         return Window("period", int(match[1]), int(last))
-    years = [_year(match) for match in _YEAR.finditer(text)]
+    if match := _UNTIL.search(text):
+        return Window("cumulative", None, int(match[1]))
+    return _span_of(text, [_year(match) for match in _YEAR.finditer(text)])
+
+
+def _span_of(text: str, years: list[int]) -> Window:
     if _SINCE.search(text):
         return Window("cumulative", years[0] if years else None, None)
     if _PERIOD.search(text):
@@ -112,6 +119,7 @@ _YEARS = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-–—~至到]+\s*((?:19|20)?\
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*年|民国\s*(?P<roc>\d{2,3})\s*年|(?<!\d)(?P<roc2>1[01]\d)\s*年(?=度|\d|[获荣通完取])|(?P<han>[一二][〇零○O一二三四五六七八九]{3})年"
 )
+_UNTIL = re.compile(r"截[至止](?:到)?((?:19|20)\d{2})\s*年")
 _SINCE = re.compile("以来|至今|自[^，。；]{1,12}(?:起|后)|成立[^，。；]{0,8}[年来]|建成[^，。；]{0,6}来|组建[^，。；]{0,6}来")
 _PERIOD = re.compile(
     "[近最过前][^，。；]{0,2}(?:几|数|[一二两三四五六七八九十]|\\d+)年|(?:[一二两三四五六七八九十]|\\d+)年(?:间|来|内|共|累计|多来)|近年来?|期间"

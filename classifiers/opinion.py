@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -93,7 +94,7 @@ class Opinions:
 
 
 def signs(clauses: Clauses) -> set[str]:
-    """The signs of a sentence: groups of up to four letters, terms by what they mean, and what meets in a clause."""
+    """The signs of a sentence: groups of up to three letters, terms by what they mean, and what meets in a clause."""
     found = _groups("^" + clauses.text[:LONGEST] + "$")
     for span in _parts(clauses.text):
         found |= _terms(clauses, span)
@@ -106,7 +107,7 @@ def _signs_of(clauses: Clauses, span: Span) -> set[str]:
 
 def _groups(text: str) -> set[str]:
     plain = _FIGURE.sub("0", text)
-    return {plain[place : place + size] for size in (1, 2, 3, 4) for place in range(len(plain) - size + 1)}
+    return {plain[place : place + size] for size in (1, 2, 3) for place in range(len(plain) - size + 1)}
 
 
 def _terms(clauses: Clauses, span: Span) -> set[str]:
@@ -129,10 +130,10 @@ def _parts(text: str) -> Iterator[Span]:
 
 
 @cache
-def opinions() -> Opinions:
-    """The model of the repo."""
-    stored = msgspec.json.decode(files("corpus").joinpath("models", "sentences.json").read_bytes(), type=Stored)
-    return opened(stored)
+def opinions(folder: str = "") -> Opinions:
+    """The model of `folder`, or the one that the program comes with."""
+    models = Path(folder) if folder else files("corpus").joinpath("models")
+    return opened(msgspec.json.decode(models.joinpath("sentences.json").read_bytes(), type=Stored))
 
 
 def opened(stored: Stored) -> Opinions:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from operator import itemgetter
+from pathlib import Path
 
 import msgspec
 
@@ -93,7 +94,7 @@ def features(clauses: Clauses, figure: Quantity, region: Region) -> Iterator[str
     yield f"k={figure.kind}"
     if figure.is_change:
         yield "change"
-    seen = {before[place : place + size] for size in (1, 2, 3, 4) for place in range(len(before) - size + 1)}
+    seen = {before[place : place + size] for size in (1, 2, 3) for place in range(len(before) - size + 1)}
     yield from ("b" + group for group in seen)
     seen = {after[place : place + size] for size in (1, 2, 3) for place in range(len(after) - size + 1)}
     yield from ("a" + group for group in seen)
@@ -109,9 +110,10 @@ def _terms(place: str, tokens: Sequence[Token]) -> set[str]:
 
 
 @cache
-def votes() -> Votes:
-    """The model of the repo."""
-    return opened(msgspec.json.decode(files("corpus").joinpath("models", "figures.json").read_bytes(), type=Stored))
+def votes(folder: str = "") -> Votes:
+    """The model of `folder`, or the one that the program comes with."""
+    models = Path(folder) if folder else files("corpus").joinpath("models")
+    return opened(msgspec.json.decode(models.joinpath("figures.json").read_bytes(), type=Stored))
 
 
 def opened(stored: Stored) -> Votes:

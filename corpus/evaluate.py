@@ -7,7 +7,7 @@ achievements take part: not planned or negated, not a region's or a third party'
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,12 @@ class Scores:
     quiet: int = 0
     quiet_tagged: int = 0
     errors: list[str] = field(default_factory=list)
+    confusions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Figures that gold and tagger give to different categories: gold's, and the tagger's."""
+    told: list[tuple[float, bool]] = field(default_factory=list)
+    """How sure the tagger was of each counted achievement, and whether its category is right."""
+    right: list[bool] = field(default_factory=list)
+    """Of each sentence in order, whether its tags are right."""
 
     def macro_f1(self, attribute: str) -> float:
         """The mean F1 over the values that stand in the gold labels."""
@@ -76,11 +82,11 @@ def labelled(path: Path) -> list[Label]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
 
 
-def evaluate(sentences: Sequence[Label]) -> Scores:
-    """The scores of the tagger as it stands over these sentences, each `doc` read as one document."""
+def evaluate(sentences: Sequence[Label], *, models: str = "") -> Scores:
+    """The scores of the tagger over these sentences, each `doc` read as one document; `models` as for `tagged`."""
     given = [_given(sentence) for sentence in sentences]
     scores = Scores()
-    for sentence, answer in zip(sentences, tagged(given), strict=True):
+    for sentence, answer in zip(sentences, tagged(given, models=models), strict=True):
         _score(scores, sentence, answer)
     return scores
 
@@ -112,6 +118,9 @@ def _score(scores: Scores, sentence: Label, answer: Label) -> None:
     if not gold:
         scores.quiet += 1
         scores.quiet_tagged += bool(found)
+    scores.told += ((one["confidence"], one["category"] in wanted) for one in found)
+    scores.right.append(wanted == given)
+    scores.confusions.update(_confused(gold, found))
     wrong = _attributes(scores, gold, found)
     if wanted != given or facts != told or wrong:
         scores.errors.append(_told(sentence, wanted, given, facts, told, wrong))
@@ -124,6 +133,18 @@ def _fact(one: Label) -> tuple[Any, ...]:
 def has_figure(one: Label) -> bool:
     """Whether an achievement states an amount or a change."""
     return one.get("quantity") is not None or one.get("to") is not None
+
+
+def _confused(gold: list[Label], found: list[Label]) -> Iterator[tuple[str, str]]:
+    """Pairs of categories that one figure was given by gold and by the tagger."""
+    for one in gold:
+        same = [other for other in found if has_figure(one) and _figure(one) == _figure(other)]
+        if same and all(other["category"] != one["category"] for other in same):
+            yield one["category"], same[0]["category"]
+
+
+def _figure(one: Label) -> tuple[Any, ...]:
+    return one.get("quantity"), one.get("to"), one.get("unit")
 
 
 def _attributes(scores: Scores, gold: list[Label], found: list[Label]) -> list[str]:

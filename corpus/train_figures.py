@@ -33,7 +33,7 @@ LEAST_EXAMPLES = 2
 """A sign seen in fewer examples is not kept."""
 NEVER = -9.0
 """The log odds of a label that the examples lack."""
-LEAST = 4
+LEAST = 8
 """Hundredths; a row whose weights are all smaller is not kept."""
 FOLDS = 5
 RULE, RELUCTANCE = 0.7, -1.0

@@ -26,7 +26,7 @@ STRENGTH = 0.5
 """Inverse strength of the penalty."""
 LEAST_EXAMPLES = 2
 """A sign seen in fewer sentences is not kept."""
-LEAST_WEIGHT = 4
+LEAST_WEIGHT = 10
 """Hundredths; a row whose weights are all smaller is not kept."""
 FEWEST = 3
 """A category with fewer sentences is not learned."""

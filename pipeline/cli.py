@@ -213,13 +213,52 @@ def find(
 
 
 @app.command()
-def tag(file: File = "-", jsonl: AsJsonLines = False) -> None:
+def tag(
+    file: File = "-",
+    jsonl: AsJsonLines = False,
+    format: Annotated[str, typer.Option(help="jsonl, or label-studio or doccano for setting right.")] = "jsonl",
+) -> None:
     """The achievements of texts given one a line; lines of one doc are each other's context."""
+    if format != "jsonl":
+        from pipeline import learning
+
+        for line in learning.tasks(texts.tagged(_given(file, jsonl=jsonl)), format):
+            _write(line)
+        return
     for row in texts.tagged(_given(file, jsonl=jsonl)):
         if jsonl:
             _write(msgspec.json.encode(row))
         else:
             report.tags(row)
+
+
+@app.command()
+def train(
+    files: Annotated[list[Path] | None, typer.Argument(help="Corrections.", metavar="FILE...", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="A folder for the models; without it, the program's own.", metavar="PATH")
+    ] = None,
+) -> None:
+    """Make the tagger's models anew, from its own labelled sentences and from what people set right."""
+    from pipeline import learning
+
+    for line in learning.trained(files or [], output):
+        _write(line.encode())
+
+
+@app.command()
+def evaluate(
+    files: Annotated[list[Path] | None, typer.Argument(help="Labelled sentences.", metavar="FILE...", show_default=False)] = None,
+    as_json: AsJson = False,
+    html: Annotated[Path | None, typer.Option(help="A file for the same as a page with plots.", metavar="PATH")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="Every sentence that is read otherwise than labelled.")] = False,
+    curve: Annotated[bool, typer.Option("--curve", help="How more documents to learn from would help; takes minutes.")] = False,
+) -> None:
+    """How well the tagger agrees with labelled sentences, by category and attribute."""
+    from pipeline import learning
+
+    for line in learning.evaluated(files or [], as_json=as_json, html=html, errors=errors, curve=curve):
+        _write(line.encode())
 
 
 @app.command()

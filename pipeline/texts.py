@@ -41,9 +41,9 @@ def read(lines: Iterable[bytes | str]) -> list[Given]:
     return given
 
 
-def tagged(given: Sequence[Given]) -> Iterator[dict[str, Any]]:
-    """Each line with `achievements` and `helpers`, in the order given."""
-    annotate = Annotator([stage("mend", join=False), stage("script"), stage("sentences"), stage("achievements")])
+def tagged(given: Sequence[Given], *, models: str = "") -> Iterator[dict[str, Any]]:
+    """Each line with `achievements` and `helpers`, in the order given; `models` is a folder of other models than its own."""
+    annotate = Annotator([stage("mend", join=False), stage("script"), stage("sentences"), stage("achievements", models=models)])
     answers: dict[int, dict[str, Any]] = {}
     for places in _documents(given):
         document, spans = _opened([given[place] for place in places])

@@ -31,6 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.indicator_sections",),
     ("pipeline.dossier",),
     ("pipeline.render.",),
+    ("corpus.evaluate", "corpus.evaluation", "corpus.corrections", "corpus.train", "pipeline.learning"),
     ("pipeline.engines.worker", "pipeline.intake.drop"),
     ("pipeline.store_kept", "pipeline.store_file", "pipeline.store_queries", "pipeline.store_group"),
     ("pipeline.store",),
