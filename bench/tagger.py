@@ -1,0 +1,82 @@
+"""Speed of the whole text stage beside jieba alone, on our own pages: ``python -m bench.tagger``.
+
+Prints what mending, script, lines, sentences and achievements take, each as a multiple of `jieba.cut` over the same text in the
+same run, then the sum; and what rjieba takes, where it is there. The least processor time of some runs counts. The text stage
+cuts no words itself, so that it is the same with either.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+
+from corpus.evaluate_lines import labelled
+from pipeline.document import Document
+from pipeline.process import build, from_texts, stage
+
+RUNS = 5
+STAGES = ("mend", "script", "lines", "sentences", "achievements")
+
+
+def main() -> int:
+    """Prints one line a stage, and the sum. Needs jieba, which only this benchmark does."""
+    pages: dict[str, list[str]] = {}
+    for line in labelled("dev"):
+        pages.setdefault(line.doc, []).append(line.text)
+    text = "\n".join("\n".join(lines) for lines in pages.values())
+    started = time.process_time()
+    steps = [(name, build(stage(name))) for name in STAGES]
+    print(f"start, with dictionaries and models: {time.process_time() - started:.2f} s of processor time")
+    unit = _seconds(_jieba(), text)
+    print(f"jieba.cut: {len(text) / unit:,.0f} letters/s")
+    documents = [from_texts(lines)[0] for lines in pages.values()]
+    total = 0.0
+    for name, step in steps:
+        spent = min(_spent(step, documents) for _ in range(RUNS))
+        documents = [step(document) for document in documents]
+        total += spent
+        print(f"{name}: {spent / unit:.2f} of jieba.cut")
+    print(f"text stage: {total / unit:.2f} of jieba.cut, {len(text) / total:,.0f} letters/s")
+    if (faster := _rjieba()) is not None:
+        print(f"rjieba: {_seconds(faster, text) / unit:.2f} of jieba.cut")
+    return 0
+
+
+def _spent(step: Callable[[Document], Document], documents: list[Document]) -> float:
+    start = time.process_time()
+    for document in documents:
+        step(document)
+    return time.process_time() - start
+
+
+def _seconds(function: Callable[[str], object], text: str) -> float:
+    best = float("inf")
+    for _ in range(RUNS):
+        start = time.process_time()
+        function(text)
+        best = min(best, time.process_time() - start)
+    return max(best, 1e-9)
+
+
+def _jieba() -> Callable[[str], object]:
+    import jieba  # noqa: PLC0415 - a peer that only this benchmark uses
+
+    jieba.setLogLevel(60)
+    jieba.initialize()
+
+    def cut(text: str) -> object:
+        return list(jieba.cut(text))
+
+    return cut
+
+
+def _rjieba() -> Callable[[str], object] | None:
+    try:
+        import rjieba  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return None
+    cut: Callable[[str], object] = rjieba.cut
+    return cut
+
+
+if __name__ == "__main__":
+    sys.exit(main())
