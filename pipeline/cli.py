@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn, cast, get_args
 
 import msgspec
 import typer
@@ -31,6 +31,7 @@ from pipeline.record import to_json
 from pipeline.script import Target
 
 if TYPE_CHECKING:
+    from pipeline.exporting import ExportFormat
     from pipeline.store import Store
     from pipeline.summary import Progress
 
@@ -298,16 +299,30 @@ def why(id: Annotated[str, typer.Argument(help="A document's, claim's or packet'
 
 @app.command()
 def export(
+    context: typer.Context,
     workspace: Workspace,
-    format: Annotated[str, typer.Option(help="jsonl.")] = "jsonl",
-    rows: Annotated[str, typer.Option(help="documents, claims or packets.")] = "documents",
-    output: Annotated[Path | None, typer.Option(help="A file; without it, standard output.", metavar="PATH")] = None,
+    format: Annotated[str, typer.Option(help="jsonl, parquet, xlsx, html or docx.")] = "jsonl",
+    rows: Annotated[str, typer.Option(help="documents, claims or packets, for jsonl and parquet.")] = "documents",
+    output: Annotated[
+        Path | None,
+        typer.Option(help="A file, or a folder for html and docx; without it, standard output for jsonl.", metavar="PATH"),
+    ] = None,
+    to: To = "keep",
+    blind: Annotated[bool, typer.Option("--blind", help="Replace names, employers, phone and identity numbers.")] = False,
+    rubric: RubricFile = None,
+    points: Points = False,
 ) -> None:
-    """All records of a run, one a line, in the same order every time."""
-    if format != "jsonl":
-        raise ConfigError(f"--format {format}: there is jsonl; dossiers and the workbook are written by run")
+    """All that a run found: records, dossiers or the workbook, in the same order every time."""
+    from pipeline import exporting
+    from pipeline.dossier import Asking
+    from pipeline.rubric import load
+
+    reading = _asking(_config(context), rubric, points=points).dossier
+    asking = Asking(rubric=load(Path(reading.rubric) if reading.rubric else None), points=reading.points)
+    wanted = exporting.Wanted(format=_export_format(format), rows=rows, to=to, blind=blind, asking=asking)
     with _store(workspace) as store:
-        _write_all(store.export(rows), output)
+        for line in exporting.export(store, wanted, output):
+            _write(line)
 
 
 @config_app.command("show")
@@ -323,6 +338,14 @@ def doctor() -> None:
     report.findings(found)
     if any(finding.verdict == "fault" for finding in found):
         raise typer.Exit(ExitCode.MISSING_TOOL)
+
+
+def _export_format(name: str) -> "ExportFormat":
+    from pipeline.exporting import ExportFormat
+
+    if name not in get_args(ExportFormat):
+        raise ConfigError(f"--format {name}: there are {', '.join(get_args(ExportFormat))}")
+    return cast("ExportFormat", name)
 
 
 def _clean_many(

@@ -9,6 +9,7 @@ from typing import overload
 from pipeline.errors import DocumentError, WorkspaceError
 from pipeline.intake import opening
 from pipeline.merging.kin import Kin, kin
+from pipeline.officer import RunReport, run_report
 from pipeline.record import DocumentRecord, digest_of
 from pipeline.render import excel, html
 from pipeline.store import Store
@@ -17,6 +18,7 @@ DOSSIERS = "dossiers"
 LETTERS = "letters"
 WORKBOOK = "claims.xlsx"
 INDEX = "index.html"
+REPORT = "report.html"
 LISTS_KEY = ".lists"
 
 
@@ -64,7 +66,7 @@ def take_over(written: Path, path: Path) -> bool:
 
 
 def write_lists(store: Store, folder: Path) -> tuple[Kin, ...]:
-    """Write the list of all dossiers and the workbook of the run's claims into `folder`; gives packets that may be one's.
+    """Write the list of all dossiers, the workbook of claims and the report into `folder`; gives packets that may be one's.
 
     Raises OSError.
     """
@@ -76,7 +78,15 @@ def write_lists(store: Store, folder: Path) -> tuple[Kin, ...]:
     (folder / INDEX).write_text(html.index(listed, alike=alike), "utf-8")
     packets = ((record, Records(store, record.id, len(record.documents))) for record in store.packets())
     excel.write(folder / WORKBOOK, packets)
+    (folder / REPORT).write_text(html.run_report(_report(store, alike)), "utf-8")
     return alike
+
+
+def _report(store: Store, alike: Sequence[Kin]) -> RunReport:
+    names = {row.id: row.name for row in store.packet_rows()}
+    costs = ((row.seconds, row.pages, row.packet, row.path) for row in store.document_costs())
+    recognised = store.recognised_count()
+    return run_report(names, costs, store.documents(), store.packets(), recognised=recognised, alike=alike)
 
 
 def take_over_lists(folder: Path, workspace: Path, *, key: str) -> bool:
@@ -84,6 +94,7 @@ def take_over_lists(folder: Path, workspace: Path, *, key: str) -> bool:
     (folder / LISTS_KEY).write_text(key, "utf-8")
     own = workspace / DOSSIERS
     came = take_over(folder / INDEX, own / INDEX) and take_over(folder / WORKBOOK, workspace / WORKBOOK)
+    came = came and take_over(folder / REPORT, workspace / REPORT)
     return came and take_over(folder / LISTS_KEY, own / LISTS_KEY)
 
 
@@ -95,13 +106,13 @@ def lists_key(store: Store) -> str:
 
 def are_lists(workspace: Path, key: str) -> bool:
     """Whether the lists are there, as they were written under this key."""
-    paths = [workspace / DOSSIERS / LISTS_KEY, workspace / DOSSIERS / INDEX, workspace / WORKBOOK]
+    paths = [workspace / DOSSIERS / LISTS_KEY, workspace / DOSSIERS / INDEX, workspace / WORKBOOK, workspace / REPORT]
     return all(path.is_file() for path in paths) and paths[0].read_bytes() == key.encode()
 
 
 def erase_lists(workspace: Path) -> None:
     """Take the lists away: they are out of date."""
-    for path in (workspace / DOSSIERS / LISTS_KEY, workspace / DOSSIERS / INDEX, workspace / WORKBOOK):
+    for path in (workspace / DOSSIERS / LISTS_KEY, workspace / DOSSIERS / INDEX, workspace / WORKBOOK, workspace / REPORT):
         path.unlink(missing_ok=True)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.record import AchievementRecord, Claim, DocumentRecord, PacketRecord, WindowRecord
+from pipeline.wording.drawn import Drawn, drawn
 from pipeline.wording.labels import label
 from pipeline.wording.place import where
 from pipeline.wording.quote import Quote, quote
@@ -26,6 +27,8 @@ class Proof:
     kind: str
     where: str
     quote: Quote
+    drawn: Drawn | None
+    """The rows of the table it stands in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +206,7 @@ def _proofs(claim: Claim, known: Mapping[str, DocumentRecord], numbers: Mapping[
             kind=label("kind", piece.kind, script=script),
             where=where(piece.places, script=script),
             quote=quote(known[piece.document], piece.span),
+            drawn=drawn(known[piece.document], piece.span),
         )
         for index, piece in enumerate(claim.evidence, 1)
     )

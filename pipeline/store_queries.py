@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Row, Select, func, select
 
 from pipeline.errors import ConfigError, WorkspaceError
 from pipeline.record import Claim, DocumentRecord, PacketRecord, claim_row
-from pipeline.store_schema import claims, documents, packets, reasons, runs
+from pipeline.store_schema import claims, documents, packets, reasons, recognised, runs
 
 
 class Queries:
@@ -103,6 +103,19 @@ class Queries:
             query = query.where(reasons.c.code.in_(codes))
         with self.engine.connect() as connection:
             return [*connection.execute(query)]  # pyright: ignore[reportReturnType]  a row's own types are too many
+
+    def document_costs(self) -> list[Row[Any]]:
+        """Packet's id, path, seconds and pages of each document."""
+        query = select(documents.c.packet, documents.c.path, documents.c.seconds, documents.c.pages)
+        with self.engine.connect() as connection:
+            return [*connection.execute(query)]  # pyright: ignore[reportReturnType]  a row's own types are too many
+
+    def recognised_count(self) -> int:
+        """How many pages of the documents were recognised from their pictures."""
+        mine = select(documents.c.sha256).distinct()
+        query = select(func.count()).select_from(recognised).where(recognised.c.sha256.in_(mine))
+        with self.engine.connect() as connection:
+            return connection.execute(query).scalar() or 0
 
     def last_run(self) -> Row[Any] | None:
         with self.engine.connect() as connection:

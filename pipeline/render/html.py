@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import get_args
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -17,6 +18,7 @@ from markupsafe import Markup, escape
 from pipeline.document import State
 from pipeline.dossier import Asking, dossier
 from pipeline.merging.kin import Kin
+from pipeline.officer import RunReport
 from pipeline.ranking import counts
 from pipeline.record import DocumentRecord, PacketRecord
 from pipeline.render.signs import pieces, visible
@@ -55,6 +57,16 @@ def index(packets: Iterable[Listed], *, alike: Sequence[Kin] = (), script: str =
     """The index page of a run: one row a packet, with what was read and what was not; `alike` may be one applicant's."""
     running = label("ui", "index", script=script)
     return rendered("index.html.j2", script, running=running, packets=tuple(packets), alike=alike)
+
+
+def run_report(report: RunReport, *, script: str = "hans") -> str:
+    """The report on a whole workspace, for the officer who had it read."""
+    counted = {
+        "states": [(state, report.states[state]) for state in get_args(State) if report.states[state]],
+        "reasons": report.reasons.most_common(),
+        "flags": report.flags.most_common(),
+    }
+    return rendered("report.html.j2", script, running=label("report", "title", script=script), report=report, **counted)
 
 
 def listed(packet: PacketRecord, documents: Sequence[DocumentRecord], *, href: str) -> Listed:

@@ -45,7 +45,7 @@ def letter(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> bytes |
     _line(paper, _said("closing", script), indented=True)
     for ending in ("signed", "date"):
         paper.add_paragraph(_said(ending, script)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    return _bytes(paper)
+    return packed(paper)
 
 
 def _paper() -> Any:
@@ -132,7 +132,7 @@ def _clipped(text: str, size: int) -> str:
     return shown if len(shown) <= size else f"{shown[: size - 1]}…"
 
 
-def _bytes(paper: Any) -> bytes:
+def packed(paper: Any) -> bytes:
     """The file, packed again without the moment of its writing."""
     written, packed = BytesIO(), BytesIO()
     paper.save(written)

@@ -7,6 +7,7 @@ from lxml import html as parser
 from classifiers.rows import ROW
 from pipeline.document import Note, Window
 from pipeline.errors import Flag, Reason
+from pipeline.officer import run_report
 from pipeline.packet import merge
 from pipeline.record import DocumentRecord
 from pipeline.render import html
@@ -97,7 +98,10 @@ def test_headings_go_down_one_step_at_a_time_and_tables_have_headers() -> None:
     levels = [int(element.tag[1]) for element in tree.iter("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert all(table.xpath(".//th[@scope='col']") and table.xpath(".//th[@scope='row']") for table in tree.xpath("//table"))
+    assert all(
+        table.xpath(".//th[@scope='col']") and table.xpath(".//th[@scope='row']")
+        for table in tree.xpath("//table[not(@class='drawn')]")
+    )
 
 
 def test_a_file_that_was_not_read_is_told_in_plain_words_on_the_first_page() -> None:
@@ -116,3 +120,32 @@ def test_the_index_lists_every_packet_with_its_outcome() -> None:
 def test_a_packet_without_documents_is_still_a_page() -> None:
     text = html.page(merge([], packet_id="p", name="空"), [])
     assert "没有找到成果" in text
+
+
+def test_the_run_report_counts_files_reasons_and_flags_and_leads_to_the_dossiers() -> None:
+    documents = made()
+    packet = merge(documents, packet_id="p", name=f"夹{HOSTILE}")
+    report = run_report({"packet": packet.name}, [(2.5, 3, "packet", "scan.pdf")], documents, [packet])
+    text = html.run_report(report)
+    tree = parsed(text)
+    assert (report.files, report.pages, report.states["ok"], report.reasons["NO_TEXT"], report.flags["HIDDEN_TEXT"]) == (
+        4,
+        3,
+        3,
+        1,
+        1,
+    )
+    assert "可能是扫描件" in tree.xpath("string(//section[@aria-labelledby='unread'])")
+    assert tree.xpath("//svg//rect")
+    assert "dossiers/p.html" in tree.xpath("//a/@href")
+    assert not tree.xpath("//script | //*[@style] | //img")
+    assert "\u202e" not in text
+
+
+def test_words_in_a_table_are_drawn_in_their_cell_with_the_rows_beside() -> None:
+    text = "年份\t成果\t数量\n2022\t专利\t3项\n2023\t获专利授权14项\t省级\n2024\t论文\t2篇\n2025\t标准\t1项"
+    document = paper("表.docx", text, told("ip_right", "获专利授权14项", quantity=14, unit="项"), kind="form")
+    tree = parsed(html.page(merge([document], packet_id="p", name="a"), [document]))
+    drawn = tree.xpath("//table[@class='drawn']")[0]
+    assert [row.xpath("string(td[1])").strip() for row in drawn.xpath(".//tr")] == ["2022", "2023", "2024"]
+    assert drawn.xpath("string(.//mark)") == "获专利授权14项"

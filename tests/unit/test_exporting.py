@@ -1,0 +1,171 @@
+"""What is given out: in every format, in every script, and without the names where that is asked for."""
+
+import io
+import zipfile
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from docx import Document as Word
+
+from pipeline.blinding import blinded
+from pipeline.document import Window
+from pipeline.dossier import Asking
+from pipeline.errors import ConfigError
+from pipeline.exporting import ExportFormat, Wanted, export
+from pipeline.packet import merge
+from pipeline.record import DocumentRecord, FormField, Member, PacketRecord
+from pipeline.render import word
+from pipeline.rewriting import in_script, rewritten
+from pipeline.rubric import default
+from pipeline.view import Span
+from tests.papers import paper, told
+
+NAMES = ("陆明远", "陸明遠", "何秀兰", "何秀蘭", "海州重工", "13812345678", "210102197003074321", "明远师傅", "lumy@example.cn")
+TEXT = (
+    "工作室名称\t陆明远劳模创新工作室\n陆明远师傅、明远师傅电话13812345678，证件210102197003074321，邮箱lumy@example.cn。\n"
+    "海州重工机械有限公司的陆 明远\n与何秀兰获专利14项。"
+)
+
+
+def made() -> tuple[PacketRecord, list[DocumentRecord]]:
+    documents = [
+        paper("陆明远/申报表.docx", TEXT, told("ip_right", "何秀兰获专利14项", quantity=14, unit="项"), kind="form"),
+        paper(
+            "陸明遠.html",
+            "海州重工機械有限公司陸明遠節約1.3億元，何秀蘭說。",
+            told("economic_benefit", "節約1.3億元", quantity=130_000_000, unit="元", window=Window("year", 2024, 2024)),
+            kind="news",
+            script="hant",
+            title="陸明遠的一天",
+        ),
+    ]
+    packet = merge(documents, packet_id="p", name="陆明远工作室材料")
+    place: dict[str, Any] = {"document": documents[0].id, "span": Span(0, 3), "places": ()}
+    employer = FormField("employer", "所在单位", "海州重工机械有限公司", documents[0].id, Span(0, 3), ())
+    applicant = msgspec.structs.replace(
+        packet.applicant,
+        studio="陆明远劳模创新工作室",
+        leader="陆明远",
+        employer="海州重工机械有限公司",
+        members=(Member(name="何秀兰", **place),),
+        fields=(employer,),
+    )
+    return msgspec.structs.replace(packet, applicant=applicant), documents
+
+
+class Shelf:
+    """A store that holds one packet, as far as giving out asks of it."""
+
+    def __init__(self) -> None:
+        self.one, self.all = made()
+
+    def packets(self) -> Any:
+        return iter((self.one,))
+
+    def documents(self, packet: str) -> Any:
+        return iter(self.all)
+
+    def export(self, rows: str) -> Any:
+        return iter([msgspec.json.encode(each) for each in ((self.one,) if rows == "packets" else self.all)])
+
+
+def given(folder: Path, format: ExportFormat, **fields: Any) -> bytes:
+    """All bytes of an export, those within zip files unpacked, and the names of its files."""
+    output = folder / "out"
+    shelf: Any = Shelf()
+    list(export(shelf, Wanted(format=format, asking=Asking(rubric=default(), points=True), **fields), output))
+    files = [output] if output.is_file() else sorted(output.iterdir())
+    return b"\n".join(_unpacked(path.read_bytes()) + path.name.encode() for path in files)
+
+
+def _unpacked(data: bytes) -> bytes:
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"\n".join(
+            name.encode() + unescape(archive.read(name).decode("utf-8", "replace")).encode() for name in archive.namelist()
+        )
+
+
+@pytest.mark.parametrize(
+    ("format", "rows"),
+    [("html", ""), ("docx", ""), ("xlsx", ""), ("jsonl", "documents"), ("jsonl", "claims"), ("jsonl", "packets")],
+)
+def test_no_name_survives_in_any_byte_of_a_blind_export(tmp_path: Path, format: ExportFormat, rows: str) -> None:
+    rows = rows or "documents"
+    seen = given(tmp_path, format, rows=rows).decode("utf-8", "replace")
+    blind = given(tmp_path, format, rows=rows, blind=True).decode("utf-8", "replace")
+    assert any(name in seen for name in NAMES) or rows == "claims"
+    assert [name for name in NAMES if name in blind] == []
+
+
+def test_parquet_holds_no_name_either_and_gives_numbers_as_numbers(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    given(tmp_path, "parquet", rows="claims", blind=True)
+    table = parquet.read_table(tmp_path / "out")
+    assert sorted(table.column("quantity").to_pylist()) == [14.0, 130_000_000.0]
+    assert not any(name in str(table.to_pylist()) for name in NAMES)
+
+
+def test_one_person_has_one_sign_in_both_scripts_and_offsets_stay_true() -> None:
+    packet, documents = made()
+    change = blinded(packet, documents)
+    assert change("陆明远") == change("陸明遠") == change("陆 明\n远").replace(" ", "").replace("\n", "")
+    assert change("陆明远") != change("何秀兰")
+    for document in documents:
+        hidden = rewritten(document, change)
+        assert [hidden.text[slice(*found.span)] for found in hidden.achievements] == [f.evidence for f in hidden.achievements]
+
+
+def test_ordinary_numbers_and_words_are_left_alone_by_blinding() -> None:
+    change = blinded(*made())
+    for text in ("专利号ZL202110357716.2", "节约13800000000.5元", "2022.01-2024.01", "明远见卓识", "海州市获奖38项"):
+        assert change(text) == text
+
+
+@pytest.mark.parametrize(
+    ("format", "to", "words"),
+    [
+        ("html", "hans", "节约1.3亿元"),
+        ("html", "tw", "獲專利14項"),
+        ("html", "hk", "獲專利14項"),
+        ("docx", "hant", "獲專利14項"),
+        ("xlsx", "hant", "獲專利14項"),
+        ("jsonl", "hans", "节约1.3亿元"),
+    ],
+)
+def test_quotations_are_converted_only_when_asked(tmp_path: Path, format: ExportFormat, to: Any, words: str) -> None:
+    assert words in given(tmp_path, format, to=to).decode("utf-8", "replace")
+    assert words not in given(tmp_path, format).decode("utf-8", "replace")
+
+
+def test_a_line_whose_length_would_change_stays() -> None:
+    change = in_script("hant")
+    assert len(change("创新工作室\n获专利14项")) == len("创新工作室\n获专利14项")
+
+
+def test_the_word_dossier_has_headings_tables_with_repeated_heads_and_east_asian_fonts() -> None:
+    packet, documents = made()
+    data = word.document(packet, documents)
+    assert data == word.document(packet, documents)
+    paper = Word(io.BytesIO(data))
+    heads = [each.text for each in paper.paragraphs if each.style is not None and each.style.name == "Heading 1"]
+    assert [head for head in heads if head.startswith(("1 ", "7 "))] == ["1 领衔团队", "7 交流示范"]
+    body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    assert body.count("<w:tblHeader") == len(paper.tables)
+    assert 'TOC \\o "1-2"' in body
+    assert 'w:eastAsia="宋体"' in zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
+
+
+def test_rows_and_outputs_that_make_no_sense_are_refused(tmp_path: Path) -> None:
+    shelf: Any = Shelf()
+    asking = Asking(rubric=default())
+    with pytest.raises(ConfigError, match="documents, claims, packets"):
+        export(shelf, Wanted(rows="rows", asking=asking), None)
+    with pytest.raises(ConfigError, match="--output"):
+        export(shelf, Wanted(format="docx", asking=asking), None)
+    with pytest.raises(ConfigError, match="cannot be written"):
+        export(shelf, Wanted(format="xlsx", asking=asking), tmp_path / "nowhere" / "a.xlsx")
