@@ -24,6 +24,7 @@ from pipeline.errors import Flag, Reason
 
 DOUBTFUL = 0.8
 """Confidence of a line below which a person should look."""
+SPECKS = 2
 JUNK = 0.5
 """Confidence below which a line is most likely no text: a texture, a seal, a signature. It is kept and does not count."""
 LETTER = 0.72
@@ -51,6 +52,7 @@ def after_recognition(page: Page, context: Context) -> Page:
     found = context.recognised(page.number)
     if found is None:
         return page
+    found = _without_specks(found)
     if found.trouble is not None:
         page.missing = replace(found.trouble, where=page.where)
         return page
@@ -59,6 +61,7 @@ def after_recognition(page: Page, context: Context) -> Page:
 
 def recognised_page(number: int, found: RecognisedPage) -> Page:
     """The page `number` of a picture, as it was recognised."""
+    found = _without_specks(found)
     page = Page(number, found.width, found.height, recognised=found)
     if found.trouble is not None:
         page.notes.append(replace(found.trouble, where=page.where))
@@ -66,6 +69,13 @@ def recognised_page(number: int, found: RecognisedPage) -> Page:
     _fill(page, found, [])
     page.notes += _doubts(page, found)
     return page
+
+
+def _without_specks(found: RecognisedPage) -> RecognisedPage:
+    """Without the letter or two that a texture looks like, where they are all there is and none of them is read for sure."""
+    letters = sum(len(line.text) for line in found.lines)
+    specks = letters <= SPECKS and all(line.confidence < DOUBTFUL for line in found.lines)
+    return replace(found, lines=()) if specks else found
 
 
 def _merged(page: Page, found: RecognisedPage) -> Page:
