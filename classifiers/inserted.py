@@ -29,9 +29,9 @@ _LEAST_LEFT = 0.35
 _TAIL = 0.8
 _NAMED = 3.0
 """Points of a word that names what is sold and is hardly ever honest: one of them at least."""
-_MARGIN, _LIKELY, _TOGETHER, _LONG = 70, 1.6, 4.0, 7
+_MARGIN, _LIKELY, _TOGETHER = 70, 1.6, 4.0
 """By how much a learned stretch must read as an advert, its log odds by the model of adverts, a hundredth of the one and the
-other together, and its letters: found on the labelled pages in four folds, by models that had not seen the line's page."""
+other together: found on the labelled pages in four folds, by models that had not seen the line's page."""
 _FAR = 250
 """The margin at which few points are enough beside a way to be reached."""
 _COMMAS = "，,、"
@@ -74,7 +74,7 @@ def apart(
         names = [sign for sign in found if start <= sign.place < end]
         likely = advert(text[start:end])
         if (
-            end - start >= _LONG
+            end - start >= _SHORTEST
             and one.margin >= _MARGIN * gentle
             and likely >= _LIKELY * gentle
             and likely + one.margin / 100 >= _TOGETHER * gentle

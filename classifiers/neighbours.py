@@ -41,7 +41,7 @@ def _running(judged: Sequence[Judged]) -> Iterator[Judged]:
     """A short line that comes again beside the page's number is the running head of a paper; the number is the page's."""
     places: dict[str, list[int]] = {}
     for place, one in enumerate(judged):
-        if one.role == "body" and _may_run(one.seen):
+        if one.role in {"body", "running_head"} and _may_run(one.seen):
             places.setdefault(one.seen.text, []).append(place)
     numbers = {place for place, one in enumerate(judged) if one.role == "page_number" or _NUMBER.fullmatch(one.seen.text)}
     running: set[int] = set()

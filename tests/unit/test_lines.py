@@ -169,3 +169,40 @@ def test_a_brand_set_to_the_title_is_cut_and_the_title_kept(brand: str) -> None:
     document = page(f"港口工匠创新工作室破解装卸难题{brand}\n来源：港口报 2021-03-04\n工作室完成了三项改造，效率提高一成。\n")
     assert document.title == "港口工匠创新工作室破解装卸难题"
     assert [line.role for line in document.lines] == ["title", "byline", "body"]
+
+
+def test_a_running_head_and_its_page_numbers_are_no_body() -> None:
+    head = "云顶铝业电解车间申报材料\n"
+    text = (
+        f"第一章 概况\n{head}工作室成立于2015年，有成员十二名。\n场地有三处。\n制度有六项。\n经费每年十二万元。\n1\n"
+        f"{head}工作室完成攻关九项。\n培训职工四百人次。\n节电十一万千瓦时。\n2\n"
+    )
+    found = roles(text)
+    assert {found[place] for place in (1, 6, 7, 11)} <= {"running_head", "page_number"}
+    assert {found[place] for place in (2, 3, 4, 5, 8, 9, 10)} == {"body"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "培训机构不得以“免考拿证”的名义招揽学员，一经发现取消资格。",
+        "联系人：万师傅（微信同号 13800138000）",
+        "她教老人识别套路贷和网络刷单，讲了一百多场。",
+        "他耐得住寂寞，守着祖传的手艺，带出了三十个徒弟。",
+        "设立博士后工作站，预留信息接口，外挂架顺利爬升。",
+    ],
+)
+def test_who_only_speaks_of_adverts_or_shares_their_letters_is_kept_whole(text: str) -> None:
+    (line,) = page(text).lines
+    assert (line.role, line.cuts) == ("body", ())
+
+
+def test_a_meeting_record_is_no_byline() -> None:
+    assert roles("时间：2021年11月12日 15:00—16:20 地点：三号会议室\n议题是报奖。\n")[0] != "byline"
+
+
+@pytest.mark.parametrize(
+    "text", ["wang zhuan ri jie，jia wei xin：zq33557799", "贷kuan 无抵押 dang天到账", "代ㆍ开ㆍ发ㆍ票 加Ｖ❶❸❽kk77"]
+)
+def test_adverts_in_pinyin_and_between_foreign_dots_are_spam(text: str) -> None:
+    assert roles(text) == ["spam"]

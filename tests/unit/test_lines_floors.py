@@ -12,7 +12,7 @@ from corpus.train_lines import PATH, digest, models, unheard_of
 
 FLOORS = {
     "dev": {"honest": 0.998, "spam": 0.98, "spam inside": 0.95, "furniture": 0.98},
-    "heldout": {"honest": 0.99, "spam": 0.97, "spam inside": 0.6, "furniture": 0.95},
+    "heldout": {"honest": 0.99, "spam": 0.94, "spam inside": 0.55, "furniture": 0.95},
 }
 
 
