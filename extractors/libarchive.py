@@ -20,7 +20,7 @@ NAMES = {
     "darwin": ("libarchive.13.dylib", "/opt/homebrew/opt/libarchive/lib/libarchive.13.dylib", "/usr/lib/libarchive.2.dylib"),
 }
 LINUX = ("libarchive.so.13", "libarchive.so")
-OK, END, WARN = 0, 1, -20
+END, WARN, FATAL = 1, -20, -30
 CHUNK = 1 << 16
 RATIO_FROM = 1 << 20
 FILE, LINK, FOLDER = 0o100000, 0o120000, 0o040000
@@ -93,8 +93,7 @@ def _content(found: ctypes.CDLL, archive: c_void_p, packed: int, context: Contex
     given = 0
     while size := found.archive_read_data(archive, buffer, CHUNK):
         if size < 0:
-            _check(found, archive, size)
-            continue
+            _check(found, archive, min(size, FATAL))  # a warning for data may come again and again, without an end
         given += size
         if given > RATIO_FROM and given > context.limits.ratio * packed:
             raise DocumentError(Reason.LIMIT_RATIO, f"more than {context.limits.ratio} bytes come out for each byte")
