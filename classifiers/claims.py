@@ -23,8 +23,8 @@ from pipeline.view import Span
 
 GRADE_LENGTH = 6
 """Words before a figure that are no longer than this name a grade, not a prize of its own."""
-UNDONE = ("planned", "negated")
-"""What is told as not done stays, however quiet the sentence: nothing counts it."""
+UNDONE = ("planned", "negated", "revoked")
+"""What is told as not done stays however quiet the sentence sounds, and so does what was taken away."""
 UNWRITTEN = Named(re.compile(""))
 """The rule of a claim that no rule found."""
 _POWER = re.compile("[十百千万亿]")
