@@ -19,7 +19,7 @@ from corpus import tables
 from pipeline.document import Achievement, Category, Document, Level, Status, Window
 from pipeline.view import Span
 
-VERSION = "6"
+VERSION = "7"
 CONFIDENCE = 0.85
 ROW = "a row of a list"
 SELECTION = "the list is a selection"

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from classifiers import rows
-from pipeline.document import Achievement, Cell, Table
+from pipeline.document import Achievement, Block, Cell, Table
 from tests.papers import document, told
 
 step = rows.build()
@@ -84,3 +84,11 @@ def test_a_figure_of_the_rows_own_category_takes_the_place_of_the_row() -> None:
     text = "知识产权\n类别\t名称\t数量\n专利\t实用新型\t14件"
     made = document("a.pdf", text, told("ip_right", "实用新型\t14件", quantity=14, unit="件"))
     assert [one.quantity for one in step(made).achievements] == [14]
+
+
+def test_a_hidden_cell_of_a_list_is_read_as_blank() -> None:
+    text = "专利名称\t专利号\t状态\n一种夹具\tZL1\t授权\n一种量规\tZL2\t受理"
+    made = document("a.docx", text)
+    hidden = made.tables[0].rows[2][0].span
+    blocks = (*made.blocks, Block(hidden, "cell", role="hidden"))
+    assert [one.name for one in step(replace(made, blocks=blocks)).achievements] == ["一种夹具", ""]
