@@ -53,6 +53,8 @@ def export(store: Store, wanted: Wanted, output: Path | None) -> Iterator[bytes]
         return lines(store, wanted)
     if output is None:
         raise ConfigError(f"--format {wanted.format} needs --output PATH")
+    if not output.absolute().parent.is_dir():
+        raise ConfigError(f"{output} cannot be written: there is no folder {output.absolute().parent}")
     try:
         _write(store, wanted, output)
     except OSError as error:

@@ -168,4 +168,4 @@ def test_rows_and_outputs_that_make_no_sense_are_refused(tmp_path: Path) -> None
     with pytest.raises(ConfigError, match="--output"):
         export(shelf, Wanted(format="docx", asking=asking), None)
     with pytest.raises(ConfigError, match="cannot be written"):
-        export(shelf, Wanted(format="xlsx", asking=asking), tmp_path / "nowhere" / "a.xlsx")
+        export(shelf, Wanted(asking=asking), tmp_path / "nowhere" / "a.jsonl")
