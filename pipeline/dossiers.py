@@ -84,7 +84,7 @@ def write_lists(store: Store, folder: Path) -> tuple[Kin, ...]:
 
 def _report(store: Store, alike: Sequence[Kin]) -> RunReport:
     names = {row.id: row.name for row in store.packet_rows()}
-    costs = ((row.seconds, row.pages, row.packet, row.path) for row in store.document_costs())
+    costs = ((row.seconds, row.packet, row.path) for row in store.document_costs())
     recognised = store.recognised_count()
     return run_report(names, costs, store.documents(), store.packets(), recognised=recognised, alike=alike)
 

@@ -33,6 +33,7 @@ class RunReport:
     packets: int = 0
     files: int = 0
     pages: int = 0
+    """Pages of paper: of files that have none, such as sheets and saved web pages, none are counted."""
     recognised: int = 0
     """Pages whose text was recognised from their picture."""
     states: Counter[str] = field(default_factory=Counter)
@@ -48,7 +49,7 @@ class RunReport:
 
 def run_report(
     names: Mapping[str, str],
-    costs: Iterable[tuple[float, int, str, str]],
+    costs: Iterable[tuple[float, str, str]],
     documents: Iterable[DocumentRecord],
     packets: Iterable[PacketRecord],
     *,
@@ -57,14 +58,10 @@ def run_report(
 ) -> RunReport:
     """The report on everything that a workspace holds.
 
-    `names` are the packets' by id, `costs` seconds, pages, packet's id and path of each document.
+    `names` are the packets' by id, `costs` seconds, packet's id and path of each document.
     """
     report = RunReport(packets=len(names), recognised=recognised, alike=tuple(alike))
-    timed = []
-    for seconds, pages, packet, path in costs:
-        report.pages += pages
-        timed.append((seconds, names.get(packet, ""), path))
-    report.slow = nlargest(SLOWEST, timed)
+    report.slow = nlargest(SLOWEST, ((seconds, names.get(packet, ""), path) for seconds, packet, path in costs))
     for document in documents:
         _count(report, document, names.get(document.packet or "", ""))
     for one in packets:
@@ -78,6 +75,7 @@ def _count(report: RunReport, document: DocumentRecord, packet: str) -> None:
     reasons = tuple(dict.fromkeys(str(reason.code) for reason in document.reasons))
     flags = tuple(dict.fromkeys(str(flag.code) for flag in document.flags))
     report.files += 1
+    report.pages += max((place.page or 0 for line in document.lines for place in line.places), default=0)
     report.states[document.state] += 1
     report.reasons.update(reasons)
     report.flags.update(flags)

@@ -105,8 +105,8 @@ class Queries:
             return [*connection.execute(query)]  # pyright: ignore[reportReturnType]  a row's own types are too many
 
     def document_costs(self) -> list[Row[Any]]:
-        """Packet's id, path, seconds and pages of each document."""
-        query = select(documents.c.packet, documents.c.path, documents.c.seconds, documents.c.pages)
+        """Packet's id, path and seconds of each document."""
+        query = select(documents.c.packet, documents.c.path, documents.c.seconds)
         with self.engine.connect() as connection:
             return [*connection.execute(query)]  # pyright: ignore[reportReturnType]  a row's own types are too many
 

@@ -2,6 +2,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 from lxml import html as parser
 
 from classifiers.rows import ROW
@@ -9,8 +10,9 @@ from pipeline.document import Note, Window
 from pipeline.errors import Flag, Reason
 from pipeline.officer import run_report
 from pipeline.packet import merge
-from pipeline.record import DocumentRecord
+from pipeline.record import DocumentRecord, LineRecord, PlaceRecord
 from pipeline.render import html
+from pipeline.view import Span
 from tests.papers import paper, told
 
 HOSTILE = '<script>alert(1)</script>"onload=x&amp;\u202e\u200b'
@@ -123,9 +125,10 @@ def test_a_packet_without_documents_is_still_a_page() -> None:
 
 
 def test_the_run_report_counts_files_reasons_and_flags_and_leads_to_the_dossiers() -> None:
-    documents = made()
+    line = LineRecord(Span(0, 1), "body", (), (PlaceRecord(page=3),), ())
+    documents = [msgspec.structs.replace(document, lines=(line,) * (number == 0)) for number, document in enumerate(made())]
     packet = merge(documents, packet_id="p", name=f"夹{HOSTILE}")
-    report = run_report({"packet": packet.name}, [(2.5, 3, "packet", "scan.pdf")], documents, [packet])
+    report = run_report({"packet": packet.name}, [(2.5, "packet", "scan.pdf")], documents, [packet])
     text = html.run_report(report)
     tree = parsed(text)
     assert (report.files, report.pages, report.states["ok"], report.reasons["NO_TEXT"], report.flags["HIDDEN_TEXT"]) == (
