@@ -1,4 +1,4 @@
-"""Twelve packets with gold: merging, conflicts, fields, formal check, kinds and versions hold their floors."""
+"""Fourteen packets with gold: merging, conflicts, fields, formal check, kinds and versions hold their floors."""
 
 import pytest
 
