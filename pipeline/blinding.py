@@ -1,6 +1,6 @@
 """A packet without the names that tell whose it is: each replaced by a sign of the same length, the same throughout the packet.
 
-Replaced are the studio's own name, its leader, members, masters and apprentices, inventors, the employer and its short forms,
+Replaced are the studio's own name, its leader, members, masters and apprentices, inventors, people in columns of names, the employer and its short forms,
 phone and identity numbers, addresses of mail. Both scripts are found, and names with blanks or line ends between their letters.
 What the form and the certificates do not name (a person in a news story, a name in Latin letters) stays.
 """
@@ -8,7 +8,6 @@ What the form and the certificates do not name (a person in a news story, a name
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pipeline.document import DocumentKind
 from pipeline.record import DocumentRecord, PacketRecord
 from pipeline.script import to_simplified
 
@@ -18,7 +17,6 @@ LETTERS = (
 )
 """The Thousand Character Classic names things in order without repeating a letter."""
 PERSON, OFFICE = "○", "□"
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PERSON = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·•]{2,12}")
 _SPLIT = re.compile(r"[、,，;；/\s|]+")
 _KIND_OF_STUDIO = re.compile(
@@ -35,9 +33,37 @@ _NUMBERS = re.compile(
     r")(?![0-9０-９]|\.[0-9])"
     r"|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 )
+_NAME_HEADS = frozenset(
+    [
+        "姓名",
+        "师傅",
+        "师父",
+        "徒弟",
+        "徒弟姓名",
+        "师傅姓名",
+        "学员",
+        "成员",
+        "成员姓名",
+        "发明人",
+        "设计人",
+        "完成人",
+        "主要完成人",
+        "获奖人",
+        "获奖者",
+        "作者",
+        "主讲人",
+        "授课人",
+        "讲师",
+        "负责人",
+        "领衔人",
+        "参与人",
+        "签到人",
+        "联系人",
+        "经办人",
+    ]
+)
 LEAST_OF_A_FIRM = 4
 """Letters that a firm's short form must have: shorter ones are common words."""
-PERSONAL: frozenset[DocumentKind] = frozenset({"apprentice_contract", "patent_certificate", "award_certificate"})
 
 
 def blinded(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Callable[[str], str]:
@@ -63,15 +89,15 @@ def _signs(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Iterato
     given: dict[str, str] = {}
     for number, name in enumerate(dict.fromkeys(_persons(packet, documents))):
         sign = _sign(number)
-        given.setdefault(name, sign + PERSON * (len(name) - 1))
+        given.setdefault(name, _filled(sign, PERSON, len(name)))
         if len(name) in (2, 3):
-            given.setdefault(f"{name[0]}\0", sign)
+            given.setdefault(f"{name[0]}\0", sign[0])
         if len(name) == 3:
-            given.setdefault(f"{name[1:]}\0", sign + PERSON)
+            given.setdefault(f"{name[1:]}\0", _filled(sign, PERSON, 2))
     for number, names in enumerate(_offices(packet)):
         sign = _sign(len(LETTERS) - 1 - number)
         for name in names:
-            given.setdefault(name, sign + OFFICE * (len(name) - 1))
+            given.setdefault(name, _filled(sign[0], OFFICE, len(name)))
     yield from given.items()
 
 
@@ -84,10 +110,24 @@ def _persons(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Itera
     for document in documents:
         for certificate in document.certificates:
             told += [*certificate.inventors, *([certificate.receiver] if len(certificate.receiver) <= 4 else [])]
+        told += _listed(document)
+    told += [claim.holder.name for claim in packet.claims if claim.holder and claim.scope in ("leader", "member")]
     for text in told:
         for name in _SPLIT.split(to_simplified(text)):
             if _PERSON.fullmatch(name):
                 yield name
+
+
+def _listed(document: DocumentRecord) -> Iterator[str]:
+    """The cells below heads of tables that say a person's name stands there."""
+    for table in document.tables:
+        heads: dict[int, bool] = {}
+        for row in table.rows:
+            names = [cell.text.strip() for cell in row]
+            if any(to_simplified("".join(name.split())) in _NAME_HEADS for name in names):
+                heads = {place: to_simplified("".join(name.split())) in _NAME_HEADS for place, name in enumerate(names)}
+            elif heads and len(names) == len(heads):
+                yield from (name for place, name in enumerate(names) if heads[place] and len(name) <= 4)
 
 
 def _offices(packet: PacketRecord) -> Iterator[tuple[str, ...]]:
@@ -118,7 +158,13 @@ def _forms(name: str) -> Iterator[str]:
 
 
 def _sign(number: int) -> str:
-    return LETTERS[number % len(LETTERS)]
+    """One letter, or two where there are more names than letters."""
+    more, place = divmod(number, len(LETTERS))
+    return LETTERS[place] + (LETTERS[(more - 1) % len(LETTERS)] if more else "")
+
+
+def _filled(sign: str, rest: str, length: int) -> str:
+    return sign + rest * (length - len(sign))
 
 
 def _longest_first(name: str) -> tuple[int, str]:

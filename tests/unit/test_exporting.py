@@ -120,6 +120,14 @@ def test_one_person_has_one_sign_in_both_scripts_and_offsets_stay_true() -> None
         assert [hidden.text[slice(*found.span)] for found in hidden.achievements] == [f.evidence for f in hidden.achievements]
 
 
+def test_people_in_a_list_of_names_have_signs_too() -> None:
+    packet, documents = made()
+    roll = paper("名单.xlsx", "序号\t师傅\t徒弟\n1\t陆明远\t谷雨晴\n2\t何秀蘭\t賀一鳴")
+    change = blinded(packet, [*documents, roll])
+    assert change("徒弟谷雨晴和贺一鸣出师") == "徒弟" + change("谷雨晴") + "和" + change("賀一鳴") + "出师"
+    assert "谷雨晴" not in change("谷雨晴")
+
+
 def test_ordinary_numbers_and_words_are_left_alone_by_blinding() -> None:
     change = blinded(*made())
     for text in ("专利号ZL202110357716.2", "节约13800000000.5元", "2022.01-2024.01", "明远见卓识", "海州市获奖38项"):

@@ -88,6 +88,7 @@ def test_every_file_and_member_ends_in_one_state(tmp_path: Path) -> None:
     for packet in summary.packets:
         assert (tmp_path / "work" / packet.dossier).is_file()
     assert (tmp_path / "work" / "claims.xlsx").is_file()
+    assert (tmp_path / "work" / "report.html").is_file()
     assert (tmp_path / "work" / "dossiers" / "index.html").is_file()
 
 
