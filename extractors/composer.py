@@ -138,7 +138,7 @@ class Composer:
         for length in map(len, texts):
             spans.append(new(Span, (start, start + length)))
             start += length + 1
-        self._blocks.extend(map(Block, spans, repeat(CELL)))
+        self._blocks.extend(map(Block, spans, repeat(CELL)))  # pyright: ignore[reportArgumentType]  a literal, seen as str
         self._anchors.extend(map(new, repeat(Anchor), zip(spans, places, strict=True)))
         self._parts += (line, "\n")
         self._size = size

@@ -99,7 +99,8 @@ def _eyes(page: PageText, drawing: Drawing, index: int) -> int | None:
 
 
 def _is_vast(box: Box, drawing: Drawing) -> bool:
-    return max(box.x1 - box.x0, box.y1 - box.y0) * drawing.scale > MOST_PIXELS
+    edge: float = max(box.x1 - box.x0, box.y1 - box.y0) * drawing.scale
+    return edge > MOST_PIXELS
 
 
 def _with_edge(box: Box, edge: float) -> Box:

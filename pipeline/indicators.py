@@ -164,7 +164,7 @@ def _strongest_first(piece: Piece) -> tuple[bool, str, Span]:
 
 def _base(item: Item, packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Iterator[Piece]:
     """What the form and the papers say of it, and papers that are named for it."""
-    kinds = {document.id: document.kind for document in documents}
+    kinds: dict[str, DocumentKind] = {document.id: document.kind for document in documents}
     for field in packet.applicant.fields:
         if field.value and _says(item, f"{field.label} {field.value}"):
             yield Piece(

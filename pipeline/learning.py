@@ -44,7 +44,7 @@ def evaluated(files: Sequence[Path], *, as_json: bool, html: Path | None, errors
         raise ConfigError(f"no labelled sentences in {LABELLED}; name files")
     sentences = {path.name: corrections.read(path) for path in paths}
     parts = {name: evaluate(told) for name, told in sentences.items()}
-    found = whole(parts) | {"curve": _training().curve(sentences) if curve else []}
+    found: dict[str, Any] = whole(parts) | {"curve": _training().curve(sentences) if curve else []}
     if html is not None:
         html.write_text(page(found), "utf-8")
     if as_json:

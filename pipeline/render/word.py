@@ -240,7 +240,7 @@ class _Writing:
 
 def _paper(script: str) -> Any:
     """An empty A4 page whose styles name fonts for Chinese."""
-    paper = Word()
+    paper: Any = Word()
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.9)
