@@ -1,7 +1,7 @@
 """A packet without the names that tell whose it is: each replaced by a sign of the same length, the same throughout the packet.
 
-Replaced are the studio's own name, its leader, members, masters and apprentices, inventors, people in columns of names, the employer and its short forms,
-phone and identity numbers, addresses of mail. Both scripts are found, and names with blanks or line ends between their letters.
+Replaced are the studio's own name, its leader, members, masters and apprentices, inventors, people in columns of names, the
+employer and its short forms, phone and identity numbers, addresses of mail. Both scripts are found, and names with blanks or line ends between their letters.
 What the form and the certificates do not name (a person in a news story, a name in Latin letters) stays.
 """
 
