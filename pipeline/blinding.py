@@ -1,13 +1,15 @@
 """A packet without the names that tell whose it is: each replaced by a sign of the same length, the same throughout the packet.
 
 Replaced are the studio's own name, its leader, members, masters and apprentices, inventors, people in columns of names, the
-employer and its short forms, phone and identity numbers, addresses of mail. Both scripts are found, and names with blanks or line ends between their letters.
-What the form and the certificates do not name (a person in a news story, a name in Latin letters) stays.
+employer and its short forms, phone and identity numbers, addresses of mail. Both scripts are found, and names with blanks or
+line ends between their letters. What no form, certificate or list names (a person in a news story, a name in Latin letters)
+stays.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from corpus import tables
 from pipeline.record import DocumentRecord, PacketRecord
 from pipeline.script import to_simplified
 
@@ -33,35 +35,7 @@ _NUMBERS = re.compile(
     r")(?![0-9０-９]|\.[0-9])"
     r"|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 )
-_NAME_HEADS = frozenset(
-    [
-        "姓名",
-        "师傅",
-        "师父",
-        "徒弟",
-        "徒弟姓名",
-        "师傅姓名",
-        "学员",
-        "成员",
-        "成员姓名",
-        "发明人",
-        "设计人",
-        "完成人",
-        "主要完成人",
-        "获奖人",
-        "获奖者",
-        "作者",
-        "主讲人",
-        "授课人",
-        "讲师",
-        "负责人",
-        "领衔人",
-        "参与人",
-        "签到人",
-        "联系人",
-        "经办人",
-    ]
-)
+_NAME_HEADS = frozenset(tables.column("name_heads", "head"))
 LEAST_OF_A_FIRM = 4
 """Letters that a firm's short form must have: shorter ones are common words."""
 
