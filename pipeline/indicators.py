@@ -5,7 +5,8 @@ among the rest. Nothing is weighed here and nothing decided.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import nsmallest
 from typing import Literal
 
 from pipeline.document import BODY_ROLES, DocumentKind
@@ -155,7 +156,14 @@ def _asked(item: Item, claims: Sequence[Claim], packet: PacketRecord, documents:
     if item.source == "claims":
         return Asked(item, tuple(claims))
     found = {"base": _base, "members": _members, "papers": _papers}[item.source](item, packet, documents)
-    return Asked(item, (), tuple(sorted(found, key=_strongest_first))[:MOST_PIECES])
+    best = nsmallest(MOST_PIECES, found, key=_strongest_first)
+    known = {document.id: document for document in documents}
+    return Asked(item, (), tuple(_placed(piece, known[piece.document]) for piece in best))
+
+
+def _placed(piece: Piece, document: DocumentRecord) -> Piece:
+    """A piece with its places, which are sought for those alone that are shown."""
+    return piece if piece.places or not piece.text else replace(piece, places=_places(document, piece.span))
 
 
 def _strongest_first(piece: Piece) -> tuple[bool, str, Span]:
@@ -176,7 +184,7 @@ def _base(item: Item, packet: PacketRecord, documents: Sequence[DocumentRecord])
         for helper in document.helpers:
             text = document.text[slice(*helper.span)]
             if helper.label == "studio_base" and _says(item, text):
-                yield Piece(document.id, helper.span, text, _places(document, helper.span), _is_proof(item, document.kind))
+                yield Piece(document.id, helper.span, text, (), _is_proof(item, document.kind))
 
 
 def _members(item: Item, packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Iterator[Piece]:
