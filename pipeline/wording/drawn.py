@@ -7,6 +7,7 @@ from pipeline.record import CellRecord, DocumentRecord, TableRecord
 from pipeline.view import Span
 
 MOST_COLUMNS = 12
+MOST_ABOVE = 4
 LONGEST = 60
 """Characters of a cell beside the words; the cells that hold them are shown up to `LONGEST_MARKED`."""
 LONGEST_MARKED = 300
@@ -14,11 +15,12 @@ LONGEST_MARKED = 300
 
 @dataclass(frozen=True, slots=True)
 class DrawnCell:
-    """One cell; `marked` where the words stand in it. `columns` says how many it covers."""
+    """One cell; `marked` where the words stand in it. `columns` and `rows` say how many it covers of what is drawn."""
 
     text: str
     marked: bool
     columns: int
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +43,29 @@ def drawn(document: DocumentRecord, span: Span) -> Drawn | None:
 def _around(table: TableRecord, span: Span) -> Drawn | None:
     index = bisect_right(table.rows, span[0], key=_starts) - 1
     first, last = max(index - 1, table.header_rows), min(index + 2, len(table.rows))
+    for place in range(max(table.header_rows, first - MOST_ABOVE), first):
+        if any(place + cell.rows > first for cell in table.rows[place]):
+            first = place  # a merged cell begins here and reaches what is drawn
+            break
     if index < 0 or index < table.header_rows or len(table.rows[index]) > MOST_COLUMNS:
         return None
     head = table.rows[table.header_rows - 1] if table.header_rows else ()
-    rows = tuple(tuple(_cell(cell, span) for cell in row[:MOST_COLUMNS]) for row in table.rows[first:last])
+    rows = tuple(
+        tuple(_cell(cell, span, last - place) for cell in row[:MOST_COLUMNS])
+        for place, row in enumerate(table.rows[first:last], first)
+    )
     if not any(cell.marked for row in rows for cell in row):
         return None
-    return Drawn(tuple(_cell(cell, Span(0, 0)) for cell in head[:MOST_COLUMNS]), rows)
+    return Drawn(tuple(_cell(cell, Span(0, 0), 1) for cell in head[:MOST_COLUMNS]), rows)
 
 
 def _starts(row: tuple[CellRecord, ...]) -> int:
     return row[0].span[0] if row else 0
 
 
-def _cell(cell: CellRecord, span: Span) -> DrawnCell:
+def _cell(cell: CellRecord, span: Span, most_rows: int) -> DrawnCell:
     marked = cell.span[0] < span[1] and span[0] < cell.span[1]
     most = LONGEST_MARKED if marked else LONGEST
     text = " ".join(cell.text.split())
-    return DrawnCell(text if len(text) <= most else f"{text[: most - 1]}…", marked, max(1, min(cell.columns, MOST_COLUMNS)))
+    columns, rows = max(1, min(cell.columns, MOST_COLUMNS)), max(1, min(cell.rows, most_rows))
+    return DrawnCell(text if len(text) <= most else f"{text[: most - 1]}…", marked, columns, rows)
