@@ -1,6 +1,7 @@
 """What is given out: in every format, in every script, and without the names where that is asked for."""
 
 import io
+import sys
 import zipfile
 from html import unescape
 from pathlib import Path
@@ -13,7 +14,7 @@ from docx import Document as Word
 from pipeline.blinding import blinded
 from pipeline.document import Window
 from pipeline.dossier import Asking
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, ExitCode, MissingTool
 from pipeline.exporting import ExportFormat, Wanted, export
 from pipeline.packet import merge
 from pipeline.record import DocumentRecord, FormField, Member, PacketRecord
@@ -166,6 +167,13 @@ def test_the_word_dossier_has_headings_tables_with_repeated_heads_and_east_asian
     assert body.count("<w:tblHeader") == len(paper.tables)
     assert 'TOC \\o "1-2"' in body
     assert 'w:eastAsia="宋体"' in zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
+
+
+def test_without_pyarrow_parquet_names_the_extra_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingTool, match=r"xingping\[parquet\]") as raised:
+        given(tmp_path, "parquet")
+    assert raised.value.exit_code is ExitCode.MISSING_TOOL
 
 
 def test_rows_and_outputs_that_make_no_sense_are_refused(tmp_path: Path) -> None:
