@@ -14,7 +14,7 @@ from classifiers.clauses import PART, Clauses, Region
 from classifiers.counting import MYRIAD
 from classifiers.figures import Fit, Fitter
 from classifiers.naming import Name, names
-from classifiers.opinion import Opinion, Opinions
+from classifiers.opinion import Chance, Opinion, Opinions
 from classifiers.quantity import Quantity
 from classifiers.statuses import Statuses
 from classifiers.votes import Votes
@@ -27,6 +27,11 @@ UNDONE = ("planned", "negated", "revoked")
 """What is told as not done stays however quiet the sentence sounds, and so does what was taken away."""
 UNWRITTEN = Named(re.compile(""))
 """The rule of a claim that no rule found."""
+OTHER_HONOURS = frozenset({"award_result", "appraisal_cert"})
+SURE_OF_HONOUR = 0.6
+"""What the model must be sure of to see a title beside a prize or a certification: they are told in the same words."""
+_UNNAMED = re.compile("一系列|一批|多项|多种|若干|许多|不少|大量")
+"""Words for a number of things of which none is named."""
 _POWER = re.compile("[十百千万亿]")
 """What makes of 数 a figure after all (数十名, 数百万元), where 多项 and 若干 say nothing."""
 
@@ -105,11 +110,22 @@ class Claims:
     def _second_chances(self, opinion: Opinion, told: frozenset[str]) -> Iterator[Achievement]:
         """Claims without a figure that the model alone finds."""
         for chance in opinion.chances(told):
+            if self._is_vetoed(chance.category, chance.span) or self._is_other_honour(chance, told):
+                continue
             claim = self._name(Name(self.rules.by_id[chance.category], chance.span, UNWRITTEN))
             if claim is not None:
+                claim = replace(claim, unquantified=_UNNAMED.search(self.text, *chance.span) is not None)
                 told_by = f"model: {chance.category} {chance.probability:.2f}"
                 reasons = ("a claim that the model alone finds", told_by, *claim.why[1:])
                 yield replace(claim, confidence=round(chance.probability, 2), why=reasons)
+
+    def _is_vetoed(self, category: str, span: Span) -> bool:
+        """Whether words in the clause rule the category out, as they do beside a figure."""
+        return any(token.sense(category, "veto", "state_veto") for token in self.clauses.between(*span))
+
+    def _is_other_honour(self, chance: Chance, told: frozenset[str]) -> bool:
+        """Whether a title is what the model takes a prize or a certification for that the rules have named already."""
+        return chance.category == "honor_title" and chance.probability < SURE_OF_HONOUR and bool(told & OTHER_HONOURS)
 
     def _spoken(self, found: list[Achievement]) -> Iterator[Achievement]:
         """The claims that stand in no clause that its words keep quiet; the others are told of as helpers."""

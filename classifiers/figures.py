@@ -42,6 +42,8 @@ CHAIN = 4
 CHANGE = 3.2
 """What a change from one figure to another is worth to a category of changes."""
 
+CLEAR, LEAD = 5.0, 3.0
+"""The score of a thing with its deed, and how far it must lead the next category, for the model not to silence the figure."""
 UNVOTED = frozenset({"bare", "length", "power", "ratio"})
 """Kinds of figures about which the model is not asked where the rules know nothing: they mostly tell how big a thing is."""
 
@@ -130,7 +132,8 @@ class Fitter:
     def _weighed(self, figure: Quantity, region: Region, fits: list[Fit], votes: Votes) -> Fit | None:
         """The label for which rules and model together speak loudest.
 
-        The model may raise a category of which the rules know a sign, or whose unit the figure has; it never overrules a veto.
+        The model may raise a category of which the rules know a sign, or whose unit the figure has; it never overrules a veto,
+        nor does it silence a figure that stands with both its thing and its deed (完成5项科学成果评价).
         """
         by_rules = max(fits, key=_score, default=None)
         if by_rules is not None and by_rules.category.helper:
@@ -146,7 +149,9 @@ class Fitter:
         weighed = votes.weighed(scores, odds, self.needed(figure, by_rules))
         label = max(weighed, key=weighed.__getitem__)
         if label == NONE:
-            return None
+            if by_rules is None or not _is_clear(by_rules, fits):
+                return None
+            label = by_rules.category.id
         best = next((fit for fit in fits if fit.category.id == label), None) or self._unnamed(label, figure)
         return replace(best, confidence=round(votes.confidence(weighed, label), 2), vote=votes.told(odds))
 
@@ -313,3 +318,9 @@ def _worth(told: tuple[float, Token | None]) -> float:
 
 def _score(fit: Fit) -> float:
     return fit.score
+
+
+def _is_clear(best: Fit, fits: list[Fit]) -> bool:
+    """Whether the rules know a figure's thing and deed, and no other category comes near."""
+    second = max((fit.score for fit in fits if fit is not best), default=0.0)
+    return best.object is not None and best.score >= CLEAR and best.score - second >= LEAD

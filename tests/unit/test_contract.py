@@ -13,6 +13,11 @@ WORKED: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("全票通过中国钢结构金奖杰出工程大奖。", [("award_result", None, "reviewed")]),
     ("通过绿色施工科技示范工程中期验收。", [("appraisal_cert", None, "interim")]),
     ("完成15个深基坑监测子课题的结题。", [("tech_project", 15, "achieved")]),
+    ("并完成5项科学成果评价。", [("appraisal_cert", 5, "achieved")]),
+    ("完成成果鉴定3项。", [("appraisal_cert", 3, "achieved")]),
+    ("经专家评审、实地考察、现场展示三个层面评定打分。", []),
+    ("进一步发挥了工作室示范引领、协同攻关、传承技能、培育精神等功能。", []),
+    ("研发了一系列具有国际先进水平的产品和技术。", []),
     ("如在全省推广使用，可节省投资1.2亿元。", [("economic_benefit", 120_000_000, "expected")]),
     ("每年至少完成1项攻关课题。", []),
     (
