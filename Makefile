@@ -17,7 +17,7 @@ demo: .venv/.ready
 	$(PY) -m corpus.samples.demo demo-workspace
 
 test: .venv/.ready
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2
 
 # What `test` leaves out because it takes minutes, five minutes of fuzzing, and the whole suite without any network.
 torture: .venv/.ready
