@@ -1,7 +1,8 @@
 """Initials that reach down over several lines, put back before the rest of their word."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractors.layout import Line
 

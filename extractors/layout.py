@@ -7,10 +7,12 @@ rows become paragraphs by indent, spacing, size and how far the line before was 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractors.pdf_frame import union
 from pipeline.document import Box
@@ -36,8 +38,7 @@ WHITE = 1.8
 """Em of white between two rows of a column that make room for a heading over both columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, gc=False):
     """A piece of a line of text: letters that stand side by side without a gap."""
 
     text: str
@@ -67,8 +68,7 @@ class Line:
     """The grid of its page and the cell of that grid it stands in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, gc=False):
     """The pieces that stand side by side on one level of a column."""
 
     pieces: tuple[Line, ...]
@@ -83,8 +83,7 @@ class Row:
         return self.pieces[0].table
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True, gc=False):
     """Rows of one column between two full-width lines, with the edges they keep to."""
 
     rows: tuple[Row, ...]

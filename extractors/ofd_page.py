@@ -1,8 +1,10 @@
 """One page of an OFD document: its text in pieces of lines, its ruled tables, and what nobody sees of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from extractors.grids import Grid, grids
 from extractors.joining import is_han

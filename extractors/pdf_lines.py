@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from ctypes import byref, c_double, c_ushort, create_string_buffer
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from extractors.grids import Grid
 from extractors.joining import HAN, is_han
@@ -13,7 +15,7 @@ from extractors.pdf_frame import Frame, Matrix, union
 from extractors.plain import SURROGATE
 from pipeline.document import Box
 
-BREAK = re.compile("[\r\n\ufffe\x02]")
+BREAK = re.compile("\r\n|[\r\n\ufffe\x02]")
 """Where pdfium breaks lines; U+FFFE and U+0002 stand for a hyphen at a line's end."""
 HYPHENS = "\ufffe\x02"
 HYPHEN = re.compile(f"[{HYPHENS}]")
@@ -67,6 +69,15 @@ class Face:
     letters: set[str] = field(default_factory=set)
 
 
+class Look(NamedTuple):
+    """How the letters of one text object are set: size in points as it comes out, way, face, whether as black as bold."""
+
+    size: float
+    turn: int | None
+    face: int
+    heavy: bool
+
+
 class PageText:
     """The characters of one page and what pdfium knows of each."""
 
@@ -74,7 +85,7 @@ class PageText:
         from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
 
         self.raw: Any = raw
-        self.textpage = textpage
+        self.textpage = textpage.raw
         self.frame = frame
         self.rectangle = raw.FS_RECTF()
         self.rectangle_ref = byref(self.rectangle)
@@ -83,6 +94,7 @@ class PageText:
         self.edge_refs = tuple(byref(edge) for edge in self.edges)
         self.faces: list[Face] = []
         self._numbers: dict[bytes, int] = {}
+        self._looks: dict[bytes, Look] = {}
         self.text = self._read()
 
     def _read(self) -> str:
@@ -109,6 +121,23 @@ class PageText:
         self.raw.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
         return self.frame.box(*(self.edges[edge].value for edge in (0, 2, 1, 3)))
 
+    def look(self, index: int) -> Look:
+        """How a character is set. All of one text object are set alike: pdfium is asked once for each."""
+        drawn = self.raw.FPDFText_GetTextObject(self.textpage, index)
+        found = self._looks.get(bytes(drawn))
+        return self._new_look(index, drawn) if found is None else found
+
+    def _new_look(self, index: int, drawn: Any) -> Look:
+        matrix = self.matrix_of(index)
+        face = self._face_of(drawn)
+        heavy = face >= 0 and self.faces[face].heavy
+        heavy = heavy or (bool(drawn) and self.raw.FPDFTextObj_GetTextRenderMode(drawn) == FILLED_AND_OUTLINED)
+        size = round(self.font_size(index) * matrix.scale, 2) or 1.0
+        found = Look(size, self.frame.direction(matrix), face, heavy)
+        if drawn:
+            self._looks[bytes(drawn)] = found
+        return found
+
     def matrix_of(self, index: int) -> Matrix:
         self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix)
         found = self.matrix
@@ -120,7 +149,9 @@ class PageText:
 
     def face_at(self, index: int) -> int:
         """The number of the font of a character; -1 for one that stands in none."""
-        drawn = self.raw.FPDFText_GetTextObject(self.textpage, index)
+        return self._face_of(self.raw.FPDFText_GetTextObject(self.textpage, index))
+
+    def _face_of(self, drawn: Any) -> int:
         font = self.raw.FPDFTextObj_GetFont(drawn) if drawn else None
         if not font:
             return -1
@@ -137,14 +168,6 @@ class PageText:
             heavy = self.raw.FPDFFont_GetWeight(font) >= BOLD or HEAVY.search(name.value) is not None
             self.faces.append(Face(font, name.value, heavy))
         return number
-
-    def is_heavy(self, index: int) -> bool:
-        """Whether a character is set in bold, or in outline and fill together, as programs make bold of what is not."""
-        face = self.face_at(index)
-        if face >= 0 and self.faces[face].heavy:
-            return True
-        drawn = self.raw.FPDFText_GetTextObject(self.textpage, index)
-        return bool(drawn) and self.raw.FPDFTextObj_GetTextRenderMode(drawn) == FILLED_AND_OUTLINED
 
     def letters_of(self, face: int) -> set[str]:
         """The letters that are truly set in a font; asks for each character of the page."""
@@ -173,28 +196,34 @@ class PageText:
         return gap
 
 
-def lines(page: PageText, hidden: Mapping[int, str], grids: Sequence[Grid]) -> Iterator[Line]:
+def lines(page: PageText, hidden: Mapping[int, str], grids: Sequence[Grid]) -> list[Line]:
     """The lines in pdfium's order. Hidden runs, and what stands in different cells of a table, are lines of their own."""
+    found: list[Line] = []
     start = 0
     text = page.text
-    for found in BREAK.finditer(text):
-        hyphen = found.group() in HYPHENS
-        yield from _pieces(page, start, found.start() + hyphen, hidden, grids)
-        start = found.end()
-    yield from _pieces(page, start, len(text), hidden, grids)
+    for gap in BREAK.finditer(text):
+        end = gap.start() + (gap.group() in HYPHENS)
+        if end > start:
+            found += _pieces(page, start, end, hidden, grids)
+        start = gap.end()
+    if len(text) > start:
+        found += _pieces(page, start, len(text), hidden, grids)
+    return found
 
 
-def _pieces(page: PageText, start: int, end: int, hidden: Mapping[int, str], grids: Sequence[Grid]) -> Iterator[Line]:
+def _pieces(page: PageText, start: int, end: int, hidden: Mapping[int, str], grids: Sequence[Grid]) -> list[Line]:
+    if not hidden and not grids:
+        stretch = _stretch(page.text[start:end], start).stripped()
+        return _split(page, stretch, "") if stretch.text else []
+    found: list[Line] = []
     for first, last, why in _runs(start, end, hidden) if hidden else ((start, end, ""),):
         stretch = _stretch(page.text[first:last], first).stripped()
         if not stretch.text:
             continue
-        if not grids:
-            yield from _split(page, stretch, why)
-            continue
-        for cell, part in _by_cell(page, stretch, grids):
-            for line in _split(page, part, why):
-                yield line if cell is None else replace(line, cell=cell)
+        for cell, part in _by_cell(page, stretch, grids) if grids else ((None, stretch),):
+            split = _split(page, part, why)
+            found += split if cell is None else [replace(line, cell=cell) for line in split]
+    return found
 
 
 def _stretch(text: str, start: int) -> Stretch:
@@ -242,31 +271,32 @@ def _runs(start: int, end: int, hidden: Mapping[int, str]) -> Iterator[tuple[int
         yield first, end, hidden.get(first, "")
 
 
-def _split(page: PageText, stretch: Stretch, why: str) -> Iterator[Line]:
+def _split(page: PageText, stretch: Stretch, why: str) -> list[Line]:
     """The line, or its pieces where blanks stand for a wide gap or an initial stands before it."""
-    line = _line(page, stretch, why)
-    if cut := _initial(page, stretch, line):
-        yield _line(page, Stretch(stretch.text[:cut], stretch.at[:cut]).stripped(), why)
-        yield from _split(page, Stretch(stretch.text[cut:], stretch.at[cut:]).stripped(), why)
-        return
-    if line.upright or line.turn != 0 or not BLANK.search(stretch.text):
-        yield line
-        return
-    if _is_tall(page, stretch, line) and len(levels := list(_by_level(page, stretch))) > 1:
-        for level in levels:
-            yield from _split(page, level, why)
-        return
+    line, first, last = _line(page, stretch, why)
+    text = stretch.text
+    if line.turn != 0 or line.upright or len(text) < 2:
+        return [line]
+    height = line.box.y1 - line.box.y0
+    if _is_initial(text, height, first, last):
+        initial, _, _ = _line(page, Stretch(text[:1], stretch.at[:1]), why)
+        return [initial, *_split(page, Stretch(text[1:], stretch.at[1:]).stripped(), why)]
+    if not BLANK.search(text):
+        return [line]
+    if height > TALL * max(1.0, first.y1 - first.y0):
+        levels = list(_by_level(page, stretch))
+        if len(levels) > 1:
+            return [piece for level in levels for piece in _split(page, level, why)]
     wide = page.widest_gap(stretch.at[0], stretch.at[-1] + 1) >= GAP * line.size
-    if not wide and not SPACED_HAN.search(stretch.text):
-        yield line
-        return
-    for piece in _at_gaps(page, stretch, line.size):
-        yield _line(page, piece, why)
+    if not wide and (text.isascii() or not SPACED_HAN.search(text)):
+        return [line]
+    return [_line(page, piece, why)[0] for piece in _at_gaps(page, stretch, line.size)]
 
 
-def _is_tall(page: PageText, stretch: Stretch, line: Line) -> bool:
-    first = page.box(stretch.at[0])
-    return line.box.y1 - line.box.y0 > TALL * max(1.0, first.y1 - first.y0)
+def _is_initial(text: str, height: float, first: Box, last: Box) -> bool:
+    """Whether a line begins with a letter far taller than its last."""
+    least = TALL * (last.y1 - last.y0)
+    return height >= least and first.y1 - first.y0 >= least and text[0].isalpha()
 
 
 def _by_level(page: PageText, stretch: Stretch) -> Iterator[Stretch]:
@@ -284,18 +314,6 @@ def _by_level(page: PageText, stretch: Stretch) -> Iterator[Stretch]:
                 start, before = index, box
             blank = False
     yield Stretch(stretch.text[start:], stretch.at[start:])
-
-
-def _initial(page: PageText, stretch: Stretch, line: Line) -> int:
-    """How many letters at the beginning are an initial, far taller than the last letter; 0 for none."""
-    text, at = stretch
-    if len(text) < 2 or line.turn != 0 or line.upright:
-        return 0
-    last = page.box(at[-1])
-    if line.box.y1 - line.box.y0 < TALL * (last.y1 - last.y0) or not text[0].isalpha():
-        return 0
-    first = page.box(at[0])
-    return 1 if first.y1 - first.y0 >= TALL * (last.y1 - last.y0) else 0
 
 
 def _at_gaps(page: PageText, stretch: Stretch, size: float) -> Iterator[Stretch]:
@@ -326,45 +344,48 @@ def _picked(stretch: Stretch, indices: list[int]) -> Stretch:
     return Stretch("".join([stretch.text[index] for index in indices]), [stretch.at[index] for index in indices])
 
 
-def _line(page: PageText, stretch: Stretch, why: str) -> Line:
+def _line(page: PageText, stretch: Stretch, why: str) -> tuple[Line, Box, Box]:
+    """A line, and the boxes of its first letter and its last."""
     text, at = stretch
-    start = page.box(at[0])
-    box = union(start, page.box(at[-1])) if len(at) > 1 else start
+    box = first = last = page.box(at[0])
+    if len(at) > 1:
+        last = page.box(at[-1])
+        box = Box(min(first.x0, last.x0), min(first.y0, last.y0), max(first.x1, last.x1), max(first.y1, last.y1))
     middle = len(text) // 2
-    sample = at[middle if text[middle] not in BLANKS else middle + _blanks(text[middle:])]
-    matrix = page.matrix_of(sample)
-    size = page.font_size(sample) * matrix.scale
-    turn = page.frame.direction(matrix)
-    face = _face(page, stretch, sample)
-    height = box.y1 - box.y0
+    look = page.look(at[middle if text[middle] not in BLANKS else middle + _blanks(text[middle:])])
     ending = text[-1]
-    return Line(
+    line = Line(
         text=HYPHEN.sub("-", text) if HYPHEN.search(text) else text,
         box=box,
         shown=box,
-        size=round(size, 2) or 1.0,
-        turn=turn,
-        upright=turn == 0 and len(text) > 1 and height > 1.8 * max(start.y1 - start.y0, 1.0) > box.x1 - box.x0,
+        size=look.size,
+        turn=look.turn,
+        upright=look.turn == 0 and len(text) > 1 and box.y1 - box.y0 > 1.8 * max(first.y1 - first.y0, 1.0) > box.x1 - box.x0,
         hyphen=ending in HYPHENS or ending in "-\xad\u2010",
         hidden=why,
-        face=face,
-        heavy=page.is_heavy(sample) and page.is_heavy(at[0]) and page.is_heavy(at[-1]),
+        face=_face(page, stretch, look.face),
+        heavy=look.heavy and page.look(at[0]).heavy and page.look(at[-1]).heavy,
     )
+    return line, first, last
 
 
 def _face(page: PageText, stretch: Stretch, sample: int) -> int:
     """The font of the line's Han letters, or of the sample; figures and Latin letters among Han are asked for theirs."""
     text, at = stretch
-    han = IDEOGRAPH.search(text)
-    face = page.face_at(at[han.start()] if han else sample)
+    han = None if text.isascii() else IDEOGRAPH.search(text)
+    if han is None:
+        if sample >= 0:
+            page.faces[sample].letters.update(text)
+        return sample
+    face = page.look(at[han.start()]).face
     if face < 0:
         return face
-    latin = ALPHANUMERIC.search(text) if han else None
+    latin = ALPHANUMERIC.search(text)
     if latin is None:
         page.faces[face].letters.update(text)
         return face
     page.faces[face].letters.update(IDEOGRAPH.findall(text))
-    other = page.face_at(at[latin.start()])
+    other = page.look(at[latin.start()]).face
     if other >= 0:
         page.faces[other].letters.update(ALPHANUMERIC.findall(text))
     return face

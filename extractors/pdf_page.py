@@ -1,9 +1,11 @@
 """One page of a PDF: its lines and what else is on it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from extractors.furniture import Mark
 from extractors.grids import frames, grids
@@ -100,7 +102,7 @@ def _read(
     ruled = grids(found.rulings)
     result.frames = [*frames(found.rulings), *(drawn.box for drawn in found.fills if drawn.colour is not None)]
     text = PageText(textpage, frame)
-    found_lines = [*_evened(list(lines(text, hidden, ruled))), *annotation_lines(page, form, frame, ruled)]
+    found_lines = [*_evened(lines(text, hidden, ruled)), *annotation_lines(page, form, frame, ruled)]
     result.distrusted = suspicion.of_page(found_lines, text, partial(_draw, page, frame))
     result.tables, result.lines = tables(ruled, found_lines)
     if hidden:

@@ -109,7 +109,7 @@ def _fill(page: Page, found: RecognisedPage, kept: Sequence[Line]) -> None:
     for line in lines:
         if line.confidence < JUNK:
             page.aside.append((_line(line, (), usual), Mark("garbled", f"recognised with confidence {line.confidence:.2f}")))
-    page.tables, page.lines = tables(ruled, [*(replace(line, cell=_cell(line.box, ruled)) for line in kept), *new])
+    page.tables, page.lines = tables(ruled, [*(msgspec.structs.replace(line, cell=_cell(line.box, ruled)) for line in kept), *new])
 
 
 def _doubts(page: Page, found: RecognisedPage) -> Iterator[Note]:
@@ -158,7 +158,7 @@ def _covered(box: Box, lines: Sequence[Line]) -> float:
 
 def _on_sheet(line: Line, back: Matrix) -> Line:
     box = mapped(line.shown, back)
-    return replace(line, box=box, shown=box, turn=0 if line.turn is not None else None, upright=False, cell=None)
+    return msgspec.structs.replace(line, box=box, shown=box, turn=0 if line.turn is not None else None, upright=False, cell=None)
 
 
 def in_place(extraction: Extraction, pages: Sequence[Page]) -> Extraction:

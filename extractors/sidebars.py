@@ -1,7 +1,9 @@
 """Text in a frame beside the main text: read whole by itself, the lines it narrows read as wide as the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from extractors.layout import SLACK, Line
 from pipeline.document import Box
