@@ -10,6 +10,7 @@ import os
 import queue
 import shutil
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,8 @@ class Local:
         self.sandbox: tuple[str, ...] = ()
         """What holds the workers back on this system, once one is ready."""
         self._workers: list[Worker] = []
+        self._ready_to_go: deque[tuple[frames.Job, int]] = deque()
+        """Jobs that the next free worker gets at once, while the caller is still busy with its last answer."""
         self._ears: Ears = queue.Queue(maxsize=256)
         self._finished: list[Finished] = []
         self._failed_starts = 0
@@ -81,8 +84,8 @@ class Local:
 
     @property
     def room(self) -> int:
-        """How many jobs can be taken now."""
-        return self.most - sum(worker.job is not None for worker in self._workers)
+        """How many jobs can be taken now: one under way and one in hand for each worker."""
+        return 2 * self.most - len(self._ready_to_go) - sum(worker.job is not None for worker in self._workers)
 
     @property
     def pages(self) -> int:
@@ -94,11 +97,9 @@ class Local:
         return tuple(worker.process.pid for worker in self._workers)
 
     def submit(self, job: frames.Job, *, ticket: int) -> None:
-        """Give a job to a worker that is free, or to a new one. `ticket` names it in what `wait` gives."""
-        worker = next((worker for worker in self._workers if worker.job is None), None) or self._start()
-        worker.job, worker.ticket = job, ticket
-        if worker.ready is not None:
-            self._send(worker, job)
+        """Give a job to a worker that is free, to a new one, or to the first to be free. `wait` gives its `ticket` back."""
+        self._ready_to_go.append((job, ticket))
+        self._hand_on()
 
     def wait(self, seconds: float = 0.2) -> list[Finished]:
         """What has finished; comes back when anything has, or after `seconds`."""
@@ -114,10 +115,22 @@ class Local:
         return finished
 
     def close(self) -> None:
-        """End every worker at once; jobs under way are dropped."""
+        """End every worker at once; jobs under way or in hand are dropped."""
+        self._ready_to_go.clear()
         for worker in list(self._workers):
             self._end(worker)
         shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def _hand_on(self) -> None:
+        """Give the jobs in hand to workers that are free or may be started."""
+        while self._ready_to_go:
+            worker = next((worker for worker in self._workers if worker.job is None), None)
+            if worker is None and len(self._workers) == self.most:
+                return
+            worker = worker or self._start()
+            worker.job, worker.ticket = self._ready_to_go.popleft()
+            if worker.ready is not None:
+                self._send(worker, worker.job)
 
     def _start(self) -> Worker:
         self._born += 1
@@ -180,6 +193,7 @@ class Local:
         grown = sandbox.resident(worker.process.pid) - worker.ready.memory > self.limits.memory // GROWTH_SHARE
         if worker.jobs >= JOBS_PER_WORKER or out_of_memory or grown:
             self._end(worker)
+        self._hand_on()
 
     def _settle(self, worker: Worker, answer: frames.Answer) -> None:
         job = worker.job
@@ -241,6 +255,7 @@ class Local:
         self._end(worker)
         if worker.job is not None:
             self._settle(worker, frames.Failed(reason, detail))
+        self._hand_on()
 
     def _not_started(self, worker: Worker, why: str) -> None:
         self._end(worker)
@@ -248,9 +263,9 @@ class Local:
         if self._failed_starts >= STARTS_THAT_MAY_FAIL:
             raise XingpingError(f"workers do not start ({why}): {worker.said[-2000:] or 'they say nothing'}")
         if worker.job is not None:
-            job, ticket = worker.job, worker.ticket
+            self._ready_to_go.appendleft((worker.job, worker.ticket))
             worker.job = None
-            self.submit(job, ticket=ticket)
+            self._hand_on()
 
     def _end(self, worker: Worker) -> None:
         """Kill the worker and all that it started, and take its place in the list away."""

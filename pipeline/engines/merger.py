@@ -27,14 +27,13 @@ class Merging:
     def __init__(self, setup: frames.Setup, scratch: Path, answers: BinaryIO) -> None:
         self.limits = setup.limits
         self.scratch = scratch
-        self.answers = answers
+        self.life = worker.SignsOfLife(answers)
 
     def answer(self, job: frames.Job) -> frames.Answer:
         """The packet's record, or why there is none."""
-        life = worker.SignsOfLife(self.answers)
 
         def merged() -> frames.Answer:
-            with life.beating():
+            with self.life.beating():
                 if isinstance(job, frames.MergePacket):
                     return self._merged(job)
                 if isinstance(job, frames.WriteLists):

@@ -23,7 +23,7 @@ class Pages:
 
         del scratch
         self.limits = setup.limits
-        self.answers = answers
+        self.life = worker.SignsOfLife(answers)
         self._engine = Engine()
         self._page_of = page_of
         self._sha256 = ""
@@ -43,8 +43,7 @@ class Pages:
         if job.sha256 != self._sha256:
             self._data, self._sha256 = b"", ""
             self._data, self._sha256 = worker.taken_in(job.file, job.sha256, self.limits)
-        life = worker.SignsOfLife(self.answers)
-        page = self._page_of(self._engine, self._data, job.page, limits=self.limits, progress=life)
+        page = self._page_of(self._engine, self._data, job.page, limits=self.limits, progress=self.life)
         return frames.Recognised(job.page, page_bytes.dumped(page))
 
 

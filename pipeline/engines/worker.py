@@ -14,7 +14,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -79,31 +79,31 @@ class Work:
     def __init__(self, setup: frames.Setup, scratch: Path, answers: BinaryIO) -> None:
         self.limits = setup.limits
         self.scratch = scratch
-        self.answers = answers
+        self.life = SignsOfLife(answers)
         self.annotate = Annotator(setup.stages)
 
     def answer(self, job: frames.Job) -> frames.Answer:
         """The answer to any job; whatever goes wrong is an answer too."""
-        life = SignsOfLife(self.answers)
-        return guarded(lambda: self._done(job, life), self.limits)
+        self.life.steps = 0
+        return guarded(lambda: self._done(job), self.limits)
 
-    def _done(self, job: frames.Job, life: "SignsOfLife") -> frames.Answer:
+    def _done(self, job: frames.Job) -> frames.Answer:
         match job:
             case frames.ReadFile():
-                return self._read(job, life)
+                return self._read(job)
             case frames.CleanFile():
-                return self._clean(job, life)
+                return self._clean(job)
             case frames.ReadPage():
-                return self._page(job, life)
+                return self._page(job)
             case frames.SplitPages():
-                return self._split(job, life)
+                return self._split(job)
             case frames.ListMembers():
-                return self._members(job, life)
+                return self._members(job)
             case frames.MergePacket() | frames.WriteLists() | frames.Recognise():
                 raise frames.FrameError("a worker that reads documents was asked for something else")
 
-    def _read(self, job: frames.ReadFile, life: "SignsOfLife") -> frames.Read | frames.Awaiting:
-        keep = Keep(self.scratch / job.folder, job.allowance, job.size, self.limits.ratio, life)
+    def _read(self, job: frames.ReadFile) -> frames.Read | frames.Awaiting:
+        keep = Keep(self.scratch / job.folder, job.allowance, job.size, self.limits.ratio, self.life)
         kept = b""
         if job.stored:
             source = Source(path=job.path, sha256=job.sha256, size=job.size, packet=job.packet)
@@ -111,44 +111,44 @@ class Work:
         else:
             data, source = self._taken_in(job.file, job.path, job.sha256, job.packet)
             keep.container = len(data)
-            extraction = self._extracted(data, job.path, keep, life, recognised=job.recognised)
+            extraction = self._extracted(data, job.path, keep, recognised=job.recognised)
             del data
             if extraction.awaiting:
                 return frames.Awaiting(source.sha256, extraction.awaiting)
             kept = extraction_bytes.dumped(extraction)
-        with life.beating():
-            document = self.annotate(opened(source, extraction), progress=life)
-        return frames.Read(document_record(document), kept, extraction.children, keep.given, keep.overspent, life.steps)
+        with self.life.beating():
+            document = self.annotate(opened(source, extraction), progress=self.life)
+        return frames.Read(document_record(document), kept, extraction.children, keep.given, keep.overspent, self.life.steps)
 
-    def _clean(self, job: frames.CleanFile, life: "SignsOfLife") -> frames.CleanedFile | frames.Awaiting:
+    def _clean(self, job: frames.CleanFile) -> frames.CleanedFile | frames.Awaiting:
         data, source = self._taken_in(job.file, job.path, "", None)
-        keep = Keep(self.scratch / job.folder, job.allowance, source.size, self.limits.ratio, life)
-        extraction = self._extracted(data, job.path, keep, life, recognised=job.recognised)
+        keep = Keep(self.scratch / job.folder, job.allowance, source.size, self.limits.ratio, self.life)
+        extraction = self._extracted(data, job.path, keep, recognised=job.recognised)
         if extraction.awaiting:
             return frames.Awaiting(source.sha256, extraction.awaiting)
-        with life.beating():
-            document = self.annotate(opened(source, extraction), progress=life)
+        with self.life.beating():
+            document = self.annotate(opened(source, extraction), progress=self.life)
         reasons = tuple(ReasonRecord(Reason(note.code), note.where, note.detail) for note in document.reasons)
         return frames.CleanedFile(cleaned(document, to=job.to), document.state, reasons)
 
-    def _page(self, job: frames.ReadPage, life: "SignsOfLife") -> frames.PageRead:
+    def _page(self, job: frames.ReadPage) -> frames.PageRead:
         data, source = self._taken_in(job.file, job.path, job.sha256, None)
-        keep = Keep(self.scratch / job.folder, job.allowance, source.size, self.limits.ratio, life)
-        extraction = self._extracted(data, job.path, keep, life)
+        keep = Keep(self.scratch / job.folder, job.allowance, source.size, self.limits.ratio, self.life)
+        extraction = self._extracted(data, job.path, keep)
         del data
-        with life.beating():
-            document = self.annotate(opened(source, extraction), progress=life)
+        with self.life.beating():
+            document = self.annotate(opened(source, extraction), progress=self.life)
             found = cleaned(document)
             letters = copies.packed(copies.fingerprint(to_simplified(found.text)))
         return frames.PageRead(document_record(document), found, letters, extraction.children, keep.given)
 
-    def _split(self, job: frames.SplitPages, life: "SignsOfLife") -> frames.Pieces:
-        keep = Keep(self.scratch / job.folder, job.allowance, job.end - job.start, self.limits.ratio, life)
+    def _split(self, job: frames.SplitPages) -> frames.Pieces:
+        keep = Keep(self.scratch / job.folder, job.allowance, job.end - job.start, self.limits.ratio, self.life)
         pieces: list[frames.Piece] = []
         skipped: list[tuple[str, str]] = []
         with opening.stream(Path(os.fsdecode(job.file))) as stream:
             for found in STREAMS[job.format](stream, start=job.start, end=job.end):
-                life()
+                self.life()
                 if isinstance(found, Skipped):
                     skipped.append((found.where, found.why))
                     continue
@@ -156,10 +156,10 @@ class Work:
                 pieces.append(frames.Piece(shown(found.address or found.name), sha256, size))
         return frames.Pieces(tuple(pieces), tuple(skipped))
 
-    def _members(self, job: frames.ListMembers, life: "SignsOfLife") -> frames.Members:
+    def _members(self, job: frames.ListMembers) -> frames.Members:
         data, _ = self._taken_in(job.file, job.path, "", None)
         names = Names(job.allowance)
-        extraction = self._extracted(data, job.path, names, life)
+        extraction = self._extracted(data, job.path, names)
         reason = next((note for note in extraction.notes if isinstance(note.code, Reason)), None)
         children = tuple(child.path for child in extraction.children)
         if children or reason is None:
@@ -170,13 +170,11 @@ class Work:
         data, found = taken_in(file, sha256, self.limits)
         return data, Source(path=path, sha256=found, size=len(data), packet=packet)
 
-    def _extracted(
-        self, data: bytes, path: str, keep: "Keep | Names", life: "SignsOfLife", *, recognised: bytes = b""
-    ) -> Extraction:
+    def _extracted(self, data: bytes, path: str, keep: "Keep | Names", *, recognised: bytes = b"") -> Extraction:
         name = path.rpartition("!")[2].rpartition("/")[2]
         pages = Path(os.fsdecode(recognised)).read_bytes() if recognised else b""
         asked = page_bytes.asked(pages)
-        return extract(data, Context(name=name, limits=self.limits, keep=keep, progress=life, recognised=asked))
+        return extract(data, Context(name=name, limits=self.limits, keep=keep, progress=self.life, recognised=asked))
 
 
 def taken_in(file: bytes, sha256: str, limits: Limits) -> tuple[bytes, str]:
@@ -188,19 +186,23 @@ def taken_in(file: bytes, sha256: str, limits: Limits) -> tuple[bytes, str]:
     return data, found
 
 
-@dataclass(slots=True)
 class SignsOfLife:
-    """Called again and again during a job; tells the parent now and then."""
+    """Called again and again during a job; tells the parent now and then. One for a process: its side thread is started once."""
 
-    answers: BinaryIO
-    steps: int = 0
-    told: float = 0.0
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, answers: BinaryIO) -> None:
+        self.steps = 0
+        """Calls in the job under way."""
+        self._answers = answers
+        self._told = 0.0
+        self._telling = threading.Lock()
+        self._beats = threading.Event()
+        self._side: threading.Thread | None = None
 
     def __call__(self) -> None:
         self.steps += 1
-        if time.monotonic() - self.told >= SIGN_OF_LIFE:
-            self._tell()
+        if time.monotonic() - self._told >= SIGN_OF_LIFE:
+            with self._telling:
+                self._tell()
 
     @contextmanager
     def beating(self) -> Iterator[None]:
@@ -209,23 +211,27 @@ class SignsOfLife:
         The stages take time that grows with the document and call nobody between lines. One regular expression or library
         call that hangs holds the interpreter, so that nothing beats and the parent notices.
         """
-        ended = threading.Event()
-        side = threading.Thread(target=self._beat, args=(ended,), daemon=True)
-        side.start()
+        if self._side is None:
+            self._side = threading.Thread(target=self._beat, daemon=True)
+            self._side.start()
+        self._beats.set()
         try:
             yield
         finally:
-            ended.set()
-            side.join()
+            with self._telling:  # a beat that has begun is done before the answer is written
+                self._beats.clear()
 
-    def _beat(self, ended: threading.Event) -> None:
-        while not ended.wait(HEARTBEAT):
-            self._tell()
+    def _beat(self) -> None:
+        while True:
+            self._beats.wait()
+            time.sleep(HEARTBEAT)
+            with self._telling:
+                if self._beats.is_set():
+                    self._tell()
 
     def _tell(self) -> None:
-        with self.lock:
-            self.told = time.monotonic()
-            frames.write(self.answers, frames.Progress(self.steps))
+        self._told = time.monotonic()
+        frames.write(self._answers, frames.Progress(self.steps))
 
 
 @dataclass(slots=True)
