@@ -33,13 +33,13 @@ _PRIZES = (
 """Where the name of a prize or title stands: after what gives it, after the quoted work, after its receiver."""
 _TITLE_LINE = re.compile("^(?:关于|.{0,40}(?:的决定|的通知|的通报|的公告)$)")
 _TITLE = re.compile("称号|奖章|工作室|先锋号|能手|标兵|工匠|劳动模范|劳模|先进(?:集体|个人)|巾帼|文明号")
-_RECEIVER = re.compile("^[ \u3000]*(?!各)([^：:\n]{2,40})(?:同志|单位)?[ \u3000]*[：:][ \u3000]*$", re.MULTILINE)
+_RECEIVER = re.compile("^[ \u3000]*+(?!各)([^：:\n]{2,40})(?:同志|单位)?[ \u3000]*[：:][ \u3000]*$", re.MULTILINE)
 _OFFICES = (
     "总工会|工会|委员会|人民政府|协会|学会|厅|局|部|院|公司|集团|组委会|联合会|中心|委|大学|政府|"
     "财务部|财务科|财务处|促进会|基金会"
 )
 _ISSUER = re.compile(
-    f"(?:^|[ \u3000）)])[ \u3000]*([\u3400-\u9fff（）()·]{{3,30}}?(?:{_OFFICES})(?:财务部门?|财务科|财务处)?)"
+    f"(?:^|[ \u3000）)])([\u3400-\u9fff（）()·]{{3,30}}?(?:{_OFFICES})(?:财务部门?|财务科|财务处)?)"
     "(?=[ \u3000（(〔]|$|(?:19|20)\\d\\d|二〇|民国|中华民国)",
     re.MULTILINE,
 )

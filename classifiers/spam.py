@@ -52,7 +52,7 @@ _OFFERS = re.compile("agency|contact|messenger|telephone")
 """Signs that no mere brand has: whoever sets one to a title sells by its name alone."""
 _BEYOND_DOUBT, _LIKELY_ALONE, _STRUNG = 3.0, 1.4, 3
 """Log odds of an advert, with and without a word of work, and parts of a line that has no sign at all."""
-_PERSON = re.compile("(?:[（(]?\\d+[)）.、])?\\s?(?:联系人|联络人|咨询人|承办人|经办人|项目联系人)\\s?[:：]")
+_PERSON = re.compile("(?:[（(]?\\d{1,4}[)）.、])?\\s?(?:联系人|联络人|咨询人|承办人|经办人|项目联系人)\\s?[:：]")
 """Whom to ask: that one is reached by telephone and messenger makes no advert of it."""
 _WORD = re.compile("[^\\W_]")
 

@@ -23,7 +23,7 @@ APART = 0.8
 """Em of white from which a line stands apart; lines of a text are mostly nearer."""
 GRID = 8.0
 """Points within which two lines stand at one height."""
-FIGURES = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百]+(?=\s*[页頁])")
+FIGURES = re.compile(r"[0-9０-９]+|(?<![一二三四五六七八九十百])[一二三四五六七八九十百]++(?=\s*[页頁])")
 PAGE_NUMBER = re.compile(
     r"[-–—―－~·•|\s]*(?:page\s*|p\.\s*|第\s*)?(?:[0-9０-９]{1,4}|[ivxlc]{1,7}|(?<=第)\s*[一二三四五六七八九十百]{1,5})\s*[页頁]?"
     r"\s*(?:(?:[/／,，、|（(]|of|共|总|總|\s)*\s*[0-9０-９]{1,4}\s*[页頁]?\s*[)）]?)?[-–—―－~·•|\s]*",

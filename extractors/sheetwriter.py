@@ -9,7 +9,7 @@ from pipeline.document import Place
 NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d{0,4}$", re.IGNORECASE)
 WIDEST_GAP = 50
 """Blank columns within a table that are written as blank cells; a wider gap is written as one."""
-FIGURE = re.compile(r"[\d.,%:/\-]+$")
+FIGURE = re.compile(r"[\d.,%:/\-]++")
 HEADER_CODE = re.compile(r'&(?:"[^"]{0,99}"|\d{1,3}|K[0-9A-F]{6}|[A-Z])')
 """Fonts, sizes, colours, sides and fields in headers (ECMA-376 part 1, 18.3.1.46)."""
 ALONE = Merge(1, 1)
@@ -99,7 +99,7 @@ def _headers(region: list[Row]) -> int:
     """Rows at the head of a table that name its columns: a title, then the first row of several cells, if none is a figure."""
     for number, row in enumerate(region[:4]):
         if len(row.cells) > 1:
-            named = not any(FIGURE.match(cell.text) for cell in row.cells) and number + 1 < len(region)
+            named = not any(FIGURE.fullmatch(cell.text) for cell in row.cells) and number + 1 < len(region)
             return number + 1 if named else number
     return 0
 

@@ -29,7 +29,7 @@ SOURCES = (
 WRITERS = ("article:author", "og:article:author", "author", "dc.creator", "byl", "weibo:article:author")
 AROUND = 12
 """Runs on either side of the headline that may hold the byline."""
-JOINTS = re.compile(r"\s*(?:[_|｜丨»>–—]|\s-\s|--|-(?=[^-]{2,20}$))\s*")
+JOINTS = re.compile(r"[_|｜丨»>–—]|\s-\s|--|-(?=[^-]{2,20}$)")
 
 
 def title(runs: Sequence[Run], at: int, head: Head) -> str:
@@ -37,7 +37,7 @@ def title(runs: Sequence[Run], at: int, head: Head) -> str:
     if at >= 0:
         return runs[at].text
     declared = head.first("og:title") or head.data.get("headline", "") or head.title
-    return max(JOINTS.split(declared), key=len, default="").strip() if declared else ""
+    return max(map(str.strip, JOINTS.split(declared)), key=len) if declared else ""
 
 
 def byline(runs: Sequence[Run], roles: Sequence[Role | None], at: int, head: Head) -> Byline:
