@@ -42,7 +42,7 @@ def run(
     summary = RunSummary()
     workspace = made_ready(workspace, inputs)
     with Lock(workspace / "lock"), Store.open(workspace, write=True) as store, interruptible(), faults_told(workspace):
-        shutil.rmtree(workspace / SCRATCH, ignore_errors=True)
+        shutil.rmtree(workspace / SCRATCH, ignore_errors=True)  # of a run that was killed
         number = store.begin_run(process=os.getpid())
         try:
             scratch = workspace / SCRATCH
@@ -59,6 +59,8 @@ def run(
             shutil.rmtree(workspace / MEMBERS, ignore_errors=True)
         except KeyboardInterrupt:
             summary.interrupted = True
+        finally:
+            shutil.rmtree(workspace / SCRATCH, ignore_errors=True)
         summary.seconds = time.monotonic() - began
         store.tell_run(number, state="interrupted" if summary.interrupted else "complete", seconds=summary.seconds)
     return summary

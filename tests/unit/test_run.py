@@ -24,6 +24,7 @@ from pipeline.lock import Lock
 from pipeline.record import DocumentRecord
 from pipeline.store import Store
 from pipeline.summary import Outcome, RunSummary, Silent
+from pipeline.workspace import SCRATCH
 from tests.faults.small_drop import archive, build, exported, text
 
 CONFIG = Config(workers=2)
@@ -90,6 +91,7 @@ def test_every_file_and_member_ends_in_one_state(tmp_path: Path) -> None:
     assert (tmp_path / "work" / "claims.xlsx").is_file()
     assert (tmp_path / "work" / "report.html").is_file()
     assert (tmp_path / "work" / "dossiers" / "index.html").is_file()
+    assert not (tmp_path / "work" / SCRATCH).exists()
 
 
 def test_a_second_run_does_nothing_twice(tmp_path: Path) -> None:
