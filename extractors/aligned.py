@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import fmean, median
+from statistics import median
 
 from extractors.grids import Grid, Group
 from extractors.layout import FILLED, NARROWEST, OPENING, SLACK, Line, Row, level_rows
@@ -60,7 +60,7 @@ class Block:
 
 def tabled(lines: Sequence[Line], tables: list[PageTable]) -> list[Line]:
     """The lines with one line for each table found among them; the tables are added to those of the page."""
-    if sum(line.table is None for line in lines) < 2 * FEWEST_ROWS:
+    if sum(line.table is None for line in lines) < 2 * FEWEST_ROWS or not _may_be_tabled(lines):
         return list(lines)
     rest: list[Line] = []
     for part in _parted(level_rows(lines)):
@@ -71,6 +71,16 @@ def tabled(lines: Sequence[Line], tables: list[PageTable]) -> list[Line]:
         rest.append(Line("", table.grid.box, table.grid.box, part.rows[0].size, table=len(tables)))
         tables.append(table)
     return rest
+
+
+def _may_be_tabled(lines: Sequence[Line]) -> bool:
+    """Whether so many lines as a table's rows begin above the foot of the one before them, as they do side by side."""
+    beside = 0
+    foot = float("-inf")
+    for top, bottom in sorted([(line.box.y0, line.box.y1) for line in lines]):
+        beside += top + 0.25 * (bottom - top) < foot
+        foot = max(foot, bottom)
+    return beside >= FEWEST_ROWS
 
 
 def _parted(rows: Sequence[Row]) -> Iterator[Row | Block]:
@@ -148,13 +158,18 @@ def _left_white(corridors: Corridors, row: Row) -> Corridors:
 
 def _is_table(block: Block, rows: Sequence[Row], start: int) -> bool:
     columns = block.columns()
-    anchors = sum(_is_anchor(row) for row in block.rows)
+    anchors = sum(len(row.pieces) > 1 and row.table is None for row in block.rows)
     if anchors < (FEWEST_PAIRS if len(columns) == 2 else FEWEST_ROWS) or anchors < WHOLE * len(block.rows):
         return False
-    if any(len(column) < 2 for column in columns) or sum(map(_is_aligned, columns)) * 2 < len(columns):
-        return False
     cells = [piece.text for column in columns for piece in column]
-    if fmean(map(len, cells)) > LONGEST or _says(cells, "：:") or _says([cell[-1] for cell in cells], "。；！？;"):
+    if sum(map(len, cells)) > LONGEST * len(cells):
+        return False
+    if (
+        any(len(column) < 2 for column in columns)
+        or sum(map(_is_aligned, columns)) * 2 < len(columns)
+        or _says(cells, "：:")
+        or _says([cell[-1] for cell in cells], "。；！？;")
+    ):
         return False
     if any(LEADERS.search(row.text[-200:]) for row in block.rows) or _is_contents(columns):
         return False

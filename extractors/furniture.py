@@ -54,9 +54,11 @@ def marks(sheets: Sequence[Sheet], body_size: float) -> dict[tuple[int, int], Ma
     """
     seen: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     for number, sheet in enumerate(sheets):
+        top, bottom = ZONE * sheet.height, (1 - ZONE) * sheet.height
         for line in sheet.lines:
-            for key in _keys(line, sheet):
-                seen[key].add(number)
+            if line.shown.y1 < top or line.shown.y0 > bottom:
+                for key in _keys(line, sheet):
+                    seen[key].add(number)
     changing = {edge: _changing(sheets, edge, body_size) for edge in EDGES}
     found: dict[tuple[int, int], Mark] = {}
     for number, sheet in enumerate(sheets):
@@ -146,7 +148,13 @@ def _stands_apart(line: Line, sheet: Sheet, body_size: float) -> bool:
 
 def _levels(sheet: Sheet, edge: str) -> list[list[int]]:
     """Lines of the zone, grouped by height, the outermost level first."""
-    inside = [index for index, line in enumerate(sheet.lines) if _zone(line, sheet) == edge and not (line.hidden or line.comment)]
+    top, bottom = ZONE * sheet.height, (1 - ZONE) * sheet.height
+    inside = [
+        index
+        for index, line in enumerate(sheet.lines)
+        if (line.shown.y1 < top if edge == "top" else line.shown.y0 > bottom and line.shown.y1 >= top)
+        and not (line.hidden or line.comment)
+    ]
     levels: list[list[int]] = []
     for index in sorted(inside, key=lambda index: sheet.lines[index].shown.y0, reverse=edge == "bottom"):
         line = sheet.lines[index]
@@ -168,7 +176,7 @@ def _watermarks(sheets: Sequence[Sheet], body_size: float) -> dict[tuple[int, in
     across: set[tuple[str, int, int]] = set()
     for number, sheet in enumerate(sheets):
         for index, line in enumerate(sheet.lines):
-            if line.table is None and not line.hidden and line.size >= LARGE * body_size and len(line.text) <= LONGEST_HEAD:
+            if line.size >= LARGE * body_size and line.table is None and not line.hidden and len(line.text) <= LONGEST_HEAD:
                 key = (_bare(line), round(line.shown.x0 / GRID), round(line.shown.y0 / GRID))
                 places[key].append((number, index))
                 if sum(_overlap(line, other) for other in sheet.lines if other is not line) >= CROSSED:

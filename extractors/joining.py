@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.view import Span
 
@@ -16,6 +17,7 @@ NUMBER_CUT = re.compile(r"\d[.,]?$")
 SYLLABLE = re.compile(r"[^\W\d_]{2,}[-\xad\u2010]$")
 
 
+@lru_cache(maxsize=8192)
 def is_han(letter: str) -> bool:
     """Whether `letter` is set without a blank beside it.
 
@@ -37,11 +39,13 @@ def joint(before: str, after: str) -> tuple[int, str]:
     """
     if not before or not after or before[-1].isspace() or after[0].isspace():
         return 0, ""
+    if is_han(before[-1]):
+        return 0, ""
     if before[-1] in HYPHENS:
         if SYLLABLE.search(before[-40:]) and after[0].islower():
             return 1, ""
         return 0, ""
-    if is_han(before[-1]) or is_han(after[0]) or _number_cut(before, after):
+    if is_han(after[0]) or _number_cut(before, after):
         return 0, ""
     return 0, " "
 
@@ -59,6 +63,8 @@ def stitched(pieces: Sequence[str]) -> tuple[str, list[Span]]:
     >>> stitched(["The lubri-", "cation 采用", "油雾"])
     ('The lubrication 采用油雾', [Span(start=0, end=9), Span(start=9, end=18), Span(start=18, end=20)])
     """
+    if len(pieces) == 1:
+        return pieces[0], [Span(0, len(pieces[0]))]
     text, spans = "", list[Span]()
     for piece in pieces:
         cut, between = joint(text[-40:], piece)

@@ -308,7 +308,8 @@ def _is_column(rows: list[Row]) -> bool:
 
 
 def _levels(line: Line) -> range:
-    return range(int(line.box.y0) + 1, max(int(line.box.y1), int(line.box.y0) + 2))
+    first, last = int(line.box.y0) + 1, int(line.box.y1)
+    return range(first, last if last > first else first + 1)
 
 
 def region(lines: list[Line]) -> Region:
@@ -332,7 +333,7 @@ def level_rows(lines: Iterable[Line]) -> list[Row]:
 
 def _same_level(row: list[Line], line: Line) -> bool:
     last = row[-1]
-    if last.table is not None:
+    if last.table is not None or line.box.y0 >= last.box.y1:
         return False
     shared = min(last.box.y1, line.box.y1) - max(last.box.y0, line.box.y0)
     level = shared > 0.5 * min(last.box.y1 - last.box.y0, line.box.y1 - line.box.y0)
@@ -345,7 +346,8 @@ def _over(one: Line, other: Line) -> bool:
 
 def _row(pieces: list[Line]) -> Row:
     if len(pieces) == 1:
-        return Row((pieces[0],), pieces[0].box, pieces[0].size, pieces[0].text, pieces[0].heavy)
+        only = pieces[0]
+        return Row((only,), only.box, only.size, only.text, only.heavy)
     glued: list[Line] = []
     for piece in pieces:
         if glued and piece.box.x0 - glued[-1].box.x1 < 0.2 * piece.size and glued[-1].turn == piece.turn == 0:

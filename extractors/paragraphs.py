@@ -1,8 +1,9 @@
 """Rows of a column to paragraphs, and paragraphs over the ends of columns and pages to whole ones."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
 
 from extractors.joining import is_han
 from extractors.layout import Region, Row
@@ -30,26 +31,20 @@ SIZES = 1.12
 """Ratio of font sizes from which two lines are not of one paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, gc=False):
     """Rows that belong together. `region` is the column its last row stands in, `page` where its first row stands."""
 
     rows: tuple[tuple[int, Row], ...]
     """Each with its page."""
     region: Region
+    size: float
+    """The font size of its longest row."""
     contents: bool = False
     """A line of a table of contents."""
 
     @property
     def page(self) -> int:
         return self.rows[0][0]
-
-    @property
-    def size(self) -> float:
-        """Of the longest row."""
-        if len(self.rows) == 1:
-            return self.rows[0][1].size
-        return max((row for _, row in self.rows), key=_length).size
 
     @property
     def table(self) -> int | None:
@@ -90,7 +85,8 @@ def continues(one: Paragraph, other: Paragraph, *, indented: bool) -> bool:
 
 def merged(one: Paragraph, other: Paragraph) -> Paragraph:
     """`one` with the rows of `other` at its end."""
-    return replace(one, rows=one.rows + other.rows, region=other.region)
+    rows = one.rows + other.rows
+    return Paragraph(rows, other.region, _size([row for _, row in rows]), one.contents)
 
 
 def set_in(paragraph: Paragraph) -> bool:
@@ -100,7 +96,7 @@ def set_in(paragraph: Paragraph) -> bool:
 
 
 def _paragraph(rows: list[Row], region: Region, page: int) -> Paragraph:
-    return Paragraph(tuple((page, row) for row in rows), region, bool(LEADERS.search(rows[-1].text[-200:])))
+    return Paragraph(tuple([(page, row) for row in rows]), region, _size(rows), bool(LEADERS.search(rows[-1].text[-200:])))
 
 
 def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> bool:
@@ -179,6 +175,11 @@ def _centred(last: Row, row: Row, region: Region) -> bool:
         return False
     axis = (last.box.x0 + last.box.x1) / 2 - (row.box.x0 + row.box.x1) / 2
     return abs(axis) < row.size and row.box.y0 - last.box.y1 < 0.9 * row.size
+
+
+def _size(rows: Sequence[Row]) -> float:
+    """Of the longest row."""
+    return rows[0].size if len(rows) == 1 else max(rows, key=_length).size
 
 
 def _length(row: Row) -> int:

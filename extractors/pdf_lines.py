@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from extractors.grids import Grid
 from extractors.joining import HAN, is_han
 from extractors.layout import Line
-from extractors.pdf_frame import Frame, Matrix, union
+from extractors.pdf_frame import Frame, Matrix
 from extractors.plain import SURROGATE
 from pipeline.document import Box
 
@@ -86,6 +86,7 @@ class PageText:
 
         self.raw: Any = raw
         self.textpage = textpage.raw
+        self._loose_box, self._object_at = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
         self.frame = frame
         self.rectangle = raw.FS_RECTF()
         self.rectangle_ref = byref(self.rectangle)
@@ -95,6 +96,7 @@ class PageText:
         self.faces: list[Face] = []
         self._numbers: dict[bytes, int] = {}
         self._looks: dict[bytes, Look] = {}
+        self._ways: dict[tuple[float, float, float, float], tuple[float, int | None]] = {}
         self.text = self._read()
 
     def _read(self) -> str:
@@ -111,7 +113,7 @@ class PageText:
 
     def box(self, index: int) -> Box:
         """The box of the character's em: as tall as its font, as wide as its advance."""
-        self.raw.FPDFText_GetLooseCharBox(self.textpage, index, self.rectangle_ref)
+        self._loose_box(self.textpage, index, self.rectangle_ref)
         found = self.rectangle
         return self.frame.box(found.left, found.bottom, found.right, found.top)
 
@@ -123,20 +125,29 @@ class PageText:
 
     def look(self, index: int) -> Look:
         """How a character is set. All of one text object are set alike: pdfium is asked once for each."""
-        drawn = self.raw.FPDFText_GetTextObject(self.textpage, index)
+        drawn = self._object_at(self.textpage, index)
         found = self._looks.get(bytes(drawn))
         return self._new_look(index, drawn) if found is None else found
 
     def _new_look(self, index: int, drawn: Any) -> Look:
-        matrix = self.matrix_of(index)
+        scale, turn = self._way_of(index)
         face = self._face_of(drawn)
         heavy = face >= 0 and self.faces[face].heavy
         heavy = heavy or (bool(drawn) and self.raw.FPDFTextObj_GetTextRenderMode(drawn) == FILLED_AND_OUTLINED)
-        size = round(self.font_size(index) * matrix.scale, 2) or 1.0
-        found = Look(size, self.frame.direction(matrix), face, heavy)
+        found = Look(round(self.font_size(index) * scale, 2) or 1.0, turn, face, heavy)
         if drawn:
             self._looks[bytes(drawn)] = found
         return found
+
+    def _way_of(self, index: int) -> tuple[float, int | None]:
+        """By how much a character is larger than its font size, and which way it runs; few matrices serve a whole page."""
+        self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix)
+        found = self.matrix
+        key = (found.a, found.b, found.c, found.d)
+        if key not in self._ways:
+            matrix = Matrix(*key)
+            self._ways[key] = (matrix.scale, self.frame.direction(matrix))
+        return self._ways[key]
 
     def matrix_of(self, index: int) -> Matrix:
         self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix)

@@ -109,7 +109,8 @@ def _fill(page: Page, found: RecognisedPage, kept: Sequence[Line]) -> None:
     for line in lines:
         if line.confidence < JUNK:
             page.aside.append((_line(line, (), usual), Mark("garbled", f"recognised with confidence {line.confidence:.2f}")))
-    page.tables, page.lines = tables(ruled, [*(msgspec.structs.replace(line, cell=_cell(line.box, ruled)) for line in kept), *new])
+    placed = [msgspec.structs.replace(line, cell=_cell(line.box, ruled)) for line in kept]
+    page.tables, page.lines = tables(ruled, [*placed, *new])
 
 
 def _doubts(page: Page, found: RecognisedPage) -> Iterator[Note]:

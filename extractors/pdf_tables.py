@@ -135,4 +135,4 @@ def _looks_like_head(piece: Piece) -> bool:
 
 def rounded(box: Box) -> Box:
     """Hundredths of a point are more than a page can show."""
-    return Box(*(round(edge, 2) for edge in box))
+    return Box(round(box.x0, 2), round(box.y0, 2), round(box.x1, 2), round(box.y1, 2))

@@ -12,7 +12,7 @@ from extractors.furniture import Mark
 from extractors.layout import SLACK, Line, Row, region, regions, turned
 from extractors.paragraphs import ENDS, STRONG_ENDS, Paragraph, continues, merged, paragraphs, set_in
 from extractors.pdf_page import Page
-from extractors.pdf_roles import CAPTION, SMALL, is_caption, is_footnote, is_heading, said
+from extractors.pdf_roles import CAPTION, SMALL, is_caption, is_footnote, is_heading
 from extractors.pdf_suspicion import DOUBTFUL
 from extractors.pdf_tables import Piece, go_together
 from extractors.sidebars import sidebars
@@ -148,7 +148,7 @@ def _tried(ends: Sequence[int], result: Sequence[Paragraph], size: float) -> Ite
     """The last paragraph; and if that is finished and those before it in other columns are not, these too."""
     if ends:
         yield ends[-1]
-    if ends and result[ends[-1]].table is None and said(result[ends[-1]])[-1:] in STRONG_ENDS:
+    if ends and result[ends[-1]].table is None and _ending(result[ends[-1]]) in STRONG_ENDS:
         for at in reversed(ends[-COLUMNS:-1]):
             if _breaks_off(result[at], size):
                 yield at
@@ -158,7 +158,11 @@ def _breaks_off(paragraph: Paragraph, size: float) -> bool:
     """Whether it is running text without an end; a line alone in its column is a heading."""
     if paragraph.table is not None or is_heading(paragraph, size) or len(paragraph.region.rows) < 2:
         return False
-    return said(paragraph)[-1:] not in ENDS
+    return _ending(paragraph) not in ENDS
+
+
+def _ending(paragraph: Paragraph) -> str:
+    return paragraph.rows[-1][1].text[-1:]
 
 
 def _goes_on(one: Paragraph, other: Paragraph, pages: Mapping[int, Page], size: float, indented: bool) -> bool:

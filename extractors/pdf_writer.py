@@ -62,4 +62,4 @@ def _kind(mark: Mark) -> BlockKind:
 
 
 def _around(row: Row) -> Box:
-    return reduce(union, (piece.shown for piece in row.pieces))
+    return row.pieces[0].shown if len(row.pieces) == 1 else reduce(union, (piece.shown for piece in row.pieces))
