@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline import recognising
 from pipeline.config import Config
 from pipeline.editing.pages import MEMBERS, Cleaning
 from pipeline.editing.sources import sources
@@ -44,10 +45,16 @@ def clean_pages(
         for left in (SCRATCH, MEMBERS):
             shutil.rmtree(workspace / left, ignore_errors=True)
         try:
-            with Local(workers=config.worker_count, limits=config.limits, stages=stages, scratch=workspace / SCRATCH) as workers:
-                Cleaning(workspace, config.limits, stages, store, workers, progress=progress or Silent(), summary=summary).go(
-                    found
+            scratch = workspace / SCRATCH
+            with (
+                Local(workers=config.worker_count, limits=config.limits, stages=stages, scratch=scratch / "reading") as workers,
+                recognising.pool(config.ocr, config.limits, scratch / "recognising") as readers,
+            ):
+                pages = recognising.Recognising(config.ocr, readers, store)
+                cleaning = Cleaning(
+                    workspace, config.limits, stages, store, workers, pages, progress=progress or Silent(), summary=summary
                 )
+                cleaning.go(found)
         except KeyboardInterrupt:
             summary.interrupted = True
         summary.seconds = time.monotonic() - began

@@ -30,6 +30,7 @@ from pipeline.intake.plan import File
 from pipeline.ledger import when_to_redo
 from pipeline.looking import looked_at
 from pipeline.process import Stage, annotation_key, extraction_key, stages_key
+from pipeline.recognising import Recognising
 from pipeline.record import DocumentRecord, digest, document_record
 from pipeline.store import Store
 from pipeline.store_kept import Kept, Offspring
@@ -40,6 +41,10 @@ MEMBERS = PAGES
 AHEAD = 8
 """Pages that wait for each worker, at most, before a further slice is opened."""
 AT_ONCE = 500
+MOST_AWAITING = 64
+"""Scans that wait for text recognition, at most, before more is planned."""
+WAIT, BOTH = 0.2, 0.02
+"""Seconds to wait for workers of one kind, and for those of each kind where both are at work."""
 NOTHING = Cleaned("", Byline(), "none", ())
 
 
@@ -66,6 +71,8 @@ class _Task:
     depth: int = 0
     budget: list[int] = field(default_factory=list)
     """Members and bytes that may still come out of the file this came from, shared by all that came from it."""
+    recognised: bytes = b""
+    """Its sheets that text recognition has read, packed, once they are all there."""
 
 
 class Cleaning:
@@ -78,6 +85,7 @@ class Cleaning:
         stages: Sequence[Stage],
         store: Store,
         workers: Local,
+        recognising: Recognising,
         *,
         progress: Progress,
         summary: RunSummary,
@@ -89,6 +97,7 @@ class Cleaning:
         self.store = store
         self.pages = Pages(store)
         self.workers = workers
+        self.recognising = recognising
         self.progress = progress
         self.summary = summary
         self.planned = 0
@@ -99,6 +108,8 @@ class Cleaning:
         """Slices that were not opened, for all their pages are on the disk."""
         self.waiting: deque[_Task] = deque()
         self.sent: dict[int, _Task] = {}
+        self.awaiting: dict[str, list[_Task]] = {}
+        """Scans whose sheets are being recognised, by their sha256."""
         self.unacknowledged: list[Outcome] = []
         self.told = 0.0
 
@@ -114,12 +125,11 @@ class Cleaning:
         self.summary.skipped += source.skipped
         ahead = self._planned(source)
         more = True
-        while more or self.waiting or self.sent:
-            while more and len(self.waiting) < AHEAD * self.workers.most:
+        while more or self.waiting or self.sent or self.awaiting:
+            while more and len(self.waiting) < AHEAD * self.workers.most and len(self.awaiting) < MOST_AWAITING:
                 more = next(ahead, None) is not None
             self._dispatch()
-            for finished in self.workers.wait() if self.sent else ():
-                self._finished(finished)
+            self._take_answers()
             if self.store.group.due:
                 self._acknowledge()
             self._tell()
@@ -178,6 +188,14 @@ class Cleaning:
             self.tickets += 1
             self.sent[self.tickets] = task
             self.workers.submit(self._job(task), ticket=self.tickets)
+        self.recognising.dispatch()
+
+    def _take_answers(self) -> None:
+        seconds = BOTH if self.sent and self.recognising.under_way else WAIT
+        for finished in self.workers.wait(seconds) if self.sent else ():
+            self._finished(finished)
+        for sha256 in self.recognising.finished(seconds):
+            self._sheets_came(sha256)
 
     def _job(self, task: _Task) -> frames.Job:
         file, folder = os.fsencode(task.path), str(self.tickets)
@@ -189,7 +207,18 @@ class Cleaning:
             )
         entries, left = task.budget or (0, 0)
         allowance = frames.Allowance(entries=entries, bytes=left, depth=self.limits.depth - task.depth)
-        return frames.ReadPage(file=file, path=task.place, sha256=task.sha256, folder=folder, allowance=allowance)
+        recognised = b""
+        if task.recognised:
+            path = self._sheets_of(self.tickets)
+            path.write_bytes(task.recognised)
+            recognised = os.fsencode(path)
+        return frames.ReadPage(
+            file=file, path=task.place, sha256=task.sha256, folder=folder, allowance=allowance, recognised=recognised
+        )
+
+    def _sheets_of(self, ticket: int) -> Path:
+        """A file with the recognised sheets of a scan, for one job alone."""
+        return self.workers.scratch / f"{ticket}.pages"
 
     def _finished(self, finished: Finished) -> None:
         task, answer = self.sent.pop(finished.ticket), finished.answer
@@ -200,8 +229,23 @@ class Cleaning:
         elif isinstance(answer, frames.Failed):
             self._failed(task, answer.reason, answer.detail, finished.seconds)
         shutil.rmtree(finished.folder, ignore_errors=True)
-        if task.sha256 and task.path.startswith(str(self.members)):
+        self._sheets_of(finished.ticket).unlink(missing_ok=True)
+        if isinstance(answer, frames.Awaiting):
+            self._await(task, answer)
+        elif task.sha256 and task.path.startswith(str(self.members)):
             Path(task.path).unlink(missing_ok=True)
+
+    def _await(self, task: _Task, wanted: frames.Awaiting) -> None:
+        """The scan is read again when its sheets have been recognised."""
+        self.awaiting.setdefault(wanted.sha256, []).append(task)
+        if not self.recognising.want(os.fsencode(task.path), wanted.sha256, wanted.pages):
+            self._sheets_came(wanted.sha256)
+
+    def _sheets_came(self, sha256: str) -> None:
+        sheets = self.recognising.take(sha256)
+        for task in self.awaiting.pop(sha256):
+            task.recognised = sheets
+            self.waiting.appendleft(task)
 
     def _split(self, task: _Task, answer: frames.Pieces, folder: Path) -> None:
         """The pages of a slice; what is no page in it is told as a document of its own, so that nothing is silent."""

@@ -23,7 +23,7 @@ def fits(job: frames.Job, answer: frames.Answer) -> bool:
         case frames.Read(record=record, children=children) | frames.PageRead(record=record, children=children):
             same = _is_of(record, job) and _are_hashes(children)
         case frames.Awaiting(sha256=sha256):
-            same = not isinstance(job, frames.ReadFile) or job.sha256 in {"", sha256}
+            same = not isinstance(job, frames.ReadFile | frames.ReadPage) or job.sha256 in {"", sha256}
         case frames.Merged(record=record):
             same = isinstance(job, frames.MergePacket) and (record.id, record.name) == (job.packet, job.name)
         case frames.Recognised(page=page):
@@ -40,7 +40,7 @@ ANSWERS: dict[type[frames.Job], tuple[type[frames.Answer], ...]] = {
     frames.CleanFile: (frames.CleanedFile, frames.Awaiting),
     frames.ListMembers: (frames.Members,),
     frames.MergePacket: (frames.Merged,),
-    frames.ReadPage: (frames.PageRead,),
+    frames.ReadPage: (frames.PageRead, frames.Awaiting),
     frames.WriteLists: (frames.Written,),
     frames.SplitPages: (frames.Pieces,),
     frames.Recognise: (frames.Recognised,),

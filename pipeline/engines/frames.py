@@ -112,6 +112,8 @@ class ReadPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     sha256: str
     folder: str
     allowance: Allowance
+    recognised: bytes = b""
+    """A file with the pages of it that text recognition has read; empty where there are none."""
 
 
 class SplitPages(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -131,11 +131,13 @@ class Work:
         reasons = tuple(ReasonRecord(Reason(note.code), note.where, note.detail) for note in document.reasons)
         return frames.CleanedFile(cleaned(document, to=job.to), document.state, reasons)
 
-    def _page(self, job: frames.ReadPage) -> frames.PageRead:
+    def _page(self, job: frames.ReadPage) -> frames.PageRead | frames.Awaiting:
         data, source = self._taken_in(job.file, job.path, job.sha256, None)
         keep = Keep(self.scratch / job.folder, job.allowance, source.size, self.limits.ratio, self.life)
-        extraction = self._extracted(data, job.path, keep)
+        extraction = self._extracted(data, job.path, keep, recognised=job.recognised)
         del data
+        if extraction.awaiting:
+            return frames.Awaiting(source.sha256, extraction.awaiting)
         with self.life.beating():
             document = self.annotate(opened(source, extraction), progress=self.life)
             found = cleaned(document)

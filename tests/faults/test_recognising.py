@@ -1,6 +1,8 @@
 """Pages of scans as jobs of their own: a bad page costs itself alone, and what was read once is never read again."""
 
 import io
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from extractors import ocr_tool
 from extractors.registry import Limits
 from pipeline import recognising, run, single
 from pipeline.config import Config, Ocr
+from pipeline.editing import bulk, output
+from pipeline.editing.store_pages import Pages
 from pipeline.engines import frames
 from pipeline.engines.local import Local
 from pipeline.record import DocumentRecord
@@ -131,6 +135,29 @@ def test_read_and_clean_recognise_too_without_a_workspace(tmp_path: Path) -> Non
     cleaned = single.clean_file(tmp_path / "scan.tif", config=CONFIG).cleaned
     assert cleaned is not None
     assert "班组在第2年完成技术革新2项" in cleaned.text
+
+
+def test_scans_among_pages_cleaned_in_bulk_are_recognised_once_and_a_bad_sheet_is_told(tmp_path: Path, asked: list[int]) -> None:
+    folder, workspace = tmp_path / "pages", tmp_path / "work"
+    folder.mkdir()
+    for name in ("one.tif", "same.tif"):
+        (folder / name).write_bytes(scan(2))
+    (folder / "bad.tif").write_bytes(scan(CRASHES, shade=90))
+    with zipfile.ZipFile(folder / "more.zip", "w") as archive:
+        archive.writestr("inside.tif", scan(3, shade=60))
+    bulk.clean_pages([folder], workspace=workspace, config=CONFIG)
+    assert sorted(asked) == sorted([*range(1, 3), *range(1, CRASHES + 1), *range(1, 4)])
+    with Store.open(workspace) as store:
+        rows = [json.loads(line) for line in output.json_lines(Pages(store), to="keep")]
+    texts = {row["path"].rpartition("/")[2]: row["text"] for row in rows}
+    assert texts["one.tif"] == texts["same.tif"] == "班组在第1年完成技术革新1项。\n班组在第2年完成技术革新2项。"
+    assert "班组在第3年完成技术革新3项。" in texts["more.zip!inside.tif"]
+    assert "班组在第6年完成技术革新6项。" in texts["bad.tif"]
+    bad = next(row for row in rows if row["path"].endswith("bad.tif"))
+    assert (bad["state"], [found["code"] for found in bad["reasons"]]) == ("partial", ["WORKER_CRASH"])
+    asked.clear()
+    bulk.clean_pages([folder], workspace=workspace, config=CONFIG)
+    assert [page for page in asked if page != CRASHES] == []
 
 
 def test_what_is_forgotten_takes_its_recognised_pages_along(tmp_path: Path) -> None:
