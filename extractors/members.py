@@ -6,19 +6,13 @@ Members are written under their content's hash and never under their name; depth
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.leftovers import is_junk, is_page_asset
 from extractors.names import Name, decoded, shown, unique
 from extractors.registry import Context
 from pipeline.document import Anchor, Block, Child, Extraction, Note, Place
 from pipeline.errors import DocumentError, Reason
 from pipeline.view import Span
 
-JUNK_FOLDERS = ("__MACOSX",)
-JUNK_FILES = ("Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store")
-JUNK_STARTS = ("~$", "._")
-ASSET_FOLDERS = ("_files", ".files")
-"""How browsers end the name of the folder that they save beside a page."""
-ASSET_ENDINGS = (".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".ico", ".svg", ".download")
-"""What lies in such a folder and is no document; pictures and framed pages in it are."""
 SPENT = frozenset({Reason.LIMIT_OUTPUT, Reason.LIMIT_ENTRIES, Reason.DISK_FULL})
 """Reasons after which no further member can be kept."""
 
@@ -149,6 +143,5 @@ def _listing(paths: list[str], children: tuple[Child, ...], notes: tuple[Note, .
 
 def _junk(raw: bytes) -> bool:
     """What systems, Office and browsers leave in archives: listed, but no document. Such names are ASCII in any charset."""
-    *folders, name = raw.decode("latin-1").replace("\\", "/").split("/")
-    asset = name.lower().endswith(ASSET_ENDINGS) and any(folder.endswith(ASSET_FOLDERS) for folder in folders)
-    return asset or name in JUNK_FILES or name.startswith(JUNK_STARTS) or any(folder in JUNK_FOLDERS for folder in folders)
+    path = raw.decode("latin-1").replace("\\", "/")
+    return is_junk(path) or is_page_asset(path)

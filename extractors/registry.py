@@ -59,6 +59,12 @@ def none_recognised(page: int) -> RecognisedPage | None:
     return None
 
 
+def nothing_beside(place: str, /) -> bytes | None:
+    """Nothing was saved with this file."""
+    del place
+    return None
+
+
 def _keep_nothing(chunks: Iterable[bytes], /) -> tuple[str, int]:
     del chunks
     raise RuntimeError("this call of an extractor has no place for children")
@@ -74,6 +80,8 @@ class Context:
     keep: Keep = _keep_nothing
     progress: Callable[[], None] = no_progress
     """Called between pages, sheets, members: a sign of life for the supervisor."""
+    beside: Callable[[str], bytes | None] = nothing_beside
+    """Gives what lies in the folder that a browser saved with a page, by the place that the page names (``页_files/1.jpg``)."""
     recognised: Callable[[int], RecognisedPage | None] = none_recognised
     """What text recognition made of a page (from 1); None where it has not read it. A reader that needs it asks for it in
     `Extraction.awaiting`, and is called again when the pages are there."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
+from extractors import attached
 from extractors.composer import CellText, Composer
 from extractors.plain import replaced_notes
 from extractors.registry import Context, Format
@@ -43,7 +44,7 @@ def extract(data: bytes, context: Context) -> Extraction:
 
     Raises DocumentError NO_TEXT for a page that shows none; a limit that was hit is noted and what was read is given.
     """
-    from extractors import web_blocks, web_byline, web_head, web_judge, web_markup  # noqa: PLC0415  lxml loads slowly
+    from extractors import web_assets, web_blocks, web_byline, web_head, web_judge, web_markup  # noqa: PLC0415  lxml loads slowly
 
     markup = web_markup.parse(data)
     context.progress()
@@ -52,6 +53,8 @@ def extract(data: bytes, context: Context) -> Extraction:
     if page.depth > 2 * web_markup.MAX_DEPTH:
         markup = web_markup.flattened(markup)
         page = web_blocks.build(markup.root)
+    if not page.runs and any(shown.frame for shown in page.shown):
+        return _frames(page, context)
     if not page.runs:
         raise DocumentError(Reason.NO_TEXT, "the page shows no text")
     revealed = web_judge.reveal(page.runs)
@@ -64,8 +67,20 @@ def extract(data: bytes, context: Context) -> Extraction:
     _compose(composer, page, judged, context)
     extraction = composer.extraction(title=web_byline.title(runs, verdict.title, head))
     byline = web_byline.byline(runs, verdict.roles, verdict.title, head)
-    notes = (*markup.notes, *_charset_notes(markup.decoded), *_reveal_notes(revealed), *extraction.notes)
-    return replace(extraction, byline=byline, notes=notes)
+    roles = [judged[i].role if i in judged else "hidden" for i in range(len(page.runs))]
+    children, lost = attached.kept(web_assets.saved_with(page, roles, context), context)
+    notes = (*markup.notes, *_charset_notes(markup.decoded), *_reveal_notes(revealed), *extraction.notes, *lost)
+    return replace(extraction, byline=byline, children=children, notes=notes)
+
+
+def _frames(page: "Page", context: Context) -> Extraction:
+    """A page that is nothing but frames: what they show, where it was saved too."""
+    from extractors import web_assets  # noqa: PLC0415
+
+    children, lost = attached.kept(web_assets.saved_with(page, (), context), context)
+    if not children:
+        raise DocumentError(Reason.NO_TEXT, "the page shows nothing but frames, which were not saved with it")
+    return Extraction(children=children, notes=lost)
 
 
 PREAMBLE = re.compile(rb"(?:<\?xml[^>]{0,300}\?>|<!--(?:[^-]|-(?!->)){0,20000}-->|[ \t\r\n\f])+")
@@ -155,7 +170,7 @@ FORMAT = Format(
     name="html",
     media_types=("text/html", "application/xhtml+xml"),
     extensions=(".html", ".htm", ".xhtml", ".shtml"),
-    version="3",
+    version="4",
     rank=800,
     recognise=recognise,
     extract=extract,

@@ -25,6 +25,15 @@ class Node(NamedTuple):
     step: str
 
 
+class Shown(NamedTuple):
+    """A picture or frame that the page shows: where it lies, its element, the number of the next run after it."""
+
+    source: str
+    node: int
+    run: int
+    frame: bool
+
+
 class CellAt(NamedTuple):
     """The table, row and cell of a run, all counted from 0, and how many columns and rows it covers."""
 
@@ -59,6 +68,7 @@ class Page:
 
     nodes: list[Node] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
     tables: int = 0
     depth: int = 0
     """Of the deepest element."""
@@ -146,6 +156,8 @@ class _Walker:
     def start(self, element: etree._Element) -> None:
         tag = _tag(element)
         self._open_node(element, tag)
+        if tag == "frame" or (tag == "img" and not (self.skipped or self.hidden)):
+            self._show(element, tag)
         if self.skipped or tag in UNSEEN:
             self.skipped += 1
             return
@@ -177,6 +189,10 @@ class _Walker:
         self.closed.add(node)
         if not self.skipped:
             self.text(element.tail)
+
+    def _show(self, element: etree._Element, tag: str) -> None:
+        if source := element.get("src"):
+            self.page.shown.append(Shown(source, self.stack[-1], len(self.page.runs) + len(self.waiting), tag == "frame"))
 
     def text(self, piece: str | None) -> None:
         """Text straight inside the innermost open element."""

@@ -41,12 +41,14 @@ PARTS = (
 """The parts in the order they lie in the text, as roots and stories of the newer format."""
 ORDER = (0, 6, 1, 5, 4, 2, 7)
 """The order they are written in: the body and its text boxes, notes, comments, headers and footers."""
-MARKS = re.compile("[\x00-\x08\x0b-\x0f\r\x10-\x1f]|[^\x00-\x08\x0b-\x1f]+")
+MARKS = re.compile("[\x00-\x08\x0b-\x1f]|[^\x00-\x08\x0b-\x1f]+")
 PARAGRAPH_MARKS = ("\r", "\x07", "\x0c")
 PICTURE_PLACES = ("\x01", "\x08")
 SYMBOL_PLACE = "("
 """What stands in the text for a letter of a symbol font."""
 SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-"}
+CONTROLS = frozenset(map(chr, range(0x20))) - {"\t", "\n"} - set(SIGNS)
+"""Letters that mark a place and print nothing."""
 PLAIN = Run97()
 
 
@@ -144,10 +146,10 @@ class _Reader:
             structure.add(text, about)
         elif about.symbol is not None and text == SYMBOL_PLACE:
             structure.add(letters(chr(about.symbol), "Wingdings"), about)
-        elif text >= " " or text in SIGNS:
-            structure.add(SIGNS.get(text, text), about)
-        else:
+        elif text in CONTROLS:
             self._pictures += text in PICTURE_PLACES
+        else:
+            structure.add(SIGNS.get(text, text), about)
 
     def _paragraph(self, offset: int) -> Paragraph97:
         index = self._paragraphs.at(offset)[0]
@@ -178,7 +180,7 @@ FORMAT = Format(
     name="Word 97-2003",
     media_types=("application/msword",),
     extensions=(".doc", ".dot", ".wps"),
-    version="2",
+    version="3",
     rank=30,
     recognise=recognise,
     extract=extract,

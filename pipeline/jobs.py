@@ -17,7 +17,6 @@ from pipeline.engines.local import Finished, Local
 from pipeline.errors import DocumentError, Reason
 from pipeline.intake import opening
 from pipeline.lot import OpenLot, Task
-from pipeline.process import extraction_key
 from pipeline.recognising import Recognising
 from pipeline.store import Store
 from pipeline.workspace import MEMBERS
@@ -114,6 +113,7 @@ class Jobs:
             allowance=frames.Allowance.of(self.limits) if members_only or task.allowance is None else task.allowance,
             stored=stored,
             recognised=self._pages_of(task),
+            assets=os.fsencode(task.assets),
         )
 
     def _pages_of(self, task: Task) -> bytes:
@@ -126,11 +126,11 @@ class Jobs:
 
     def _is_extracted(self, task: Task) -> bool:
         """Whether an extraction of the same bytes is kept."""
-        return self.store.has_extraction(extraction_key(task.sha256, task.place))
+        return self.store.has_extraction(task.extraction)
 
     def _handed_out(self, task: Task) -> bytes:
         """A file with the kept extraction of the same bytes, for this job alone; empty when there is none."""
-        data = self.store.extraction(extraction_key(task.sha256, task.place))
+        data = self.store.extraction(task.extraction)
         if data is None:
             return b""
         path = self._file(self._tickets, "extraction")

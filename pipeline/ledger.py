@@ -12,7 +12,7 @@ from pipeline.dossiers import erase_dossier
 from pipeline.engines.local import Local
 from pipeline.errors import Reason
 from pipeline.lot import OpenLot, Result, Task, result_of
-from pipeline.process import annotation_key, document_stages, extraction_key, stages_key
+from pipeline.process import annotation_key, document_stages, stages_key
 from pipeline.record import DocumentRecord, digest, document_record
 from pipeline.store import Store
 from pipeline.store_kept import Kept
@@ -66,7 +66,7 @@ class Ledger:
 
     def is_current(self, task: Task, lot: OpenLot, kept: Kept | None) -> bool:
         """Whether what the store has of a document is what would come of it now."""
-        extraction = extraction_key(task.sha256, task.place)
+        extraction = task.extraction
         packet, path = lot.whose(task.place)
         wanted = (task.sha256, annotation_key(extraction, self.stages_key), packet or "", path)
         same = kept is not None and (kept.sha256, kept.annotation, kept.packet, kept.path) == wanted
@@ -75,7 +75,7 @@ class Ledger:
     def put(self, lot: OpenLot, task: Task, result: Result, record: DocumentRecord) -> None:
         """A document that was read."""
         children = result.offspring.children
-        extraction = extraction_key(task.sha256, task.place)
+        extraction = task.extraction
         self.store.group.put(
             record,
             Kept(

@@ -15,6 +15,7 @@ from pipeline.intake import opening
 from pipeline.intake.opening import Stat
 from pipeline.intake.plan import File
 from pipeline.lot import Task
+from pipeline.record import digest
 from pipeline.store import Store
 
 
@@ -24,7 +25,7 @@ def looked_at(files: Sequence[File], store: Store, *, at_most: int, verify: bool
     sound = [(file, stat) for file, stat in zip(files, stats, strict=True) if isinstance(stat, Stat)]
     known = iter(store.file_digests([os.fsencode(file.path) for file, _ in sound], [stat for _, stat in sound]))
     for file, stat in zip(files, stats, strict=True):
-        task = Task(file.place, file.path)
+        task = Task(file.place, file.path, assets=file.assets, beside=_beside(file.assets) if file.assets else "")
         if isinstance(stat, Note):
             yield task, stat
             continue
@@ -40,6 +41,20 @@ def _stat(file: File) -> Stat | Note:
         return opening.regular(file.path)
     except DocumentError as error:
         return Note(error.reason, error.detail)
+
+
+def _beside(folder: str) -> str:
+    """Names the state of a folder that is read with its page: its files, their sizes and times."""
+    try:
+        entries = sorted(os.scandir(folder), key=_name)
+        stats = [entry.stat(follow_symlinks=False) for entry in entries]
+    except OSError:
+        return "not readable"
+    return digest(*(f"{entry.name!a} {stat.st_size} {stat.st_mtime_ns}" for entry, stat in zip(entries, stats, strict=True)))
+
+
+def _name(entry: "os.DirEntry[str]") -> str:
+    return entry.name
 
 
 def _hash(task: Task, stat: Stat, store: Store, *, at_most: int) -> Note | None:

@@ -14,6 +14,7 @@ from extractors.registry import Limits
 from pipeline.document import State
 from pipeline.engines.frames import Allowance
 from pipeline.intake.plan import Lot
+from pipeline.process import extraction_key
 from pipeline.record import DocumentRecord
 from pipeline.store_kept import Offspring
 
@@ -36,10 +37,19 @@ class Task:
     """Held until its turn comes."""
     allowance: Allowance = NOTHING
     """What it is read with."""
+    assets: str = ""
+    """The folder on disk that was saved with a page."""
+    beside: str = ""
+    """What lay in that folder when it was looked at."""
     recognised: bytes = b""
     """Its pages that text recognition has read, packed, once they are all there."""
     waiting: "list[tuple[Task, bool]]" = field(default_factory=list)
     """Members whose bytes are to be had again from this archive; True for one of which only its own members are wanted."""
+
+    @property
+    def extraction(self) -> str:
+        """The name of its extraction."""
+        return extraction_key(self.sha256, self.place, self.beside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

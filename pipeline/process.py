@@ -145,12 +145,15 @@ def from_texts(texts: Sequence[str], *, title: str = "", subject: str = "") -> t
     return document, tuple(block.span for block in blocks)
 
 
-def extraction_key(sha256: str, name: str) -> str:
-    """Names an extraction: the bytes, the extension they are held against, and every reader's version."""
+def extraction_key(sha256: str, name: str, beside: str = "") -> str:
+    """Names an extraction: the bytes, the extension they are held against, and every reader's version.
+
+    `beside` tells the state of what lies beside the file and is read with it.
+    """
     last = name[name.rfind("/") + 1 :]
     dot = last.rfind(".")
     suffix = last[dot:].lower() if 0 < dot < len(last) - 1 else ""
-    return digest(sha256, suffix, _readers())
+    return digest(sha256, suffix, _readers(), *filter(None, (beside,)))
 
 
 @cache

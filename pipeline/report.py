@@ -56,7 +56,7 @@ def packets(plan: Plan, *, as_json: bool) -> None:
     screen = console()
     table(screen, ("packet", "place", "rule"), [(packet.name, packet.place, packet.rule) for packet in plan.packets])
     if plan.skipped:
-        screen.print(safe(f"passed over as leftovers of the system: {', '.join(plan.skipped[:20])}"))
+        screen.print(safe(f"passed over as leftovers of systems and browsers: {', '.join(plan.skipped[:20])}"))
 
 
 def tags(row: dict[str, Any]) -> None:

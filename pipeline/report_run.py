@@ -33,7 +33,7 @@ def summary(found: RunSummary, *, workspace: str) -> None:
         f"{found.reused} done before, {found.removed} removed, {found.seconds:.1f} s"
     )
     if found.skipped:
-        screen.print(safe(f"passed over, leftovers of the system and workspaces: {', '.join(found.skipped[:20])}"))
+        screen.print(safe(f"passed over, leftovers of systems and browsers and workspaces: {', '.join(found.skipped[:20])}"))
     for alike in found.kin:
         shared = SHARED[alike.why]
         asked = "" if alike.sure else ", not the rest: are they one"

@@ -17,7 +17,7 @@ from pipeline.document import Document, Note, Source
 from pipeline.engines import frames
 from pipeline.engines.local import Finished, Local
 from pipeline.errors import ConfigError, DocumentError, Reason
-from pipeline.intake import drop, opening
+from pipeline.intake import drop, opening, tree
 from pipeline.intake.disk_names import shown
 from pipeline.intake.plan import Plan
 from pipeline.process import MODULES, Stage, document_stages, stage
@@ -106,7 +106,9 @@ class _Reading:
     def _records(self, file: Path, path: str, sha256: str, size: int, depth: int) -> Iterator[DocumentRecord]:
         self.jobs += 1
         folder = self.workers.scratch / f"taken-{self.jobs}"
-        answer = self._answer(file, path, sha256, size, replace(self.left, depth=self.left.depth - depth), folder)
+        allowance = replace(self.left, depth=self.left.depth - depth)
+        assets = tree.assets_beside(file) if not depth else ""
+        answer = self._answer(file, path, sha256, size, allowance, folder, assets)
         if isinstance(answer, frames.Failed):
             source = Source(path=path, sha256=sha256, size=size)
             yield document_record(Document(source=source, notes=(Note(answer.reason, answer.detail),)))
@@ -121,14 +123,22 @@ class _Reading:
         shutil.rmtree(folder, ignore_errors=True)
 
     def _answer(
-        self, file: Path, path: str, sha256: str, size: int, allowance: frames.Allowance, folder: Path
+        self, file: Path, path: str, sha256: str, size: int, allowance: frames.Allowance, folder: Path, assets: str
     ) -> frames.Read | frames.Failed:
         """What a worker makes of a file; its children's bytes are put into `folder`."""
         trouble = _trouble(file)
         if trouble is not None:
             return frames.Failed(trouble.code, trouble.detail)
         name = str(self.jobs)
-        job = frames.ReadFile(file=os.fsencode(file), path=path, sha256=sha256, size=size, folder=name, allowance=allowance)
+        job = frames.ReadFile(
+            file=os.fsencode(file),
+            path=path,
+            sha256=sha256,
+            size=size,
+            folder=name,
+            allowance=allowance,
+            assets=os.fsencode(assets),
+        )
         finished = _read(self.workers, self.pages, job)
         if isinstance(finished.answer, frames.Read):
             if finished.answer.children:

@@ -66,6 +66,8 @@ class ReadFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     stored: bytes = b""
     recognised: bytes = b""
     """Names a file with pages of it that were recognised, if any were (see `pipeline.engines.page_bytes`)."""
+    assets: bytes = b""
+    """Names the folder that was saved with a page."""
 
 
 class CleanFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -20,7 +20,7 @@ from typing import BinaryIO, Protocol
 
 from extractors import json_lines, warc
 from extractors.page_stream import PageFound, Skipped
-from extractors.registry import Context, Limits
+from extractors.registry import Context, Limits, nothing_beside
 from pipeline.clean import cleaned
 from pipeline.document import Extraction, Source
 from pipeline.editing import copies
@@ -111,7 +111,7 @@ class Work:
         else:
             data, source = self._taken_in(job.file, job.path, job.sha256, job.packet)
             keep.container = len(data)
-            extraction = self._extracted(data, job.path, keep, recognised=job.recognised)
+            extraction = self._extracted(data, job.path, keep, recognised=job.recognised, assets=job.assets)
             del data
             if extraction.awaiting:
                 return frames.Awaiting(source.sha256, extraction.awaiting)
@@ -172,11 +172,21 @@ class Work:
         data, found = taken_in(file, sha256, self.limits)
         return data, Source(path=path, sha256=found, size=len(data), packet=packet)
 
-    def _extracted(self, data: bytes, path: str, keep: "Keep | Names", *, recognised: bytes = b"") -> Extraction:
+    def _extracted(
+        self,
+        data: bytes,
+        path: str,
+        keep: "Keep | Names",
+        *,
+        recognised: bytes = b"",
+        assets: bytes = b"",
+    ) -> Extraction:
         name = path.rpartition("!")[2].rpartition("/")[2]
         pages = Path(os.fsdecode(recognised)).read_bytes() if recognised else b""
         asked = page_bytes.asked(pages)
-        return extract(data, Context(name=name, limits=self.limits, keep=keep, progress=self.life, recognised=asked))
+        beside = Assets(Path(os.fsdecode(assets)), opening.file_limit(self.limits.memory)) if assets else nothing_beside
+        context = Context(name=name, limits=self.limits, keep=keep, progress=self.life, recognised=asked, beside=beside)
+        return extract(data, context)
 
 
 def taken_in(file: bytes, sha256: str, limits: Limits) -> tuple[bytes, str]:
@@ -186,6 +196,24 @@ def taken_in(file: bytes, sha256: str, limits: Limits) -> tuple[bytes, str]:
     if sha256 not in {"", found}:
         raise DocumentError(Reason.CHANGED_WHILE_READ, "the file changed after the run began; run again")
     return data, found
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What lies in the folder that was saved with a page, for its reader to ask for by the names that the page uses."""
+
+    folder: Path
+    at_most: int
+
+    def __call__(self, place: str, /) -> bytes | None:
+        """The bytes of ``FOLDER/NAME``; None for anything else and for what is not there or is no regular file."""
+        folder, _, name = place.rpartition("/")
+        if folder != self.folder.name or name in {"", ".", ".."} or not name.isprintable() or "\\" in name:
+            return None
+        try:
+            return opening.read(self.folder / name, at_most=self.at_most)
+        except (DocumentError, ValueError):  # also a name that the system cannot have
+            return None
 
 
 class SignsOfLife:

@@ -51,7 +51,7 @@ class Files(Collection[File]):
         skip = len(self.top.place) + 1 if self.top.place else 0
         for found in self.node.files():
             place = found.name if found is self.top else found.place[skip:]
-            yield File(place, found.path, found.trouble)
+            yield File(place, found.path, found.trouble, found.assets)
 
     def __len__(self) -> int:
         return sum(1 for _ in self.node.files())

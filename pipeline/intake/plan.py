@@ -11,11 +11,13 @@ from pipeline.record import digest
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to process. `place` is its path in its lot, `path` on disk; `trouble` says why it is not to be opened."""
+    """A file to process. `place` is its path in its lot, `path` on disk; `trouble` says why it is not to be opened;
+    `assets` is the folder on disk that was saved with a page, empty for all others."""
 
     place: str
     path: str
     trouble: Note | None = None
+    assets: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,10 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from corpus.tables import rows
+from extractors.leftovers import assets_of, is_junk
 from extractors.names import unique
 from pipeline.document import Note
 from pipeline.errors import ConfigError, DocumentError, Reason
@@ -35,6 +34,8 @@ class Node:
     children: "list[Node]" = field(default_factory=list)
     trouble: Note | None = None
     """Why it cannot be read, where that is known without opening it."""
+    assets: str = ""
+    """Of a saved page, the path on disk of the folder that was saved with it."""
 
     @property
     def place(self) -> str:
@@ -88,6 +89,7 @@ def scanned(top: Path) -> tuple[Node, list[str]]:
     root = Node(str(top), shown(top.name), "folder" if stat.S_ISDIR(found.st_mode) else file_kind(top.name))
     junk: list[str] = []
     if root.kind != "folder":
+        root.assets = assets_beside(top)
         if not stat.S_ISREG(found.st_mode):
             root.trouble = Note(Reason.NOT_REGULAR_FILE, opening.kind(found.st_mode))
         return root, junk
@@ -100,6 +102,16 @@ def scanned(top: Path) -> tuple[Node, list[str]]:
     return root, sorted(junk)
 
 
+def assets_beside(page: Path) -> str:
+    """The folder that was saved with a page, on disk; empty when there is none."""
+    try:
+        folders = [entry.name for entry in os.scandir(page.parent) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return ""
+    found = assets_of(page.name, folders)
+    return str(page.parent / found) if found else ""
+
+
 def members(archive: Node, names: tuple[str, ...]) -> None:
     """Put what an archive holds, by its members' names, below its node."""
     folders: dict[str, Node] = {"": archive}
@@ -108,17 +120,6 @@ def members(archive: Node, names: tuple[str, ...]) -> None:
             head, _, last = name.rpartition("/")
             parent = _folder(folders, head)
             parent.children.append(Node(last, last, file_kind(last), parent))
-
-
-def is_junk(path: str) -> bool:
-    """Whether a path is what systems and Office leave beside documents.
-
-    >>> is_junk("照片/Thumbs.db"), is_junk("__MACOSX/a.pdf"), is_junk("~$申报表.docx"), is_junk("申报表.docx")
-    (True, True, True, False)
-    """
-    names, starts, junk_folders = _junk()
-    *folders, last = path.split("/")
-    return last in names or last.startswith(starts) or any(folder in junk_folders for folder in (*folders, last))
 
 
 def file_kind(name: str) -> Kind:
@@ -139,6 +140,7 @@ def _list_folder(node: Node, inside: str, junk: list[str]) -> None:
     if any(child.raw == WORKSPACE_FILE for child in node.children):
         _put_workspace_aside(node, junk)
         return
+    _give_assets(node, junk)
     node.children.sort(key=_raw)
     for link, at in links:
         _follow(link, at, inside)
@@ -146,6 +148,19 @@ def _list_folder(node: Node, inside: str, junk: list[str]) -> None:
     if len(set(names)) < len(names):
         for child, name in zip(node.children, unique(names), strict=True):
             child.name = name
+
+
+def _give_assets(node: Node, junk: list[str]) -> None:
+    """The folder that was saved with a page goes to the page: it holds no documents of its own."""
+    folders = {child.raw: child for child in node.children if child.kind == "folder"}
+    names = list(folders)
+    for page in node.children if folders else ():
+        if page.kind == "file" and (found := assets_of(page.raw, names)):
+            page.assets = folders[found].path
+            if folders[found] in node.children:
+                junk.append(folders[found].place)
+    kept = {page.assets for page in node.children if page.assets}
+    node.children = [child for child in node.children if child.kind != "folder" or child.path not in kept]
 
 
 def _node(entry: "os.DirEntry[str]", parent: Node, links: list[tuple[Node, str]]) -> Node:
@@ -210,14 +225,6 @@ def _folder(folders: dict[str, Node], path: str) -> Node:
         folders[place] = Node(name, name, "folder", parent)
         parent.children.append(folders[place])
     return folders[missing[0] if missing else path]
-
-
-@cache
-def _junk() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
-    by_how: dict[str, list[str]] = {"name": [], "start": [], "folder": []}
-    for row in rows("junk_names"):
-        by_how[row["how"]].append(row["name"])
-    return frozenset(by_how["name"]), tuple(by_how["start"]), frozenset(by_how["folder"])
 
 
 def _put_workspace_aside(node: Node, junk: list[str]) -> None:

@@ -24,6 +24,11 @@ def test_paragraphs_are_read_with_their_places_and_headings() -> None:
     assert [anchor.place for anchor in extraction.anchors] == [Place(paragraph=1), Place(paragraph=2)]
 
 
+def test_a_run_that_begins_with_a_tab_is_text_like_any_other() -> None:
+    runs = (R97(2, 6, b""), R97(6, 9, HIDDEN))
+    assert blocks(read(P97("姓名\t\t某甲\t暗文\r"), runs=runs)) == [("姓名\t\t某甲", None), ("暗文", "hidden")]
+
+
 def test_pieces_of_one_and_of_two_bytes_a_character_are_one_text() -> None:
     assert read(P97("ISO 9001 认证\r"), narrow=9).text == "ISO 9001 认证"
 
