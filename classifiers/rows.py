@@ -19,7 +19,7 @@ from corpus import tables
 from pipeline.document import Achievement, Category, Document, Level, Status, Window
 from pipeline.view import Span
 
-VERSION = "7"
+VERSION = "8"
 CONFIDENCE = 0.85
 ROW = "a row of a list"
 SELECTION = "the list is a selection"
@@ -173,9 +173,10 @@ def _level(cells: dict[str, str]) -> Level:
 def _status(category: str, cells: dict[str, str]) -> Status:
     """What the status cell says, by the word it begins with, else by its longest: 申请（其中2项已授权）is applied for.
 
-    Without one a row stands for what was obtained.
+    A date cell that holds no year may say it too (授权日期：实审中). Else a row stands for what was obtained.
     """
-    said = cells.get("status", "")
+    dated = cells.get("date", "")
+    said = cells.get("status", "") or ("" if _YEAR.search(dated) else dated)
     told: list[tuple[bool, int, Status]] = [
         (said.startswith(word), len(word), status) for word, status in _statuses() if word in said
     ]

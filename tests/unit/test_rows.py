@@ -28,6 +28,15 @@ def test_each_row_of_a_patent_list_is_a_right_with_its_kind_and_status() -> None
     assert text[slice(*granted.span)].startswith("一种采煤机截齿拆卸钳")
 
 
+def test_a_date_cell_without_a_date_may_say_that_a_right_is_not_granted_yet() -> None:
+    text = (
+        "知识产权一览\n序号\t名称\t类型\t专利号\t授权日期\n"
+        "1\t井盖异响的声纹采集盒\t实用新型\tZL202221234567.X\t2023-05-09\n"
+        "2\t加压站泵组的轮换控制方法\t发明\t202310567812.4\t（实审中）"
+    )
+    assert [row.status for row in found(text)] == ["achieved", "applied"]
+
+
 def test_a_prize_list_in_traditional_gives_level_grade_and_roc_year() -> None:
     (prize,) = found("獲獎一覽\n年度\t獎項名稱\t得獎主題\t等級\t主辦單位\n民國110年\t全國品管競賽\t減少氣孔\t二等獎\t品質學會")
     assert (prize.category, prize.level, prize.grade, prize.window.first) == ("award_result", "national", "second", 2021)
