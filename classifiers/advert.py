@@ -6,10 +6,11 @@ faster than any vectoriser. Weights hold for text in Simplified, folded (see `cl
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 import msgspec
 
@@ -20,6 +21,10 @@ _LATIN = re.compile("[a-z]{2,}")
 _MARKS = re.compile("[^\\w]+|_+")
 LONGEST = 400
 """Letters of a text that are looked at; an advert shows itself before."""
+
+
+Opinion = Callable[[str], float]
+"""What tells how much a text reads like an advert: a `Model`, or one that remembers what it said of a line's parts."""
 
 
 class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,33 +41,33 @@ class Model:
 
     bias: float
     weights: Mapping[str, float]
+    unit: float = 1.0
+    """What a weight of 1 is worth: those of the repo are whole thousandths."""
 
     def __call__(self, text: str) -> float:
         """The log odds that `text`, in Simplified, is an advert; 0 is undecided."""
-        found = set(features(text))
+        found = features(text)
         if not found:
             return 0.0
-        weights = self.weights
-        return self.bias + float(sum(weights.get(name, 0.0) for name in found)) / math.sqrt(len(found))
+        return self.bias + self.unit * sum(filter(None, map(self.weights.get, found))) / math.sqrt(len(found))
 
 
-def features(text: str) -> Iterator[str]:
+def features(text: str) -> set[str]:
     """Single letters, pairs and triples of letters; a figure, a Latin word and the marks between words are one sign each.
 
-    >>> sorted(set(features("加vx68")))
+    >>> sorted(features("加vx68"))
     ['#', 'a', 'a#', 'vx', '加', '加a', '加a#']
     """
     plain = _DIGITS.sub("#", _MARKS.sub("|", folded(text[:LONGEST]).text))
-    yield from _LATIN.findall(plain)
+    found = set(_LATIN.findall(plain))
     plain = _LATIN.sub("a", plain)
-    for place, letter in enumerate(plain):
-        yield letter
-        yield plain[place : place + 2]
-        yield plain[place : place + 3]
+    pairs = list(map(add, plain, plain[1:]))
+    found.update(plain, pairs, map(add, pairs, plain[2:]))
+    return found
 
 
 @cache
 def model() -> Model:
     """The model of the repo."""
     stored = msgspec.json.decode(files("corpus").joinpath("models", "adverts.json").read_bytes(), type=Stored)
-    return Model(stored.bias / 1000, {name: weight / 1000 for name, weight in stored.weights.items()})
+    return Model(stored.bias / 1000, stored.weights, 1 / 1000)

@@ -5,10 +5,12 @@ of adverts that cover it (`classifiers.signs`), and where one may pass into the 
 whole line is found by Viterbi's algorithm. Weights are whole numbers, so that every machine reads the same.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
+from operator import add
 
 import msgspec
 
@@ -67,7 +69,7 @@ class Model:
     def stretches(self, fold: Folded, found: Sequence[Sign]) -> Iterator[Stretch]:
         """The stretches of adverts in a folded line with these signs, in places of the line, from left to right."""
         row = read(fold, found)
-        points = [sum(self.weights.get(name, 0) for name in names) for names in row.features]
+        points = [sum(filter(None, map(self.weights.get, names))) for names in row.features]
         states = self.best(row, points)
         start = 0
         while start < len(states):
@@ -106,8 +108,7 @@ def read(fold: Folded, found: Sequence[Sign]) -> Row:
     kinds = "".join(map(_kind, text))
     levels = _levels(fold, found, len(text))
     honest = honest_places(text)
-    around = f"<<{kinds}>>"
-    return Row(kinds, tuple(tuple(_features(around, place, levels, place in honest)) for place in range(len(text))))
+    return Row(kinds, tuple(_features(f"<<{kinds}>>", levels, honest)))
 
 
 def passing_name(kinds: str, place: int, *, opens: bool) -> str:
@@ -116,20 +117,28 @@ def passing_name(kinds: str, place: int, *, opens: bool) -> str:
     return f"T{'01' if opens else '10'}{'m' if before in ',.() |*<' else 'l'}{'m' if kinds[place] in ',.()|* ' else 'l'}"
 
 
-def _features(around: str, place: int, levels: Sequence[int], honest: bool) -> Iterator[str]:
-    middle = place + 2
-    yield around[middle]
-    yield around[middle - 1 : middle + 1]
-    yield ">" + around[middle : middle + 2]
-    yield around[middle - 2 : middle + 1]
-    yield "=" + around[middle - 1 : middle + 2]
-    yield ">" + around[middle : middle + 3]
-    yield f"K{levels[place]}"
-    before = max(levels[max(0, place - _REACH) : place], default=0)
-    after = max(levels[place + 1 : place + 1 + _REACH], default=0)
-    yield f"k{before}{levels[place]}{after}"
-    if honest:
-        yield "H"
+def _features(around: str, levels: Sequence[int], honest: Collection[int]) -> Iterator[tuple[str, ...]]:
+    """For each letter of a row with two more at either end: the groups of up to three letters that it stands in, and signs."""
+    pairs = list(map(add, around, around[1:]))
+    triples = list(map(add, pairs, around[2:]))
+    last = len(levels)
+    groups = zip(around[2:], pairs[1:], pairs[2:], triples, triples[1:], triples[2:], _signed(levels), strict=False)
+    for place, (letter, before, after, behind, amid, ahead, signed) in enumerate(groups):
+        if place == last:
+            return
+        names = (letter, before, f">{after}", behind, f"={amid}", f">{ahead}", *signed)
+        yield (*names, "H") if place in honest else names
+
+
+def _signed(levels: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """For each letter the level of the signs over it, and the highest levels a few letters before and after it."""
+    if not any(levels):
+        yield from repeat(("K0", "k000"), len(levels))
+        return
+    for place, level in enumerate(levels):
+        before = max(levels[max(0, place - _REACH) : place], default=0)
+        after = max(levels[place + 1 : place + 1 + _REACH], default=0)
+        yield f"K{level}", f"k{before}{level}{after}"
 
 
 def _levels(fold: Folded, found: Sequence[Sign], size: int) -> list[int]:

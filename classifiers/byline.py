@@ -31,6 +31,8 @@ _SEPARATOR = re.compile(r"[\s、,，/／;；]+")
 _ORG = re.compile(
     "(?:[报网社台刊]|新闻|日报|晚报|在线|中心|公众号|[资时快简通]讯|周刊|观察|先锋|之窗|新声|工运|客户端|政府|工会|局|委|厅|办|发布|融媒|之声|频道|传媒|集团|公司|学院|大学|医院)$"
 )
+_MAYBE = re.compile("[:：∶/／\\s]|记者|通讯员|(?:19|20)\\d\\d|民国|[一二][〇零○一二三四五六七八九]{3}")
+"""What every byline has one of: the mark or blank behind a field's name, the name of a trade, or a year."""
 _WORD = re.compile("[^\\W_]")
 _LABEL = re.compile("(?:^|(?<=[\\s|丨，、；]))([\u3400-\u9fff]{2,4})\\s?[:：]")
 """What stands before a colon; fields that are no byline's, the place of a meeting say, show another kind of line."""
@@ -61,7 +63,7 @@ def is_byline(text: str, *, under_title: bool = False) -> bool:
     (True, False)
     """
     whole, text = text.strip(), text.strip(" \t\u3000【】[]()（）|丨·-—")
-    if not text or len(text) > 160:
+    if not text or len(text) > 160 or not _MAYBE.search(whole):
         return False
     if _SIGNED.fullmatch(whole):
         return True

@@ -7,10 +7,11 @@ speaks for. Weights hold for text in Simplified; they were learned by `corpus.tr
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 import msgspec
 
@@ -52,14 +53,14 @@ class Model:
     """Weights of features, one a role."""
 
     weights: Mapping[str, tuple[float, ...]]
+    unit: float = 1.0
+    """What a weight of 1 is worth: those of the repo are whole thousandths."""
 
-    def __call__(self, names: Sequence[str]) -> Opinion:
+    def __call__(self, names: Collection[str]) -> Opinion:
         """What a line with these features is."""
-        sums = [0.0] * len(ROLES)
-        for found in map(self.weights.get, names):
-            if found is not None:
-                sums = [total + weight for total, weight in zip(sums, found, strict=True)]
-        scale, most = len(names) ** -0.5, max(sums)
+        found = filter(None, map(self.weights.get, names))
+        sums = [sum(column) for column in zip(*found, strict=True)] or [0.0] * len(ROLES)
+        scale, most = self.unit * len(names) ** -0.5, max(sums)
         odds = [math.exp(scale * (total - most)) for total in sums]
         best = max(range(1, len(ROLES)), key=odds.__getitem__)
         return Opinion(odds[0] / sum(odds), ROLES[best])
@@ -90,16 +91,16 @@ class Page:
         for line in lines:
             self.seen[line.text] = self.seen.get(line.text, 0) + 1
 
-    def features(self, place: int) -> list[str]:
-        """The features of line `place`, each once, in a fixed order."""
+    def features(self, place: int) -> set[str]:
+        """The features of line `place`."""
         line = self.lines[place]
-        names = set(_letters(line.text))
+        names = _letters(line.text)
         names.add(f"R{line.rule}")
         if len(self.lines) < LONE:
             names.add("lone")
         else:
             names.update(self._around(place))
-        return sorted(names)
+        return names
 
     def _around(self, place: int) -> Iterator[str]:
         line, size = self.lines[place], len(self.lines)
@@ -128,24 +129,23 @@ class Page:
         return "head" if place < self.first else "tail" if place > self.last else "mid"
 
 
-def _letters(text: str) -> Iterator[str]:
+def _letters(text: str) -> set[str]:
     """What the line itself shows: pairs and triples of letters, and its shape."""
     plain = _BLANKS.sub(" ", _LATIN.sub("a", _DIGITS.sub("#", text[:LONGEST])))
-    yield from plain
     row = f"^{plain[:60]}$"
-    for place in range(len(row)):
-        yield row[place : place + 2]
-        yield row[place : place + 3]
-    yield f"l{next((most for most in _LENGTHS if len(text) <= most), 0)}"
-    yield f"e{bool(_END.search(text)):d}"
-    yield f"c{min(3, text.count('，') + text.count(','))}"
-    yield f"s{min(4, len(_TOLD.findall(text)))}"
-    yield f"b{min(4, len(_PARTS.findall(text.strip())))}"
-    yield f"g{int(10 * sum(map(str.isdigit, text)) / max(1, len(text)))}"
+    pairs = list(map(add, row, row[1:]))
+    names = {*plain, "$", *pairs, *map(add, pairs, row[2:])}
+    names.add(f"l{next((most for most in _LENGTHS if len(text) <= most), 0)}")
+    names.add(f"e{bool(_END.search(text)):d}")
+    names.add(f"c{min(3, text.count('，') + text.count(','))}")
+    names.add(f"s{min(4, len(_TOLD.findall(text)))}")
+    names.add(f"b{min(4, len(_PARTS.findall(text.strip())))}")
+    names.add(f"g{int(10 * sum(map(str.isdigit, text)) / max(1, len(text)))}")
+    return names
 
 
 @cache
 def model() -> Model:
     """The model of the repo."""
     stored = msgspec.json.decode(files("corpus").joinpath("models", "chrome.json").read_bytes(), type=Stored)
-    return Model({name: tuple(weight / 1000 for weight in weights) for name, weights in stored.weights.items()})
+    return Model(stored.weights, 1 / 1000)

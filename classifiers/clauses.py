@@ -54,7 +54,7 @@ class Clauses:
         self.text = text
         self.grams = grams(text)
         senses = catalogue.senses
-        self.tokens = [Token(found.start(), found.end(), senses[found[0]]) for found in catalogue.terms.finditer(text)]
+        self.tokens = [Token(start, end, senses[term]) for start, end, term in catalogue.terms.finditer(text)]
         self.starts = [token.start for token in self.tokens]
         self.bounds = [match.start() for match in _BOUND.finditer(text)]
 

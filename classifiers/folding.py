@@ -19,6 +19,8 @@ _FOLD = {
     **_DOTS,
 }
 _KEPT_MARKS = "。！？!?；;，,：:、|（）()“”《》\n\t"
+_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]+")
+_STRANGE = re.compile(f"[^\\w{_KEPT_MARKS}]|_")
 _BETWEEN = re.compile(f"(?<=[^\\W_])[^\\w{_KEPT_MARKS}]{{1,3}}(?=[^\\W_])|(?<=[^\\W_])_{{1,3}}(?=[^\\W_])")
 
 
@@ -44,8 +46,8 @@ def folded(text: str) -> Folded:
     >>> folded("加Ｖ★信 ⑥⑧").text
     '加v信68'
     """
-    text = text.translate(_FOLD)
-    if not _BETWEEN.search(text):
+    text = _FOLDED.sub(_translated, text)
+    if not _STRANGE.search(text) or not _BETWEEN.search(text):
         return Folded(text)
     places: list[int] = []
     done = 0
@@ -54,3 +56,7 @@ def folded(text: str) -> Folded:
         done = found.end()
     places += range(done, len(text))
     return Folded("".join(text[place] for place in places), tuple(places))
+
+
+def _translated(found: re.Match[str]) -> str:
+    return found[0].translate(_FOLD)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
+from classifiers.prefilter import Patterns, grams
 from corpus import tables
 from pipeline.document import Role
 
@@ -39,7 +40,9 @@ def furniture(text: str, *, at_head: bool = False) -> "tuple[Role, str] | None":
     bare = text.strip(_ORNAMENT)
     if _is_menu(text, at_head):
         return "nav", "a menu of the site"
-    for rule in _rules():
+    rules, patterns = _rules()
+    for number in patterns.possible(grams(text)) if len(text) <= _longest() else ():
+        rule = rules[number]
         if len(text) > rule.longest or (rule.role == "share" and _ITEM.match(text)):
             continue
         if rule.role in {"related", "byline"} and _TELLS.search(text):
@@ -65,17 +68,28 @@ def _is_menu(text: str, at_head: bool) -> bool:
     entries = [entry for entry in _ENTRIES.split(text) if _WORD.search(entry)]
     if len(entries) < 3 or max(map(len, entries)) > 10:
         return False
-    words = [{row["anchor"] for row in tables.rows("menu_words") if row["word"] in entry} for entry in entries]
+    words = [{anchor for word, anchor in _menu_words() if word in entry} for entry in entries]
     anchored = any("yes" in found for found in words) and (at_head or len(entries) > 3)
     return (anchored or (at_head and len(entries) > 4)) and sum(map(bool, words)) >= 0.6 * len(entries)
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
-    return tuple(
-        Rule(_role(row["role"]), row["place"], int(row["longest"]), re.compile(row["pattern"]))
-        for row in tables.rows("furniture")
-    )
+def _rules() -> tuple[tuple[Rule, ...], Patterns]:
+    """The rules in order, and which of them a text can match by its letters."""
+    rows = tables.rows("furniture")
+    patterns = Patterns([row["pattern"] for row in rows])
+    compiled = zip(rows, patterns.patterns, strict=True)
+    return tuple(Rule(_role(row["role"]), row["place"], int(row["longest"]), pattern) for row, pattern in compiled), patterns
+
+
+@cache
+def _longest() -> int:
+    return max(rule.longest for rule in _rules()[0])
+
+
+@cache
+def _menu_words() -> tuple[tuple[str, str], ...]:
+    return tuple((row["word"], row["anchor"]) for row in tables.rows("menu_words"))
 
 
 def _role(name: str) -> Role:

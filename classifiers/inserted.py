@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from classifiers.advert import Model
+from classifiers.advert import Opinion
 from classifiers.borders import Stretch
 from classifiers.folding import Folded
-from classifiers.patterns import any_word
-from classifiers.signs import Sign, lookalikes, warns
+from classifiers.signs import Sign, is_inside, lookalikes, warns
 from classifiers.stretch import Run
+from classifiers.terms import Finder
 from corpus import tables
 
 _CLOSE = 4
@@ -32,6 +32,8 @@ _NAMED = 3.0
 _MARGIN, _LIKELY, _TOGETHER = 70, 1.6, 4.0
 """By how much a learned stretch must read as an advert, its log odds by the model of adverts, a hundredth of the one and the
 other together: found on the labelled pages in four folds, by models that had not seen the line's page."""
+_DUST = 1e-6
+"""What sums of the same points in another order may differ by."""
 _FAR = 250
 """The margin at which few points are enough beside a way to be reached."""
 _COMMAS = "，,、"
@@ -65,7 +67,7 @@ def inserted(text: str, fold: Folded, found: Sequence[Sign], *, enough: float) -
 
 
 def apart(
-    text: str, stretches: Iterable[Stretch], found: Sequence[Sign], ends: Sequence[Sign], *, advert: Model, enough: float
+    text: str, stretches: Iterable[Stretch], found: Sequence[Sign], ends: Sequence[Sign], *, advert: Opinion, enough: float
 ) -> Iterator[Run]:
     """The learned stretches of `text` that are adverts beyond doubt, in order; `ends` are its tails (see `tails`)."""
     gentle = enough / 3.0
@@ -85,7 +87,7 @@ def apart(
             yield Run(*_with_more(text, start, end, advert), "; ".join(dict.fromkeys(sign.name for sign in names)))
 
 
-def _with_more(text: str, start: int, end: int, advert: Model) -> tuple[int, int]:
+def _with_more(text: str, start: int, end: int, advert: Opinion) -> tuple[int, int]:
     """A stretch with the phrases beside it that read like adverts too, and without the end of a word before its first comma."""
     comma = text.find("，", start, start + 4)
     if comma >= 0 and start and _HAN.match(text[start - 1]):
@@ -105,6 +107,12 @@ def _speaks(signs: Sequence[Sign], margin: float) -> bool:
     if all(sign.reaches for sign in signs):
         return False
     return sum(sign.points for sign in signs) >= _NAMED or (margin >= _FAR and any(sign.reaches for sign in signs))
+
+
+def may_speak(signs: Sequence[Sign]) -> bool:
+    """Whether any of these signs, of a whole line, could say enough for a stretch: else none has to be looked for."""
+    ways = [sign.reaches for sign in signs]
+    return not all(ways) and (any(ways) or sum(sign.points for sign in signs) >= _NAMED - _DUST)
 
 
 def quoted(text: str, start: int, end: int) -> bool:
@@ -158,7 +166,7 @@ def _clause(text: str, start: int, end: int) -> str:
     return text[before:after]
 
 
-def narrowed(text: str, runs: Sequence[Run], inside: Sequence[Run], found: Sequence[Sign], *, advert: Model) -> tuple[Run, ...]:
+def narrowed(text: str, runs: Sequence[Run], inside: Sequence[Run], found: Sequence[Sign], *, advert: Opinion) -> tuple[Run, ...]:
     """`runs` of whole pieces, drawn in to the adverts `inside` where letters of the true sentence were glued to them.
 
     A line of which too little is left is an advert with a sentence of its own: its runs stay as they are. A run without an
@@ -173,7 +181,7 @@ def narrowed(text: str, runs: Sequence[Run], inside: Sequence[Run], found: Seque
     return tuple(made)
 
 
-def drawn(text: str, run: Run, inside: Sequence[Run], found: Sequence[Sign], advert: Model) -> Run:
+def drawn(text: str, run: Run, inside: Sequence[Run], found: Sequence[Sign], advert: Opinion) -> Run:
     """`run` from its first advert to its last, with what reads like one before and after."""
     cores = [one for one in inside if one.start < run.end and run.start < one.end]
     if not cores:
@@ -186,7 +194,7 @@ def drawn(text: str, run: Run, inside: Sequence[Run], found: Sequence[Sign], adv
     return Run(start, end, run.why)
 
 
-def _is_more(text: str, place: tuple[int, int], found: Sequence[Sign], advert: Model) -> bool:
+def _is_more(text: str, place: tuple[int, int], found: Sequence[Sign], advert: Opinion) -> bool:
     """Whether what stands at `place`, beside an advert, is more of it."""
     part = text[slice(*place)]
     named = any(place[0] <= sign.place < place[1] and sign.points > 1 for sign in found)
@@ -208,10 +216,11 @@ def _groups(text: str, found: Sequence[Sign]) -> Iterator[list[Sign]]:
 
 def tails(fold: Folded) -> Iterator[Sign]:
     """Words that adverts string together after the name of what is sold."""
-    safe = [found.span() for found in lookalikes().finditer(fold.text)]
-    for found in _tail_words().finditer(fold.text):
-        if not any(start <= found.start() and found.end() <= end for start, end in safe):
-            yield Sign(fold.place(found.start()), _TAIL, found[0], fold.place(found.end() - 1) + 1)
+    words = list(_tail_words().finditer(fold.text))
+    safe = list(lookalikes().finditer(fold.text)) if words else []
+    for found in words:
+        if not is_inside(found, safe):
+            yield Sign(fold.place(found.start), _TAIL, found.term, fold.place(found.end - 1) + 1)
 
 
 def _rest(text: str, runs: Sequence[Run]) -> str:
@@ -223,8 +232,8 @@ def _rest(text: str, runs: Sequence[Run]) -> str:
 
 
 @cache
-def _tail_words() -> re.Pattern[str]:
-    return any_word(tables.column("advert_tails", "term"))
+def _tail_words() -> Finder:
+    return Finder(tables.column("advert_tails", "term"))
 
 
 def _place(sign: Sign) -> int:

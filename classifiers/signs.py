@@ -2,19 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from classifiers.folding import Folded
-from classifiers.patterns import any_word
+from classifiers.prefilter import Patterns, grams
+from classifiers.terms import Finder, Found
 from corpus import tables
 
 _REACH = (
     (
         2.5,
         "messenger account",
-        re.compile(
+        (
             "(?:微信|薇信|威信|徽信|卫星|微|薇|扣扣|企鹅|vx|v信|v芯|wx|wechat|weixin|qq|tg|飞机|电报|telegram|whatsapp|line|[qv](?=[:：]))"
             "(?:号|群|同号|联系|咨询|客服|同步|手机|[:：+@/])*[ ]?[a-z0-9@][a-z0-9_-]{4,}"
         ),
@@ -22,33 +23,37 @@ _REACH = (
     (
         1.2,
         "address of a site",
-        re.compile(
+        (
             "(?:https?|www)[:/.]*[a-z0-9][^\u3400-\u9fff\\s，。；、]{4,}"
             "|(?<![a-z0-9@.-])[a-z0-9-]{2,30}\\.?(?:com|net|cc|vip|xyz|top|app|win|bet|club|icu|info|me|tv)(?![a-z0-9])"
         ),
     ),
-    (1.2, "telephone number", re.compile("(?<!\\d)1[3-9]\\d{9}(?!\\d)|(?<!\\d)400[- ]?\\d{3,4}[- ]?\\d{3,4}(?!\\d)")),
+    (1.2, "telephone number", "(?<!\\d)1[3-9]\\d{9}(?!\\d)|(?<!\\d)400[- ]?\\d{3,4}[- ]?\\d{3,4}(?!\\d)"),
     (
         0.8,
         "appeal to the reader",
-        re.compile(
+        (
             "找我|联系我|加我|私我|问我|找上好|欢迎(?:来电|咨询|加|选购|订购|广大)|需要的(?:联系|加|来)?|请(?:加|添加)|添加.{0,6}微信|点击(?:头像|进入|领取|链接|下载)|扫码(?:领|进|加|咨询)|就找|就上|想.{1,6}(?:找|加)"
         ),
     ),
     (
         0.8,
         "promise of a seller",
-        re.compile(
+        (
             "(?:保证|包|确保)(?:成功|通过|过|会|赢|下|退|真|录取|拿证)|不成功|不过(?:全额)?退|全额退款|成功后(?:收费|付款)|先.{1,4}后(?:付|款)|(?:全国|长期)(?:接单|办理|出售|供应|有效)|[零0]元(?:起|购|注册)|(?:一|当|半|三)天(?:出证|放款|拿证|到账)|(?:利息|点数|价格|费率)(?:低|优)|[一二三四五六七八九十]{1,3}年(?:老店|老品牌|信誉)|名额仅|仅剩|永久免[费封]|24小时(?:在线|客服|自动|提款|急速|极速)|日赚|月入"
         ),
     ),
 )
 _REACHED = frozenset({"messenger account", "telephone number", "address of a site"})
+_LATIN = re.compile("[a-z]{2}")
 _LATIN_WORD = re.compile("(?<![A-Za-z0-9])[a-z]{2,6}(?![A-Za-z0-9])")
 _IN_HAN = re.compile("[\u3400-\u9fff]")
 _MANY = 5
 """Syllables that make a line one of pinyin."""
-_DISGUISE = re.compile("[^\\W_][^\\w\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f|｜,;:!?（）()“”《》\\s·.%/+～~-]{1,3}[^\\W_]")
+_STRANGE = "[^\\w\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f|｜,;:!?（）()“”《》\\s·.%/+～~-]"
+_STRANGE_MARK = re.compile(_STRANGE)
+_DISGUISE = re.compile(f"[^\\W_]{_STRANGE}{{1,3}}[^\\W_]")
+_LEAST_DISGUISED = 3
 _QUERY = re.compile(
     "多少钱|哪家|哪里|哪个|怎么(?:样|办|治|走)|如何|排名|排行|价格|费用|下载|官网|网址|入口|登录|注册|在线|免费|高清|视频|平台|app|最新|网站|玩法|攻略|技巧|推荐|专区|大全|试玩|图片|小说|电影|论坛|资料"
 )
@@ -59,7 +64,7 @@ class Lexicon:
     """Words of adverts, each with its points and what it shows."""
 
     words: dict[str, tuple[float, str]]
-    pattern: re.Pattern[str]
+    finder: Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +95,23 @@ def lexicon(without: str = "") -> Lexicon:
         kinds = ", ".join(sorted({row["kind"] for row in rows}))
         raise ValueError(f"no kind of spam {', '.join(sorted(unknown))}; there are {kinds}")
     words = {row["term"]: _worth(row) for row in rows if row["kind"] not in left_out}
-    return Lexicon(words, any_word(words))
+    return Lexicon(words, Finder(words))
 
 
 def signs(text: str, fold: Folded, words: Lexicon) -> list[Sign]:
     """Every sign in a line, in no order. Words inside honest look-alikes have none."""
-    found = list(_word_signs(fold, words))
-    for points, name, pattern in _REACH:
-        found += [Sign(fold.place(match.start()), points, name, _end(fold, match)) for match in pattern.finditer(fold.text)]
-    disguised = [match.start() for match in _DISGUISE.finditer(text)]
-    found += _pinyin_signs(text)
-    if len(disguised) >= 3:
-        found += [Sign(place, 0.7, "signs set between letters", place + 1) for place in disguised]
+    pairs = grams(fold.text)
+    found = [] if words.finder.begins.isdisjoint(pairs) else list(_word_signs(fold, words, pairs))
+    for number in _reach().possible(pairs):
+        points, name, _ = _REACH[number]
+        matches = _reach().patterns[number].finditer(fold.text)
+        found += [Sign(fold.place(match.start()), points, name, fold.place(match.end() - 1) + 1) for match in matches]
+    if _LATIN.search(text):
+        found += _pinyin_signs(text)
+    if len(_STRANGE_MARK.findall(text)) >= _LEAST_DISGUISED:
+        disguised = [match.start() for match in _DISGUISE.finditer(text)]
+        if len(disguised) >= _LEAST_DISGUISED:
+            found += [Sign(place, 0.7, "signs set between letters", place + 1) for place in disguised]
     return found
 
 
@@ -116,17 +126,26 @@ def _pinyin_signs(text: str) -> Iterator[Sign]:
 
 def queries(text: str) -> list[str]:
     """The words of a text that people type into a search box; those inside honest words are none."""
-    return _QUERY.findall(lookalikes().sub("", text))
+    pieces, done = [], 0
+    for start, end, _ in lookalikes().finditer(text):
+        pieces.append(text[done:start])
+        done = end
+    return _QUERY.findall("".join((*pieces, text[done:])))
 
 
 def honest_words(text: str) -> int:
     """How many words of work, awards and offices a text has."""
-    return len(_honest().findall(text))
+    return sum(1 for _ in _honest().finditer(text))
+
+
+def honest_starts(text: str) -> list[int]:
+    """Where such words begin."""
+    return [found.start for found in _honest().finditer(text)]
 
 
 def honest_places(text: str) -> set[int]:
     """The places of letters in words of work, awards and offices."""
-    return {place for found in _honest().finditer(text) for place in range(*found.span())}
+    return {place for found in _honest().finditer(text) for place in range(found.start, found.end)}
 
 
 def warns(text: str, *, kinds: "frozenset[str] | None" = None) -> bool:
@@ -135,14 +154,20 @@ def warns(text: str, *, kinds: "frozenset[str] | None" = None) -> bool:
     With `kinds`, those of the adverts in question, a word that belongs to one kind's honest trade counts for that kind alone.
     """
     words = _warnings()
-    return any(kinds is None or not words[found] or words[found] in kinds for found in _warning_pattern().findall(text))
+    found = _warning_finder().finditer(text)
+    return any(kinds is None or not words[one.term] or words[one.term] in kinds for one in found)
 
 
-def _word_signs(fold: Folded, words: Lexicon) -> Iterator[Sign]:
-    safe = [found.span() for found in lookalikes().finditer(fold.text)]
-    for found in words.pattern.finditer(fold.text):
-        if not any(start <= found.start() and found.end() <= end for start, end in safe):
-            yield Sign(fold.place(found.start()), *words.words[found[0]], _end(fold, found))
+def _word_signs(fold: Folded, words: Lexicon, pairs: set[str]) -> Iterator[Sign]:
+    safe = list(lookalikes().within(fold.text, pairs))
+    for found in words.finder.finditer(fold.text):
+        if not is_inside(found, safe):
+            yield Sign(fold.place(found.start), *words.words[found.term], fold.place(found.end - 1) + 1)
+
+
+def is_inside(found: Found, others: Sequence[Found]) -> bool:
+    """Whether a word stands wholly within one of `others`."""
+    return any(other.start <= found.start and found.end <= other.end for other in others)
 
 
 def _worth(row: dict[str, str]) -> tuple[float, str]:
@@ -150,14 +175,15 @@ def _worth(row: dict[str, str]) -> tuple[float, str]:
     return (0.4, 1.5, 3.0)[weight - 1], f"{row['kind']}: {row['term']}" if weight > 1 else "words of adverts"
 
 
-def _end(fold: Folded, found: re.Match[str]) -> int:
-    return fold.place(found.end() - 1) + 1
+@cache
+def _reach() -> Patterns:
+    return Patterns([pattern for _, _, pattern in _REACH])
 
 
 @cache
-def lookalikes() -> re.Pattern[str]:
+def lookalikes() -> Finder:
     """Honest words that share letters with those of adverts."""
-    return any_word(tables.column("lookalikes", "term"))
+    return Finder(tables.column("lookalikes", "term"))
 
 
 @cache
@@ -168,8 +194,8 @@ def _syllables() -> frozenset[str]:
 
 
 @cache
-def _honest() -> re.Pattern[str]:
-    return any_word(tables.column("honest_terms", "term"))
+def _honest() -> Finder:
+    return Finder(tables.column("honest_terms", "term"))
 
 
 @cache
@@ -178,5 +204,5 @@ def _warnings() -> dict[str, str]:
 
 
 @cache
-def _warning_pattern() -> re.Pattern[str]:
-    return any_word(_warnings())
+def _warning_finder() -> Finder:
+    return Finder(_warnings())

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from classifiers import borders
-from classifiers.advert import Model, model
+from classifiers.advert import Model, Opinion, model
 from classifiers.folding import Folded, folded
-from classifiers.inserted import apart, drawn, inserted, joined, narrowed, quoted, tails
-from classifiers.signs import Lexicon, Sign, honest_words, lexicon, queries, signs, warns
+from classifiers.inserted import apart, drawn, inserted, joined, may_speak, narrowed, quoted, tails
+from classifiers.signs import Lexicon, Sign, honest_starts, honest_words, lexicon, queries, signs, warns
 from classifiers.stretch import Run
 
 ENOUGH = 3.0
@@ -129,19 +129,19 @@ def runs(text: str, setting: Setting, *, enough: float = ENOUGH, known: "Known |
 
 def _judged(text: str, fold: Folded, found: Sequence[Sign], shape: _Shape, *, known: Known, enough: float) -> tuple[Run, ...]:
     """The runs of a line with signs, a shape, or a place that speaks for an advert."""
-    ends = tuple(tails(fold))
-    stretches = known.borders.stretches(fold, [*found, *ends]) if found else ()
-    learned = tuple(apart(text, stretches, found, ends, advert=known.advert, enough=enough))
-    if shape.sentence and _is_mention(text, found, known.advert):
+    ends, advert = tuple(tails(fold)), cache(known.advert)
+    stretches = known.borders.stretches(fold, [*found, *ends]) if may_speak(found) else ()
+    learned = tuple(apart(text, stretches, found, ends, advert=advert, enough=enough))
+    if shape.sentence and _is_mention(text, found, advert):
         return learned
     pieces = _pieces(text, found, (shape.points, shape.name))
     named = tuple(inserted(text, fold, found, enough=enough))
-    inside = joined((*named, *(drawn(text, run, named, found, known.advert) for run in learned)))
-    best = narrowed(text, tuple(_best(pieces, enough, 2)), inside, found, advert=known.advert)
+    inside = joined((*named, *(drawn(text, run, named, found, advert) for run in learned)))
+    best = narrowed(text, tuple(_best(pieces, enough, 2)), inside, found, advert=advert)
     if shape.sentence:
-        best = tuple(run for run in best if _holds(text, run, known.advert))
-    glued = bool(best) and _is_glued(text, best, known.advert)
-    if why := _whole(text, pieces, best, found, shape, glued=glued, advert=known.advert, enough=enough):
+        best = tuple(run for run in best if _holds(text, run, advert))
+    glued = bool(best) and _is_glued(text, best, advert)
+    if why := _whole(text, pieces, best, found, shape, glued=glued, advert=advert, enough=enough):
         return (Run(0, len(text), why),)
     return best
 
@@ -154,7 +154,7 @@ def _whole(
     shape: _Shape,
     *,
     glued: bool,
-    advert: Model,
+    advert: Opinion,
     enough: float,
 ) -> str:
     """Why a line is an advert as a whole; nothing if it is none."""
@@ -171,12 +171,12 @@ def _whole(
     return ""
 
 
-def _is_mention(text: str, found: Sequence[Sign], advert: Model) -> bool:
+def _is_mention(text: str, found: Sequence[Sign], advert: Opinion) -> bool:
     """Whether a sentence speaks of adverts, or against them."""
     return warns(text) and not any(sign.name == "messenger account" for sign in found) and advert(text) < _WARNED
 
 
-def _unheard_of(text: str, advert: Model, enough: float) -> tuple[Run, ...]:
+def _unheard_of(text: str, advert: Opinion, enough: float) -> tuple[Run, ...]:
     """A line without any sign that is strung together as adverts are and reads like one beyond doubt."""
     parts = [part for part in _LIST_MARK.split(text) if _WORD.search(part)]
     if len(parts) < _STRUNG or len(_HAN.findall(text)) < _READABLE or "\t" in text:
@@ -192,12 +192,12 @@ def _is_sentence(text: str) -> bool:
     return bool(_SENTENCE_MARK.search(text)) or ("？" in text and len(queries(text)) < 2)
 
 
-def _holds(text: str, run: Run, advert: Model) -> bool:
+def _holds(text: str, run: Run, advert: Opinion) -> bool:
     """Whether a run in a sentence is more than a mention: not in quotation marks by itself, and not read as honest by far."""
     return not quoted(text, run.start, run.end) and advert(text[run.start : run.end]) > _HONEST_BY_FAR
 
 
-def _goes_on(text: str, runs: Sequence[Run], advert: Model) -> bool:
+def _goes_on(text: str, runs: Sequence[Run], advert: Opinion) -> bool:
     """Whether what stands outside the runs of a sentence reads like more of them."""
     rest = text
     for run in reversed(runs):
@@ -205,12 +205,12 @@ def _goes_on(text: str, runs: Sequence[Run], advert: Model) -> bool:
     return bool(_HAN.search(rest)) and advert(rest) > 0 and honest_words(rest) < 2
 
 
-def _sells(text: str, found: Sequence[Sign], advert: Model) -> bool:
+def _sells(text: str, found: Sequence[Sign], advert: Opinion) -> bool:
     """Whether a line does more than say how somebody is reached."""
     return not found or not all(sign.reaches for sign in found) or advert(text) > 0
 
 
-def _is_glued(text: str, found: Sequence[Run], advert: Model) -> bool:
+def _is_glued(text: str, found: Sequence[Run], advert: Opinion) -> bool:
     """Whether a line without a sentence, a title say, has words of work beside its one run of spam, or reads as honest there."""
     if len(found) != 1 or _OFFERS.search(found[0].why):
         return False
@@ -227,7 +227,7 @@ def _is_advert(pieces: Sequence[_Piece], enough: float) -> bool:
     return signs >= enough and len(names) >= 2 and signs >= 1.5 * -sum(piece.honest for piece in pieces)
 
 
-def _reads_like_one(text: str, pieces: Sequence[_Piece], sentence: bool, advert: Model, enough: float) -> bool:
+def _reads_like_one(text: str, pieces: Sequence[_Piece], sentence: bool, advert: Opinion, enough: float) -> bool:
     """Whether the model calls a line with at least a weak sign an advert, whatever page it stands on."""
     signs = min(sum(piece.signs for piece in pieces), ENOUGH)
     if len(text) < _READABLE or "\t" in text or signs < _HINT or (sentence and honest_words(text) > 1):
@@ -236,7 +236,7 @@ def _reads_like_one(text: str, pieces: Sequence[_Piece], sentence: bool, advert:
     return likely > _LEANING and likely + _BESIDE_SIGNS * signs >= _CERTAIN + (enough - ENOUGH)
 
 
-def _second_opinion(text: str, pieces: Sequence[_Piece], odd: float, advert: Model, enough: float) -> str:
+def _second_opinion(text: str, pieces: Sequence[_Piece], odd: float, advert: Opinion, enough: float) -> str:
     """Why a line that does not fit its page is an advert, by all that speaks for it together; nothing if it is none."""
     signs = min(sum(piece.signs for piece in pieces), enough)
     likely = max(-2.0, min(2.0, advert(text)))
@@ -284,13 +284,15 @@ def _richest(pieces: Sequence[_Piece], start: int) -> tuple[int, float, int]:
 def _pieces(text: str, found: Sequence[Sign], shape: tuple[float, str]) -> list[_Piece]:
     made: list[_Piece] = []
     ordered = sorted(found, key=_place)
+    words = honest_starts(text)
     done = 0
     for match in _PIECE.finditer(text):
         first = done
         while done < len(ordered) and ordered[done].place < match.end():
             done += 1
         inside = ordered[first:done]
-        honest = max(_HONEST * honest_words(match[0]), _MOST_HONEST)
+        held = sum(match.start() <= place < match.end() for place in words)
+        honest = max(_HONEST * held, _MOST_HONEST)
         names = dict.fromkeys([sign.name for sign in inside] + ([shape[1]] if shape[0] else []))
         made.append(_Piece(match.start(), match.end(), sum(sign.points for sign in inside) + shape[0], honest, tuple(names)))
     return made

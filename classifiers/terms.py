@@ -1,38 +1,58 @@
-"""Many literal terms as one regular expression that takes time linear in the text.
+"""Many literal terms at once: found in a text, or written as one regular expression.
 
-Terms share their beginnings (a trie), so that a thousand of them cost hardly more than ten. Longer terms win over shorter ones
-that begin at the same place.
+A finder looks a term up by its first two letters, so that thousands of terms cost hardly more than ten and none has to be
+compiled. Longer terms win over shorter ones that begin at the same place.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import add
+from typing import NamedTuple
+
+
+class Found(NamedTuple):
+    """A term, and where it stands."""
+
+    start: int
+    end: int
+    term: str
 
 
 class Finder:
-    """Finds terms in a text: one expression for each first letter, so that a letter that begins no term costs a look-up."""
+    """Finds terms in a text, by their first two letters. `begins` holds these, and the terms of one letter."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        found: dict[str, list[str]] = {}
-        for term in terms:
-            found.setdefault(term[0], []).append(term)
-        self._match = {letter: re.compile(pattern(begun)).match for letter, begun in found.items()}
+        self.terms = frozenset(terms)
+        sizes: dict[str, set[int]] = {}
+        for term in self.terms:
+            sizes.setdefault(term[:2], set()).add(len(term))
+        self.begins = frozenset(sizes)
+        self._alone = frozenset(begin for begin in sizes if len(begin) == 1)
+        self._sizes = {begin: tuple(sorted(found, reverse=True)) for begin, found in sizes.items() if len(begin) > 1}
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str) -> Iterator[Found]:
         """The terms of `text`, longest first, without overlaps.
 
-        >>> [found[0] for found in Finder(["专利", "专利权", "论文"]).finditer("论文和专利权")]
+        >>> [found.term for found in Finder(["专利", "专利权", "论文"]).finditer("论文和专利权")]
         ['论文', '专利权']
         """
-        matchers, end = self._match, 0
-        for position, letter in enumerate(text):
-            if position >= end and letter in matchers and (found := matchers[letter](text, position)) is not None:
-                yield found
-                end = found.end()
+        sizes, alone, terms, end = self._sizes, self._alone, self.terms, 0
+        for start, pair in enumerate(map(add, text, text[1:] + "\0")):
+            if start < end or (pair not in sizes and pair[0] not in alone):
+                continue
+            for size in sizes.get(pair, ()):
+                if (term := text[start : start + size]) in terms:
+                    end = start + len(term)
+                    yield Found(start, end, term)
+                    break
+            else:
+                if pair[0] in alone:
+                    end = start + 1
+                    yield Found(start, end, pair[0])
 
-    def match(self, text: str, position: int) -> re.Match[str] | None:
-        """The longest term that begins at `position`."""
-        found = self._match.get(text[position : position + 1])
-        return None if found is None else found(text, position)
+    def within(self, text: str, grams: set[str]) -> Iterator[Found]:
+        """The same for a text of which the letters and pairs of letters are known: most have no term's first two letters."""
+        return iter(()) if self.begins.isdisjoint(grams) else self.finditer(text)
 
 
 Tree = dict[str, "Tree"]

@@ -88,9 +88,9 @@ def _rows(lines: Sequence[Labelled]) -> Iterator[tuple[list[str], int]]:
             if line.role == "spam":
                 continue
             role = _role(line)
-            yield page.features(place), role
+            yield sorted(page.features(place)), role
             if place % 2 and len(texts) >= LONE:
-                yield Page([Line(texts[place], _rule(texts[place]))]).features(0), role
+                yield sorted(Page([Line(texts[place], _rule(texts[place]))]).features(0)), role
 
 
 def _rule(text: str, *, at_head: bool = False) -> str:

@@ -45,7 +45,7 @@ class Example(NamedTuple):
 def learned(lines: Sequence[Labelled], *, without: str = "") -> Model:
     """The model of `lines` and the lexicons; `without` names a kind of spam that it must never have seen."""
     examples = list(_examples(lines, without))
-    rows = [(sorted(set(features(one.text))), one.advert, one.weight) for one in examples]
+    rows = [(sorted(features(one.text)), one.advert, one.weight) for one in examples]
     counts = Counter(name for names, _, _ in rows for name in names)
     rows = [([name for name in names if counts[name] > 1], advert, weight) for names, advert, weight in rows]
     adverts = sum(weight for _, advert, weight in rows if advert)
