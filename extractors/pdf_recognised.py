@@ -13,9 +13,11 @@ import msgspec
 from extractors import ocr_tool
 from extractors.furniture import Mark
 from extractors.grids import Grid, grids
+from extractors.layer_agreement import agrees
 from extractors.layout import Line
 from extractors.pdf_lines import cell_of
 from extractors.pdf_page import Page
+from extractors.pdf_suspicion import DOUBTFUL as DOUBTFUL_LAYER
 from extractors.pdf_tables import rounded, tables
 from extractors.recognised_page import Matrix, RecognisedLine, RecognisedPage
 from extractors.registry import Context
@@ -41,7 +43,8 @@ SHOWN = 3
 def after_recognition(page: Page, context: Context) -> Page:
     """The page with what was recognised of it; as it is where nothing was asked for or nothing has come yet.
 
-    A text layer that is a scanner's own or cannot be trusted is replaced; one that can is completed.
+    A text layer that is a scanner's own or cannot be trusted is replaced; one that can, or that was in doubt and is borne out
+    by what is read, is completed.
     """
     if not page.wanted:
         return page
@@ -86,18 +89,38 @@ def _merged(page: Page, found: RecognisedPage) -> Page:
         page.missing = None
         return page
     back = inverse(found.to_page)
+    layer = [_on_sheet(line, back) for line in seen]
+    if _is_borne_out(page, layer, found):
+        page.distrusted = {}
+        page.notes = [note for note in page.notes if note.code is not Flag.GARBLED_TEXT]
+        if not any(_is_more(line, layer) for line in found.lines):
+            return page
+        replacing = False
     result = replace(page, lines=[], tables=[], notes=[], missing=None, recognised=found, distrusted={})
     result.width, result.height = found.width, found.height
     result.notes = [note for note in page.notes if note.code not in {Flag.OCR_DOUBTFUL, Flag.GARBLED_TEXT}]
-    _fill(result, found, [] if replacing else [_on_sheet(line, back) for line in seen])
+    _fill(result, found, [] if replacing else layer)
     result.lines += [_on_sheet(line, back) for line in beside]
     if replacing and seen:
         again = Mark("replaced", f"recognised anew; {page.wanted}")
-        result.aside += [(_on_sheet(line, back), again) for line in seen]
+        result.aside += [(line, again) for line in layer]
         letters = sum(len(line.text) for line in seen)
         result.notes.append(Note(Flag.TEXT_LAYER_REPLACED, f"by what is seen: {page.wanted}", page.where, letters))
     result.notes += _doubts(result, found)
     return result
+
+
+def _is_borne_out(page: Page, layer: Sequence[Line], found: RecognisedPage) -> bool:
+    """Whether single letters of the layer were in doubt, and what is read agrees with it."""
+    doubts = page.distrusted.values()
+    if page.missing is not None or not doubts or any(doubt.kind != DOUBTFUL_LAYER for doubt in doubts):
+        return False
+    return agrees(layer, found.lines, doubted="".join(doubt.why for doubt in doubts))
+
+
+def _is_more(line: RecognisedLine, layer: Sequence[Line]) -> bool:
+    """Whether a line that was read plainly says what the layer does not have."""
+    return line.confidence >= DOUBTFUL and len(line.text) > SPECKS and _covered(line.box, layer) < OVER
 
 
 def _fill(page: Page, found: RecognisedPage, kept: Sequence[Line]) -> None:

@@ -215,7 +215,7 @@ def _soup(letters: str) -> str:
 
 def _company(text: str) -> str:
     """Letters that never stand side by side, in runs long enough to be neither names nor cells of a table."""
-    simplified = text.translate(_simplified())
+    simplified = text.translate(simplified_letters())
     pairs = [one + other for run in HAN_RUN.findall(simplified) for one, other in pairwise(run)]
     known = sum(pair in han_pairs() for pair in pairs)
     return "letters that never stand side by side" if len(pairs) >= PAIRS and known < IN_COMPANY * len(pairs) else ""
@@ -238,5 +238,5 @@ def latin_pairs() -> frozenset[str]:
 
 
 @cache
-def _simplified() -> dict[int, str]:
+def simplified_letters() -> dict[int, str]:
     return {ord(row["traditional"]): row["simplified"] for row in rows("t2s_letters") if len(row["traditional"]) == 1}

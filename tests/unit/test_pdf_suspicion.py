@@ -28,10 +28,15 @@ LETTERS = sorted({letter for text in CHINESE for letter in text if letter in seg
 PROSE = "".join(letter for letter in CHINESE[0] if letter in segments())
 
 
+def set_font(name: str, drawn_as: Mapping[str, str]) -> str:
+    """A font of this name in which some letters are drawn as others."""
+    registerFont(TTFont(name, typeface(name, {letter: segments()[drawn_as.get(letter, letter)] for letter in LETTERS})))
+    return name
+
+
 def set_in(name: str, drawn_as: Mapping[str, str], text: str) -> Extraction:
     """`text` in a font of its own in which some letters are drawn as others."""
-    counts = {letter: segments()[drawn_as.get(letter, letter)] for letter in LETTERS}
-    registerFont(TTFont(name, typeface(name, counts)))
+    set_font(name, drawn_as)
 
     def draw(canvas: Canvas) -> None:
         canvas.setFont(name, 12)
