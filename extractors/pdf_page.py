@@ -74,7 +74,7 @@ def read_page(document: Any, index: int, suspicion: Suspicion, progress: Callabl
     """
     page = document[index]
     try:
-        frame = _frame(page)
+        frame = frame_of(page)
         textpage = page.get_textpage()
         try:
             return _read(page, textpage, document.formenv, frame, index + 1, suspicion, progress)
@@ -84,7 +84,7 @@ def read_page(document: Any, index: int, suspicion: Suspicion, progress: Callabl
         page.close()
 
 
-def _frame(page: Any) -> Frame:
+def frame_of(page: Any) -> Frame:
     """What pdfium shows of the page: its crop box within its media box, or US Letter where both are void."""
     from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
 

@@ -7,7 +7,7 @@ stays.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from corpus import tables
 from pipeline.record import DocumentRecord, PacketRecord
@@ -42,7 +42,11 @@ LEAST_OF_A_FIRM = 4
 
 def blinded(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Callable[[str], str]:
     """The change that takes the names out of any text of the packet. The signs depend on the packet's record alone."""
-    signs = dict(_signs(packet, documents))
+    return without(signs(packet, documents))
+
+
+def without(signs: Mapping[str, str]) -> Callable[[str], str]:
+    """The change that lays signs over names, and over every phone, identity number and address of mail."""
     whole = sorted(signs, key=_longest_first)
     pattern = re.compile("|".join(_loosely(name) for name in whole)) if whole else None
 
@@ -56,6 +60,11 @@ def blinded(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Callab
         return "".join(letters)
 
     return change
+
+
+def signs(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> dict[str, str]:
+    """Each name of the packet, in Simplified, with its sign; NUL behind a name that only counts before a form of address."""
+    return dict(_signs(packet, documents))
 
 
 def _signs(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Iterator[tuple[str, str]]:
@@ -151,7 +160,7 @@ def _loosely(name: str) -> str:
     return f"{letters}(?={_TITLED})" if name.endswith("\0") else letters
 
 
-def _put(letters: list[str], found: "re.Match[str]", signs: dict[str, str]) -> None:
+def _put(letters: list[str], found: "re.Match[str]", signs: Mapping[str, str]) -> None:
     """Lay a name's sign over its letters; blanks between them stay."""
     places = [place for place in range(*found.span()) if not found.string[place].isspace() and letters[place] != "\u200b"]
     name = "".join(found.string[place] for place in places)

@@ -317,9 +317,20 @@ def export(
     from pipeline.dossier import Asking
     from pipeline.rubric import load
 
-    reading = _asking(_config(context), rubric, points=points).dossier
+    config = _asking(_config(context), rubric, points=points)
+    reading = config.dossier
     asking = Asking(rubric=load(Path(reading.rubric) if reading.rubric else None), points=reading.points)
-    wanted = exporting.Wanted(format=_export_format(format), rows=rows, to=to, blind=blind, asking=asking)
+    wanted = exporting.Wanted(
+        format=_export_format(format),
+        rows=rows,
+        to=to,
+        blind=blind,
+        asking=asking,
+        crops=reading.crops,
+        pages=reading.pages,
+        workers=config.worker_count,
+        limits=config.limits,
+    )
     with _store(workspace) as store:
         for line in exporting.export(store, wanted, output):
             _write(line)

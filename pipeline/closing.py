@@ -1,7 +1,8 @@
 """A packet is closed when nothing in it is open: its documents are merged, the record stored and the dossier written.
 
 Merging and writing happen in a process of their own (`pipeline.engines.merger`), so that a packet of any size, or one that
-breaks our own code, costs neither the run nor its memory.
+breaks our own code, costs neither the run nor its memory. In between, the pages that the dossier shows are drawn
+(`pipeline.drawing`).
 """
 
 import os
@@ -24,17 +25,22 @@ from pipeline.dossiers import (
     erase_lists,
     lists_key,
     program,
+    put_pages,
     take_over,
     take_over_lists,
 )
+from pipeline.drawing import VERSION as DRAWING
+from pipeline.drawing import Drawing
 from pipeline.engines import frames, record_file
 from pipeline.engines.local import Finished, Local
 from pipeline.errors import Reason, WorkspaceError
 from pipeline.merging.kin import Kin
-from pipeline.record import digest_of
+from pipeline.record import PacketRecord, digest_of, to_json
 from pipeline.store import Store
 from pipeline.summary import PacketSummary
 
+BOTH = 0.02
+"""Seconds for each of the merger and the workers that draw, when both are at something."""
 PATIENCE = 10
 """A packet may take so many times the time of one document in all, and as long as one without progress."""
 MERGER = "pipeline.engines.merger"
@@ -49,32 +55,51 @@ class _Merge:
     rendered: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """A merged packet whose pages have been drawn: its dossier is to be written."""
+
+    merge: _Merge
+    record: PacketRecord
+
+
 class Closing:
     """Packets on their way to being closed. Each is told to `closed` when it is."""
 
     def __init__(
-        self, store: Store, workspace: Path, mergers: Local, *, reading: Reading, closed: Callable[[PacketSummary], None]
+        self,
+        store: Store,
+        workspace: Path,
+        mergers: Local,
+        drawers: Local,
+        *,
+        reading: Reading,
+        closed: Callable[[PacketSummary], None],
     ) -> None:
         self.store = store
         self.workspace = workspace
         self.mergers = mergers
+        self.drawing = Drawing(store, drawers, drawers.scratch / "drawn")
+        self.reading = reading
         self.rubric = rubric.load(Path(reading.rubric) if reading.rubric else None)
-        self.points = reading.points
         self.closed = closed
         self.alike: tuple[Kin, ...] = ()
-        self._waiting: deque[_Merge] = deque()
-        self._sent: dict[int, _Merge] = {}
+        self._waiting: deque[_Merge | _Write] = deque()
+        self._sent: dict[int, _Merge | _Write] = {}
+        self._merged: dict[str, _Write] = {}
+        """Packets whose pages are being drawn."""
         self._tickets = count(1)
 
     @property
     def under_way(self) -> int:
         """How many packets are not yet closed."""
-        return len(self._waiting) + len(self._sent)
+        return len(self._waiting) + len(self._sent) + len(self._merged)
 
     def start(self, packet: PacketSummary) -> None:
         """Close a packet whose documents are all on the disk. One without any is taken out of the store instead."""
         key = digest_of(self._key_parts(packet))
-        rendered = digest_of((key, program(), self.rubric.digest, str(self.points)))
+        look = (self.reading.points, self.reading.crops, self.reading.pages, DRAWING)
+        rendered = digest_of((key, program(), self.rubric.digest, *map(str, look)))
         if not packet.states:
             self.store.drop_packet(packet.id)
             erase_dossier(self.workspace, packet.id)
@@ -91,8 +116,12 @@ class Closing:
         """Give the merger something to do and take what has come of it, waiting so long for it."""
         while self._waiting and self.mergers.room:
             self._send(self._waiting.popleft())
+        if self._sent and self.drawing.under_way:
+            seconds = min(seconds, BOTH)
         for finished in self.mergers.wait(seconds) if self._sent else ():
             self._finished(self._sent.pop(finished.ticket), finished)
+        for packet in self.drawing.go_on(seconds) if self._merged else ():
+            self._waiting.append(self._merged.pop(packet))
 
     def write_lists(self) -> frames.Failed | None:
         """Write the list of all packets and the workbook, if they are not up to date; or why they could not be written."""
@@ -123,45 +152,87 @@ class Closing:
             packet.states[state] += 1
             yield from (document, annotation, state)
 
-    def _send(self, merge: _Merge) -> None:
+    def _send(self, asked: "_Merge | _Write") -> None:
         ticket = next(self._tickets)
-        path = self._records(ticket)
-        record_file.write(path, self.store.packed_documents(merge.packet.id))
-        self._sent[ticket] = merge
+        self._sent[ticket] = asked
+        if isinstance(asked, _Write):
+            self.mergers.submit(self._write(asked, ticket), ticket=ticket)
+            return
+        path = self._records(asked.packet)
+        record_file.write(path, self.store.packed_documents(asked.packet.id))
         job = frames.MergePacket(
             records=os.fsencode(path),
-            documents=merge.packet.states.total(),
-            packet=merge.packet.id,
-            name=merge.packet.name,
+            documents=asked.packet.states.total(),
+            packet=asked.packet.id,
+            name=asked.packet.name,
             rubric=self.rubric,
-            points=self.points,
+            points=self.reading.points,
+            pages=self.reading.pages if self.reading.crops else 0,
             folder=str(ticket),
         )
         self.mergers.submit(job, ticket=ticket)
 
-    def _finished(self, merge: _Merge, finished: Finished) -> None:
-        packet, answer = merge.packet, finished.answer
-        arrived = isinstance(answer, frames.Merged) and take_over(
-            finished.folder / frames.DOSSIER, self.workspace / DOSSIERS / f"{packet.id}.html"
+    def _write(self, asked: "_Write", ticket: int) -> frames.WriteDossier:
+        packet = asked.merge.packet
+        self._record(packet).write_bytes(to_json(asked.record))
+        return frames.WriteDossier(
+            records=os.fsencode(self._records(packet)),
+            documents=packet.states.total(),
+            packet=packet.id,
+            record=os.fsencode(self._record(packet)),
+            rubric=self.rubric,
+            points=self.reading.points,
+            drawn=os.fsencode(self.drawing.folder(packet.id)),
+            room=self.reading.crops * 1_000_000,
+            folder=str(ticket),
         )
-        if isinstance(answer, frames.Merged) and arrived:
-            take_over(finished.folder / frames.LETTER, self.workspace / LETTERS / f"{packet.id}.docx")
-            self.store.put_packet(answer.record, key=merge.key)
+
+    def _finished(self, asked: "_Merge | _Write", finished: Finished) -> None:
+        answer = finished.answer
+        if isinstance(asked, _Merge) and isinstance(answer, frames.Merged) and answer.pages:
+            packet = asked.packet
+            take_over(finished.folder / frames.LETTER, self._letter(packet))
+            self._merged[packet.id] = _Write(asked, answer.record)
+            self.drawing.want(packet.id, answer.pages)
+            rmtree(finished.folder, ignore_errors=True)
+        elif isinstance(asked, _Merge):
+            record = answer.record if isinstance(answer, frames.Merged) else None
+            self._settle(asked, record, finished, finished.folder / frames.LETTER)
+        else:
+            record = asked.record if isinstance(answer, frames.DossierWritten) else None
+            self._settle(asked.merge, record, finished, self._letter(asked.merge.packet))
+
+    def _settle(self, merge: _Merge, record: PacketRecord | None, finished: Finished, letter: Path) -> None:
+        """The packet is closed, or has failed: where its dossier is there and its record, they are put where they belong."""
+        packet, dossiers = merge.packet, self.workspace / DOSSIERS
+        if record is not None and take_over(finished.folder / frames.DOSSIER, dossiers / f"{packet.id}.html"):
+            put_pages(self.drawing.folder(packet.id), dossiers, packet.id)
+            take_over(letter, self.workspace / LETTERS / f"{packet.id}.docx")
+            self.store.put_packet(record, key=merge.key)
             self.store.mark_rendered(packet.id, merge.rendered)
-            packet.claims = len(answer.record.claims)
+            packet.claims = len(record.claims)
             packet.dossier = f"{DOSSIERS}/{packet.id}.html"
         else:
+            answer = finished.answer
             failed = answer if isinstance(answer, frames.Failed) else frames.Failed(Reason.INTERNAL, "its dossier did not come")
             _stop_without_room(failed, self.workspace)
             self.store.reopen(packet.id)
             erase_dossier(self.workspace, packet.id)
             packet.reason, packet.detail = failed.reason, failed.detail
-        self._records(finished.ticket).unlink(missing_ok=True)
+        for path in (self._records(packet), self._record(packet), self._letter(packet)):
+            path.unlink(missing_ok=True)
+        self.drawing.drop(packet.id)
         rmtree(finished.folder, ignore_errors=True)
         self.closed(packet)
 
-    def _records(self, ticket: int) -> Path:
-        return self.mergers.scratch / f"{ticket}.records"
+    def _records(self, packet: PacketSummary) -> Path:
+        return self.mergers.scratch / f"{packet.id}.records"
+
+    def _record(self, packet: PacketSummary) -> Path:
+        return self.mergers.scratch / f"{packet.id}.packet"
+
+    def _letter(self, packet: PacketSummary) -> Path:
+        return self.mergers.scratch / f"{packet.id}.letter"
 
 
 def _stop_without_room(failed: frames.Failed, workspace: Path) -> None:

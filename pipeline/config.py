@@ -50,6 +50,10 @@ class Reading:
     """A rubric (TOML) by whose indicators dossiers are ordered; empty for the one that comes with the program."""
     points: bool = False
     """Whether dossiers show reference points with their arithmetic."""
+    crops: int = 15
+    """MB that pictures of pages may take within a dossier; 0 for none, and then no page is drawn."""
+    pages: int = 300
+    """Pages of a packet that are drawn for its dossier; whole ones lie in a folder beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

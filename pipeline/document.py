@@ -42,6 +42,8 @@ Grade = Literal["special", "first", "second", "third", "gold", "silver", "bronze
 Status = Literal["achieved", "applied", "reviewed", "interim", "planned", "expected", "revoked", "negated"]
 Scope = Literal["studio", "leader", "member", "employer", "alliance", "region", "third_party", "unclear"]
 WindowKind = Literal["cumulative", "period", "year", "single", "undated"]
+Unsure = Literal["", "picture", "drawing", "letters"]
+"""What of a page may show names that its letters do not tell: a picture, a drawing or stamp, letters of a secret code."""
 
 
 class Box(NamedTuple):

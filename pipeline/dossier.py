@@ -15,6 +15,7 @@ from pipeline.examined import Checked, Paper, examined, numbered, papers
 from pipeline.indicator_sections import IndicatorSection, Need, homes, sections, where_searched
 from pipeline.indicators import Standing, meet, searched
 from pipeline.merging.proofs import window
+from pipeline.pictures import NONE, Pictures
 from pipeline.ranking import counts, strongest
 from pipeline.record import Applicant, DocumentRecord, PacketRecord
 from pipeline.rubric import Rubric
@@ -55,6 +56,8 @@ class File:
     flags: tuple[str, ...]
     entries: tuple[Entry, ...]
     """The claims that cite it, in reading order."""
+    pages: tuple[tuple[int, str], ...]
+    """Its pages that are drawn whole, each with where its picture lies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,8 @@ class Dossier:
     papers: tuple[Paper, ...]
     claims: int
     proved: int
+    left_out: int
+    """Pieces of pages that would have made the dossier too large; their whole pages are there."""
 
     def lacking(self, standing: Standing) -> tuple[tuple[IndicatorSection, Need], ...]:
         """What is missing of one standing, with the indicator that asks for it."""
@@ -98,10 +103,13 @@ def dossier(
     documents: Sequence[DocumentRecord],
     *,
     asking: Asking | None = None,
+    pictures: Pictures = NONE,
     script: str = "hans",
     limit: int = 10,
 ) -> Dossier:
     """The dossier of `packet`; `documents` are its members in any order, `limit` how many claims the first page shows.
+
+    `pictures` are what was drawn of the pages.
 
     `script` chooses the labels, never the quotations. Raises KeyError when evidence names a document that is not given.
     """
@@ -111,10 +119,10 @@ def dossier(
     numbers = numbered(ordered)
     counted = [claim for claim in packet.claims if counts(claim)]
     met, rest = meet(asking.rubric, packet, ordered)
-    made = entries(packet, known, homes=homes(met, rest, script=script), script=script)
+    made = entries(packet, known, homes=homes(met, rest, script=script), pictures=pictures, script=script)
     reference = points.reference(asking.rubric, met, years=window(ordered)) if asking.points else None
     under = sections(met, made, numbers, points=reference, script=script)
-    files = _files(packet, known, made, script)
+    files = _files(packet, known, made, pictures, script)
     apart = tuple(made[claim.id] for claim in packet.claims if not counts(claim))
     return Dossier(
         name=packet.name,
@@ -139,6 +147,7 @@ def dossier(
         papers=papers(packet, numbers, script=script),
         claims=len(counted),
         proved=sum(claim.proof == "certificate" for claim in counted),
+        left_out=pictures.left_out,
     )
 
 
@@ -165,19 +174,31 @@ def _years(reference: points.Reference | None, script: str) -> str:
 
 
 def _files(
-    packet: PacketRecord, known: Mapping[str, DocumentRecord], entries: Mapping[str, Entry], script: str
+    packet: PacketRecord,
+    known: Mapping[str, DocumentRecord],
+    entries: Mapping[str, Entry],
+    pictures: Pictures,
+    script: str,
 ) -> tuple[File, ...]:
     cited: dict[str, dict[str, Entry]] = defaultdict(dict)
     for claim in packet.claims:
         for piece in claim.evidence:
             cited[piece.document][claim.id] = entries[claim.id]
     return tuple(
-        _file(document, number, tuple(sorted(cited[document.id].values(), key=_entry_number)), script)
+        _file(
+            document,
+            number,
+            tuple(sorted(cited[document.id].values(), key=_entry_number)),
+            pictures.pages.get(document.id, ()),
+            script,
+        )
         for number, document in enumerate(in_order(known), 1)
     )
 
 
-def _file(document: DocumentRecord, number: int, entries: tuple[Entry, ...], script: str) -> File:
+def _file(
+    document: DocumentRecord, number: int, entries: tuple[Entry, ...], pages: tuple[tuple[int, str], ...], script: str
+) -> File:
     return File(
         anchor=file_anchor(document),
         number=number,
@@ -188,6 +209,7 @@ def _file(document: DocumentRecord, number: int, entries: tuple[Entry, ...], scr
         reasons=tuple(noted(label("reason", note.code, script=script), note.where, script) for note in document.reasons),
         flags=tuple(noted(label("flag", note.code, script=script), note.where, script, note.count) for note in document.flags),
         entries=entries,
+        pages=pages,
     )
 
 

@@ -1,6 +1,8 @@
 """The files that people read: a dossier a packet, its return letter, the list of dossiers, and the workbook of claims."""
 
 import os
+import re
+import shutil
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -116,9 +118,29 @@ def erase_lists(workspace: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def pages_folder(packet: str) -> str:
+    """The name of the folder of whole pages that lies beside a packet's dossier."""
+    return f"{packet}.pages"
+
+
+def put_pages(drawn: Path | None, beside: Path, packet: str) -> None:
+    """Put the whole pages of a folder of pictures beside a dossier, in place of those that lie there. Raises OSError."""
+    folder = beside / pages_folder(packet)
+    shutil.rmtree(folder, ignore_errors=True)
+    whole = sorted(drawn.glob("*.jpg")) if drawn is not None else []
+    for path in whole:
+        if WHOLE.fullmatch(path.name):
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.move(path, folder / path.name)
+
+
+WHOLE = re.compile(r"[0-9]+-[0-9]+\.jpg")
+
+
 def erase_dossier(workspace: Path, packet: str) -> None:
-    """Take a packet's dossier and letter away, if there are any."""
+    """Take a packet's dossier with its pages and its letter away, if there are any."""
     (workspace / DOSSIERS / f"{packet}.html").unlink(missing_ok=True)
+    shutil.rmtree(workspace / DOSSIERS / pages_folder(packet), ignore_errors=True)
     (workspace / LETTERS / f"{packet}.docx").unlink(missing_ok=True)
 
 

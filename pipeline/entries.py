@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.pictures import NONE, Crop, Pictures
 from pipeline.record import AchievementRecord, Claim, DocumentRecord, PacketRecord, WindowRecord
 from pipeline.wording.drawn import Drawn, drawn
 from pipeline.wording.labels import label
@@ -29,6 +30,8 @@ class Proof:
     quote: Quote
     drawn: Drawn | None
     """The rows of the table it stands in."""
+    crops: tuple[Crop, ...]
+    """The pages it stands on, as they look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,12 @@ class Section:
 
 
 def entries(
-    packet: PacketRecord, known: Mapping[str, DocumentRecord], *, homes: Mapping[str, tuple[str, str]], script: str
+    packet: PacketRecord,
+    known: Mapping[str, DocumentRecord],
+    *,
+    homes: Mapping[str, tuple[str, str]],
+    pictures: Pictures = NONE,
+    script: str,
 ) -> dict[str, Entry]:
     """Every claim's entry by id, numbered in reading order; those that do not count come last.
 
@@ -98,7 +106,7 @@ def entries(
     ordered = [*homes, *(name for name in claims if name not in homes)]
     made = {}
     for number, name in enumerate(ordered, 1):
-        proofs = _proofs(claims[name], known, numbers, script)
+        proofs = _proofs(claims[name], known, numbers, pictures, script)
         at = homes.get(name, ("", ""))
         made[name] = _entry(claims[name], number, proofs, conflicts=tuple(contradictions[name]), at=at, script=script)
     return made
@@ -196,10 +204,12 @@ def _entry(
     )
 
 
-def _proofs(claim: Claim, known: Mapping[str, DocumentRecord], numbers: Mapping[str, int], script: str) -> tuple[Proof, ...]:
+def _proofs(
+    claim: Claim, known: Mapping[str, DocumentRecord], numbers: Mapping[str, int], pictures: Pictures, script: str
+) -> tuple[Proof, ...]:
     return tuple(
         Proof(
-            anchor=f"evidence-{claim.id}-{index}",
+            anchor=evidence_anchor(claim, index),
             document=file_anchor(known[piece.document]),
             number=numbers[piece.document],
             file=known[piece.document].path,
@@ -207,6 +217,7 @@ def _proofs(claim: Claim, known: Mapping[str, DocumentRecord], numbers: Mapping[
             where=where(piece.places, script=script),
             quote=quote(known[piece.document], piece.span),
             drawn=drawn(known[piece.document], piece.span),
+            crops=pictures.crops.get(evidence_anchor(claim, index), ()),
         )
         for index, piece in enumerate(claim.evidence, 1)
     )
@@ -220,6 +231,11 @@ def _doubts(claim: Claim, script: str) -> tuple[str, ...]:
     if claim.scope == "unclear":
         doubts.append(label("doubt", "scope", script=script))
     return tuple(doubts)
+
+
+def evidence_anchor(claim: Claim, index: int) -> str:
+    """Names a claim's piece of evidence (from 1) within the dossier."""
+    return f"evidence-{claim.id}-{index}"
 
 
 def file_anchor(document: DocumentRecord) -> str:

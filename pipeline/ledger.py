@@ -42,6 +42,7 @@ class Ledger:
         number: int,
         *,
         mergers: Local,
+        drawers: Local,
         progress: Progress,
         summary: RunSummary,
     ) -> None:
@@ -52,7 +53,7 @@ class Ledger:
         self.summary = summary
         self.limits_key = digest(repr(config.limits), repr(config.ocr))
         self.stages_key = stages_key(document_stages())
-        self.closing = Closing(store, workspace, mergers, reading=config.dossier, closed=self._closed)
+        self.closing = Closing(store, workspace, mergers, drawers, reading=config.dossier, closed=self._closed)
         self._packets = 0
         self._planned = 0
         self._unacknowledged: list[Outcome] = []

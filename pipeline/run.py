@@ -18,6 +18,7 @@ from types import FrameType
 from pipeline import recognising
 from pipeline.closing import merger
 from pipeline.config import Config
+from pipeline.drawing import drawers
 from pipeline.engines.local import Local
 from pipeline.errors import ConfigError, ExitCode, Reason
 from pipeline.ledger import Ledger
@@ -52,8 +53,18 @@ def run(
                 ) as workers,
                 recognising.pool(config.ocr, config.limits, scratch / "recognising") as readers,
                 merger(config.limits, scratch / "merging") as mergers,
+                drawers(config.worker_count, config.limits, scratch / "drawing") as painters,
             ):
-                ledger = Ledger(store, workspace, config, number, mergers=mergers, progress=progress or Silent(), summary=summary)
+                ledger = Ledger(
+                    store,
+                    workspace,
+                    config,
+                    number,
+                    mergers=mergers,
+                    drawers=painters,
+                    progress=progress or Silent(),
+                    summary=summary,
+                )
                 pages = recognising.Recognising(config.ocr, readers, store)
                 Running(workspace, config.limits, store, workers, pages, ledger, verify=verify).go(inputs)
             shutil.rmtree(workspace / MEMBERS, ignore_errors=True)

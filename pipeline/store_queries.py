@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Row, Select, func, select
 
 from pipeline.errors import ConfigError, WorkspaceError
 from pipeline.record import Claim, DocumentRecord, PacketRecord, claim_row
-from pipeline.store_schema import claims, documents, packets, reasons, recognised, runs
+from pipeline.store_schema import claims, documents, files, packets, reasons, recognised, runs
 
 
 class Queries:
@@ -71,6 +71,25 @@ class Queries:
     def document(self, document: str) -> DocumentRecord | None:
         line = next(self._records(select(documents.c.record).where(documents.c.id == document)), None)
         return None if line is None else msgspec.json.decode(line, type=DocumentRecord)
+
+    def descent(self, packet: str, document: str) -> tuple[str, ...]:
+        """The hashes of a packet's document and of every archive around it, the outermost first; none for one that is unknown."""
+        columns = (documents.c.lot, documents.c.container, documents.c.sha256)
+        hashes: list[str] = []
+        with self.engine.connect() as connection:
+            mine = (documents.c.id == document) & (documents.c.packet == packet)
+            row = connection.execute(select(*columns).where(mine)).first()
+            while row is not None:
+                hashes.append(row.sha256)
+                around = (documents.c.lot == row.lot) & (documents.c.place == row.container)
+                row = connection.execute(select(*columns).where(around)).first() if row.container else None
+        return tuple(reversed(hashes))
+
+    def files_of(self, sha256: str) -> list[bytes]:
+        """Paths at which a file had these bytes when it was hashed, the latest first."""
+        query = select(files.c.path).where(files.c.sha256 == sha256).order_by(files.c.looked.desc(), files.c.path)
+        with self.engine.connect() as connection:
+            return list(connection.execute(query).scalars())
 
     def states(self) -> dict[str, int]:
         """How many documents there are of each state."""

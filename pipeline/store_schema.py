@@ -111,6 +111,7 @@ files = Table(
     Column("stat", String, nullable=False),  # device, inode, size, mtime, ctime
     Column("looked", Integer, nullable=False),  # when it was hashed, nanoseconds
     Column("sha256", String, nullable=False),
+    Index("files_by_hash", "sha256"),
 )
 
 runs = Table(
@@ -155,7 +156,12 @@ def _recognised(connection: Connection) -> None:
     metadata.create_all(connection, tables=[recognised])
 
 
-MIGRATIONS: tuple[Step, ...] = (_pages, _recognised)
+def _files_by_hash(connection: Connection) -> None:
+    for index in files.indexes:
+        index.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Step, ...] = (_pages, _recognised, _files_by_hash)
 """Steps from version 1 on: the first brings a file from 1 to 2. A new file gets the tables above at once."""
 
 

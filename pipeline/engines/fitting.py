@@ -26,6 +26,8 @@ def fits(job: frames.Job, answer: frames.Answer) -> bool:
             same = not isinstance(job, frames.ReadFile | frames.ReadPage) or job.sha256 in {"", sha256}
         case frames.Merged(record=record):
             same = isinstance(job, frames.MergePacket) and (record.id, record.name) == (job.packet, job.name)
+        case frames.Drawn(page=page):
+            same = isinstance(job, frames.DrawPage) and page == job.page
         case frames.Recognised(page=page):
             same = isinstance(job, frames.Recognise) and page == job.page
         case frames.Pieces(pieces=pieces):
@@ -40,6 +42,8 @@ ANSWERS: dict[type[frames.Job], tuple[type[frames.Answer], ...]] = {
     frames.CleanFile: (frames.CleanedFile, frames.Awaiting),
     frames.ListMembers: (frames.Members,),
     frames.MergePacket: (frames.Merged,),
+    frames.WriteDossier: (frames.DossierWritten,),
+    frames.DrawPage: (frames.Drawn,),
     frames.ReadPage: (frames.PageRead, frames.Awaiting),
     frames.WriteLists: (frames.Written,),
     frames.SplitPages: (frames.Pieces,),

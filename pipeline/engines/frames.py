@@ -12,7 +12,8 @@ import msgspec
 
 from extractors.registry import Limits
 from pipeline.clean import Cleaned
-from pipeline.document import Child, PageWanted, State
+from pipeline.cuts import Cut, Hidden, PageCuts
+from pipeline.document import Child, PageWanted, State, Unsure
 from pipeline.errors import Reason
 from pipeline.merging.kin import Kin
 from pipeline.process import Stage
@@ -23,6 +24,9 @@ from pipeline.script import Target
 HEADER = 4
 DOSSIER = "dossier.html"
 LETTER = "letter.docx"
+PAGE = "page.jpg"
+STRIP = "strip-{0}.jpg"
+SMALL = "small-{0}.jpg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +106,54 @@ class MergePacket(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     name: str
     rubric: Rubric
     points: bool
+    pages: int
+    """How many pages may be drawn for the dossier. It is not yet written where there are any."""
     folder: str
     """The name of the folder, within the worker's scratch folder, in which the dossier is written."""
+
+
+class WriteDossier(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Write the dossier of a merged packet with what has been drawn for it.
+
+    `record` names a file with the packet's record, `drawn` the folder of pictures (see `pipeline.pictures`).
+    """
+
+    records: bytes
+    documents: int
+    packet: str
+    record: bytes
+    rubric: Rubric
+    points: bool
+    drawn: bytes
+    room: int
+    """Bytes that pictures within the dossier may take."""
+    folder: str
+
+
+class Blind(msgspec.Struct, frozen=True, array_like=True):
+    """Names, in Simplified, that may not be seen, and what of the page's words is known to be or to hold one."""
+
+    names: tuple[str, ...]
+    hidden: tuple[Hidden, ...]
+    garbled: bool
+
+
+class DrawPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Draw a page (from 1) with words marked, whole and in strips.
+
+    `chain` are the hashes of the file and of each member on the way from it to the document. With `blind`, names are blacked
+    out, or the page is left out where nobody can say where all of them stand.
+    """
+
+    file: bytes
+    chain: tuple[str, ...]
+    page: int
+    cuts: tuple[Cut, ...]
+    recognised: bytes = b""
+    """As in `ReadFile`."""
+    blind: Blind | None = None
+    folder: str
+    """In which the pictures are put: `PAGE`, and for each cut by its number what `STRIP` and `SMALL` name."""
 
 
 class ReadPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -145,7 +195,7 @@ class Recognise(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     folder: str
 
 
-Job = ReadFile | CleanFile | ListMembers | MergePacket | WriteLists | ReadPage | SplitPages | Recognise
+Job = ReadFile | CleanFile | ListMembers | MergePacket | WriteDossier | WriteLists | ReadPage | SplitPages | Recognise | DrawPage
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
@@ -193,9 +243,23 @@ class Members(msgspec.Struct, frozen=True, tag=True):
 
 
 class Merged(msgspec.Struct, frozen=True, tag=True):
-    """A packet's record. Its dossier lies in the job's folder, named `DOSSIER`."""
+    """A packet's record. Its dossier lies in the job's folder, named `DOSSIER`, unless pages are to be drawn for it first."""
 
     record: PacketRecord
+    pages: tuple[PageCuts, ...]
+
+
+class DossierWritten(msgspec.Struct, frozen=True, tag=True):
+    """The dossier lies in the job's folder, named `DOSSIER`."""
+
+
+class Drawn(msgspec.Struct, frozen=True, tag=True):
+    """The pictures of a page lie in the job's folder; `withheld` says why there are none, where names might be seen on them."""
+
+    page: int
+    withheld: Unsure
+    exact: int
+    """How many cuts are marked by their very words, and not by the lines they stand in."""
 
 
 class Written(msgspec.Struct, frozen=True, tag=True):
@@ -252,7 +316,9 @@ class Recognised(msgspec.Struct, frozen=True, tag=True):
     data: bytes
 
 
-Answer = Read | CleanedFile | Members | Merged | Written | PageRead | Pieces | Awaiting | Recognised | Failed
+Answer = (
+    Read | CleanedFile | Members | Merged | DossierWritten | Written | PageRead | Pieces | Awaiting | Recognised | Drawn | Failed
+)
 FromWorker = Ready | Progress | Answer
 ToWorker = Setup | Job
 

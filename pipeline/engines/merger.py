@@ -8,10 +8,16 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from pipeline import dossiers, packet
-from pipeline.dossier import Asking
+from pipeline.crops import wanted
+from pipeline.dossier import Asking, dossier
+from pipeline.dossiers import pages_folder
+from pipeline.drawn_pages import pictures
 from pipeline.engines import frames, worker
 from pipeline.engines.record_file import Records
+from pipeline.record import PacketRecord
 from pipeline.render import html, letter
 from pipeline.store import Store
 
@@ -36,6 +42,8 @@ class Merging:
             with self.life.beating():
                 if isinstance(job, frames.MergePacket):
                     return self._merged(job)
+                if isinstance(job, frames.WriteDossier):
+                    return self._dossier(job)
                 if isinstance(job, frames.WriteLists):
                     return self._written(job)
                 raise frames.FrameError("a merger was asked to read")
@@ -46,13 +54,25 @@ class Merging:
         documents = Records(Path(os.fsdecode(job.records)), job.documents)
         record = packet.merge(documents, packet_id=job.packet, name=job.name)
         asking = Asking(rubric=job.rubric, points=job.points)
+        pages = wanted(record, documents, dossier(record, documents, asking=asking))[: job.pages] if job.pages else ()
         folder = self.scratch / job.folder
         folder.mkdir(exist_ok=True)
-        (folder / frames.DOSSIER).write_text(html.page(record, documents, asking=asking), "utf-8")
+        if not pages:
+            (folder / frames.DOSSIER).write_text(html.page(record, documents, asking=asking), "utf-8")
         asked = letter.letter(record, documents)
         if asked is not None:
             (folder / frames.LETTER).write_bytes(asked)
-        return frames.Merged(record)
+        return frames.Merged(record, pages)
+
+    def _dossier(self, job: frames.WriteDossier) -> frames.DossierWritten:
+        documents = Records(Path(os.fsdecode(job.records)), job.documents)
+        record = msgspec.json.decode(Path(os.fsdecode(job.record)).read_bytes(), type=PacketRecord)
+        drawn = pictures(Path(os.fsdecode(job.drawn)), href=pages_folder(job.packet), room=job.room)
+        asking = Asking(rubric=job.rubric, points=job.points)
+        folder = self.scratch / job.folder
+        folder.mkdir(exist_ok=True)
+        (folder / frames.DOSSIER).write_text(html.page(record, documents, asking=asking, pictures=drawn), "utf-8")
+        return frames.DossierWritten()
 
     def _written(self, job: frames.WriteLists) -> frames.Written:
         folder = self.scratch / job.folder

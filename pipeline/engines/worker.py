@@ -99,7 +99,7 @@ class Work:
                 return self._split(job)
             case frames.ListMembers():
                 return self._members(job)
-            case frames.MergePacket() | frames.WriteLists() | frames.Recognise():
+            case _:
                 raise frames.FrameError("a worker that reads documents was asked for something else")
 
     def _read(self, job: frames.ReadFile) -> frames.Read | frames.Awaiting:

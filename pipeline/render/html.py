@@ -19,6 +19,7 @@ from pipeline.document import State
 from pipeline.dossier import Asking, dossier
 from pipeline.merging.kin import Kin
 from pipeline.officer import RunReport
+from pipeline.pictures import NONE, Pictures
 from pipeline.ranking import counts
 from pipeline.record import DocumentRecord, PacketRecord
 from pipeline.render.signs import pieces, visible
@@ -44,12 +45,19 @@ class Listed:
     states: dict[State, int]
 
 
-def page(packet: PacketRecord, documents: Sequence[DocumentRecord], *, asking: Asking | None = None, script: str = "hans") -> str:
+def page(
+    packet: PacketRecord,
+    documents: Sequence[DocumentRecord],
+    *,
+    asking: Asking | None = None,
+    pictures: Pictures = NONE,
+    script: str = "hans",
+) -> str:
     """The dossier of `packet` as a whole HTML document; `documents` are its members, `asking` the rubric it follows.
 
     `script` (hans, hant) chooses the labels; quotations stay in the source's own script.
     """
-    read = dossier(packet, documents, asking=asking, script=script)
+    read = dossier(packet, documents, asking=asking, pictures=pictures, script=script)
     return rendered("dossier.html.j2", script, running=read.applicant.studio or read.name, read=read, room=ROOM)
 
 

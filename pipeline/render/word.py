@@ -3,7 +3,9 @@
 It says what the HTML says, for readers who write their remarks into it. The same record gives the same bytes.
 """
 
+from base64 import b64decode
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 from docx import Document as Word
@@ -11,9 +13,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from extractors.page_picture import DPI
 from pipeline.dossier import Asking, Dossier, File, dossier
 from pipeline.entries import Entry, Proof, Section
 from pipeline.indicator_sections import IndicatorSection, Need
+from pipeline.pictures import NONE, Picture, Pictures
 from pipeline.record import DocumentRecord, PacketRecord
 from pipeline.render.letter import NO_MOMENT, packed
 from pipeline.render.signs import visible
@@ -24,6 +28,8 @@ SANS = {"hans": "黑体", "hant": "微軟正黑體"}
 MARK = "FDF0B8"
 SOFT = RGBColor(0x47, 0x4D, 0x57)
 SEAL = RGBColor(0x9D, 0x1C, 0x1C)
+TEXT_WIDTH, HIGHEST = 16.4, 8.0
+"""Centimetres that a picture may take."""
 
 
 def document(
@@ -31,10 +37,11 @@ def document(
     documents: Sequence[DocumentRecord],
     *,
     asking: Asking | None = None,
+    pictures: Pictures = NONE,
     script: str = "hans",
 ) -> bytes:
-    """The .docx of a packet's dossier, with labels in `script` (hans, hant)."""
-    return _Writing(dossier(packet, documents, asking=asking, script=script), script).written()
+    """The .docx of a packet's dossier, with labels in `script` (hans, hant); `pictures` of pages stand below the quotations."""
+    return _Writing(dossier(packet, documents, asking=asking, pictures=pictures, script=script), script).written()
 
 
 class _Writing:
@@ -156,7 +163,21 @@ class _Writing:
                 for key, value in (("val", "clear"), ("color", "auto"), ("fill", MARK)):
                     shade.set(qn(f"w:{key}"), value)
                 run._r.get_or_add_rPr().append(shade)
+        for crop in proof.crops:
+            if crop.strip is not None:
+                self._picture(crop.strip)
+            elif crop.why:
+                own = crop.why == crop.why.lower()
+                why = label("crop" if own else "reason", crop.why, script=self.script)
+                page = self._ui("page").replace("{0}", str(crop.page))
+                self._line(f"{page}{label('crop', 'none', script=self.script)}：{why}", soft=True)
         self._line(f"{proof.kind} · {self._cite(proof)} · {proof.file}", soft=True)
+
+    def _picture(self, found: Picture) -> None:
+        """A strip of a page at the size it has there, or as wide as the text."""
+        data = b64decode(found.data.partition(",")[2])
+        wide = min(TEXT_WIDTH, found.width / DPI * 2.54, HIGHEST * found.width / found.height)
+        self.paper.add_picture(BytesIO(data), width=Cm(wide))
 
     def _contradictions(self) -> None:
         if not self.read.contradictions:
