@@ -37,7 +37,7 @@ from pipeline.record import (
 )
 from pipeline.view import Span
 
-VERSION = "6"
+VERSION = "7"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
 MOST_COMPARED = 400
 """Beyond this many different wordings of one figure only equal ones are merged, so that no packet takes quadratic time."""

@@ -20,6 +20,8 @@ PIECES = frozenset({"项", "篇", "部", "对"})
 """Measure words, folded, by which rows of a list can be counted; persons and times are not listed a row each."""
 NEAR = 0.5
 """Figures further apart than this are hardly the same count written twice: a log of one day beside a total of years."""
+ROUGH = 0.1
+"""As part of a figure, what 约 and 左右 leave open."""
 MOST_CLAIMS = 50
 """A thing that more claims than this speak of is a list, not a contradiction."""
 FEWEST_PERSONS = 10
@@ -122,9 +124,23 @@ def _figure(one: Merged, other: Merged, superseded: Set[str]) -> Iterator[Confli
     a, b = one.claim, other.claim
     small, large = sorted((a.quantity or 0, b.quantity or 0))
     mixed = (a.unit == "人次") != (b.unit == "人次")
-    if not mixed and large * NEAR < small < large:
+    if not mixed and large * NEAR < small < large and not (_covers(a, b) or _covers(b, a)):
         late = one.documents <= superseded or other.documents <= superseded
         yield Conflict("version" if late else "figure", (a.id, b.id), f"{_told(a)} / {_told(b)}")
+
+
+def _covers(rough: Claim, other: Claim) -> bool:
+    """Whether a rough figure can be the other: 二十多 any of 21 to 29, 近三十 any of 21 to 29, 约1500 what is a tenth from it."""
+    figure, told = rough.quantity or 0, other.quantity or 0
+    step = 1
+    while figure >= 10 * step and figure % (10 * step) == 0:
+        step *= 10
+    low, high = {
+        "over": (figure, figure + step),
+        "under": (figure - step, figure),
+        "about": (figure * (1 - ROUGH), figure * (1 + ROUGH)),
+    }.get(rough.approx or "", (figure, figure))
+    return low <= told <= high and low < high
 
 
 def _units(claims: Iterable[Claim]) -> Iterator[Conflict]:

@@ -142,6 +142,36 @@ def test_figures_that_differ_between_papers_are_a_conflict_and_both_stay() -> No
     assert set(packet.conflicts[0].claims) == {claim.id for claim in packet.claims}
 
 
+@pytest.mark.parametrize(
+    ("words", "figure", "approx", "exact", "apart"),
+    [
+        ("二十多", 20, "over", 27, False),
+        ("二十多", 20, "over", 31, True),
+        ("近三十", 30, "under", 26, False),
+        ("近三十", 30, "under", 32, True),
+        ("1500多", 1500, "over", 1560, False),
+        ("1500多", 1500, "over", 1610, True),
+        ("约200", 200, "about", 185, False),
+        ("约200", 200, "about", 160, True),
+        ("20", 20, "exact", 27, True),
+    ],
+)
+def test_a_rough_figure_contradicts_only_what_it_cannot_be(words: str, figure: int, approx: str, exact: int, apart: bool) -> None:
+    packet = merged(
+        paper(
+            "a.docx",
+            f"发表论文{exact}篇。",
+            told("knowledge_output", f"发表论文{exact}篇", quantity=exact, unit="篇", object="论文"),
+        ),
+        paper(
+            "b.docx",
+            f"发表论文{words}篇。",
+            told("knowledge_output", f"发表论文{words}篇", quantity=figure, approx=approx, unit="篇", object="论文"),
+        ),
+    )
+    assert bool(packet.conflicts) is apart
+
+
 def test_an_empty_packet_is_a_record_with_nothing_in_it() -> None:
     packet = merged()
     assert (packet.claims, packet.conflicts, packet.documents) == ((), (), ())
