@@ -6,15 +6,20 @@ common subsequence) against what was typeset, the share of paragraphs that stand
 stands in the body, and characters that were drawn and are neither in the text nor on a page with a reason. Speed: least
 processor time of some runs, beside pypdfium2's bare text and pdfplumber's ``extract_text``. Last, all documents read by each
 peer that is installed.
+
+``--producers`` measures the same of what Typst, Chromium and LibreOffice print (`bench.pdf_producers`); ``--loss FOLDER`` what is
+lost silently of the PDFs in a folder (`bench.pdf_loss`).
 """
 
+import argparse
 import io
 import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import fmean
 
 from rapidfuzz.distance import LCSseq
@@ -22,7 +27,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from bench import pdf_layouts
+from bench import pdf_layouts, pdf_producers
 from bench.pdf_peers import bare, peers, plumber
 from extractors.pdf import extract
 from extractors.registry import Context
@@ -79,8 +84,24 @@ STYLES = (
 
 def main() -> int:
     """Prints a line a style and a layout, then one a peer; 1 when a floor is not reached."""
-    missed = [*_styles(), *_layouts()]
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--loss", type=Path, metavar="FOLDER", help="PDFs to look for letters in that are silently lost")
+    options.add_argument("--most", type=int, default=100, metavar="PAGES", help="how many pages are looked at for that")
+    options.add_argument("--producers", action="store_true", help="documents as other programs print them, and nothing else")
+    given = options.parse_args()
+    if given.producers:
+        return _told(_measured(pdf_producers.producers(), 2))
+    if given.loss is not None:
+        from bench.pdf_loss import measure as lost_in  # noqa: PLC0415  needs the extra for recognition
+
+        lost_in(given.loss, most=given.most)
+        return 0
+    missed = [*_styles(), *_measured(pdf_layouts.LAYOUTS, DOCUMENTS)]
     _peers()
+    return _told(missed)
+
+
+def _told(missed: Sequence[str]) -> int:
     print(f"floors not reached: {', '.join(missed)}" if missed else "all floors reached")
     return 1 if missed else 0
 
@@ -101,11 +122,15 @@ def _styles() -> list[str]:
     return [name for name, values in lows.items() if not _reached(name, values)]
 
 
-def _layouts() -> list[str]:
+def _measured(layouts: Mapping[str, Callable[[random.Random], pdf_layouts.Made] | None], documents: int) -> list[str]:
+    """Prints a line a layout; the floors that were not reached."""
     missed: list[str] = []
     print(f"\n{'':32}{'F1':>7}{'whole':>8}{'aside':>7}{'rows':>6}{'lost':>6}{'heads':>7}")
-    for name, typeset_layout in pdf_layouts.LAYOUTS.items():
-        made = [typeset_layout(random.Random(seed)) for seed in range(DOCUMENTS)]
+    for name, typeset_layout in layouts.items():
+        if typeset_layout is None:
+            print(f"{name:32} not installed")
+            continue
+        made = [typeset_layout(random.Random(seed)) for seed in range(documents)]
         pairs = [(one, extract(one.data, Context())) for one in made]
         values = {
             "F1": fmean(_ordered(one.paragraphs, _main(found, one)) for one, found in pairs),

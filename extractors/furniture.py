@@ -19,6 +19,8 @@ LARGE = 1.5
 """Ratio to the body's size from which words may be a watermark."""
 CROSSED = 2
 """Lines that a watermark lies across at the least."""
+FAR = 1.5
+"""Em of white below the head of a single page."""
 APART = 0.8
 """Em of white from which a line stands apart; lines of a text are mostly nearer."""
 GRID = 8.0
@@ -66,6 +68,8 @@ def marks(sheets: Sequence[Sheet], body_size: float) -> dict[tuple[int, int], Ma
             marked = _edge(sheet, edge, seen, body_size, len(sheets)) or changing[edge].get(number, [])
             found.update({(number, index): mark for index, mark in marked})
         found |= _slanted(number, sheet)
+    if len(sheets) == 1 and any(mark.role == "page_number" for mark in found.values()):
+        found |= _lone_head(sheets[0], body_size)
     return found | _watermarks(sheets, body_size)
 
 
@@ -87,6 +91,19 @@ def _changing(sheets: Sequence[Sheet], edge: str, body_size: float) -> dict[int,
             mark = Mark("running_head", f"at the {edge} of {len(pages)} pages, its words changing")
             found |= {number: [(index, mark) for index in level] for number, level in pages.items()}
     return found
+
+
+def _lone_head(sheet: Sheet, body_size: float) -> dict[tuple[int, int], Mark]:
+    """The head of a page that stands alone but has a number: small print above all, far from the text."""
+    levels = _levels(sheet, "top")
+    if not levels:
+        return {}
+    lines = [sheet.lines[index] for index in levels[0]]
+    foot = max(line.shown.y1 for line in lines)
+    below = min((line.shown.y0 for line in sheet.lines if line.shown.y0 >= foot), default=foot)
+    if below - foot < FAR * body_size or not all(_is_short(line, body_size) for line in lines):
+        return {}
+    return {(0, index): Mark("running_head", "small print at the top of a page with a number") for index in levels[0]}
 
 
 def _is_short(line: Line, body_size: float) -> bool:

@@ -158,7 +158,8 @@ def _bands(left: list[Line], right: list[Line], across: list[Line]) -> list[tupl
 def _set_apart(column: list[Line], other: list[Line]) -> list[Line]:
     """Headings that lie within one column by chance, taken out of it, with nothing beside them in the other column.
 
-    They are large or above all and on no edge; large and below all; or one or two rows in white that the other column leaves.
+    They are large or above all and on no edge; large and below all with a line or two after them at most, since more would have
+    been set in both columns; or one or two rows in white that the other column leaves.
     """
     if not column or not other:
         return []
@@ -174,7 +175,8 @@ def _set_apart(column: list[Line], other: list[Line]) -> list[Line]:
         edge = round(line.box.x0 / SLACK)
         alone = sum(edges[edge + step] for step in (-1, 0, 1)) < FEWEST
         large = line.size > 1.15 * usual
-        heading = (large and (alone or line.box.y0 >= last - SLACK)) or (alone and line.box.y1 <= first + SLACK)
+        lowest = line.box.y0 >= last - SLACK and sum(below.box.y0 >= line.box.y1 for below in column) < FEWEST
+        heading = (large and (alone or lowest)) or (alone and line.box.y1 <= first + SLACK)
         if heading or any(top <= line.box.y0 and line.box.y1 <= bottom for top, bottom in whites):
             apart.append(line)
     taken = {id(line) for line in apart}

@@ -37,6 +37,34 @@ def test_a_short_heading_at_the_left_edge_over_two_columns_parts_them() -> None:
     assert said(read(pdf(draw))) == ["一、密封改造的经过", *CHINESE[:2], "二、推广应用的情况", *CHINESE[2:]]
 
 
+def test_a_heading_in_the_first_column_below_the_end_of_the_second_leaves_the_columns_as_they_are() -> None:
+    """The text ends high in the second column; the section before it begins low in the first."""
+
+    def draw(canvas: Canvas) -> None:
+        first, rest_of_it = lines_of(CHINESE[:2], 210), lines_of(("".join(CHINESE[2:]),), 210)
+        rest(canvas, first, x=72, top=760)
+        below = 760 - (len(first) + 1.5) * LINES
+        canvas.setFont(FONT, 14)
+        canvas.drawString(72, below, "推广应用")
+        rest(canvas, rest_of_it[:-4], x=72, top=below - 1.5 * LINES)
+        rest(canvas, rest_of_it[-4:], x=310, top=760)
+
+    assert said(read(pdf(draw))) == [*CHINESE[:2], "推广应用", "".join(CHINESE[2:])]
+
+
+def test_small_print_above_the_text_of_a_single_page_with_a_number_is_its_head() -> None:
+    def draw(canvas: Canvas, *, numbered: bool) -> None:
+        canvas.setFont(FONT, 9)
+        canvas.drawString(72, 800, "技术攻关简报")
+        if numbered:
+            canvas.drawCentredString(297, 40, "1")
+        rest(canvas, lines_of(CHINESE[:2], 450), x=72, top=750)
+
+    found = read(pdf(lambda canvas: draw(canvas, numbered=True)))
+    assert (said(found), said(found, "running_head")) == (list(CHINESE[:2]), ["技术攻关简报"])
+    assert said(read(pdf(lambda canvas: draw(canvas, numbered=False)))) == ["技术攻关简报", *CHINESE[:2]]
+
+
 @pytest.mark.parametrize("shaded", [True, False])
 def test_a_sidebar_in_a_frame_is_read_whole_and_so_is_the_paragraph_beside_it(shaded: bool) -> None:
     aside = "检修班现有职工二十三人，其中技师七人。"
