@@ -19,6 +19,8 @@ MARKER = re.compile(
 """What opens an item of a list or a numbered heading."""
 LEADERS = re.compile(r"(?:[.．·…⋯‥_]{4,}|(?:[.．·…] ){4,}|…{2,})\s*[-–—]?\s*(?:[0-9０-９]\s?){1,4}[-–—]?$")
 """Dots that lead to a page number: a line of a table of contents."""
+LABEL = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
+"""What a line of a certificate or a form begins with: 专利权人：…"""
 LATIN_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
 NOTE = re.compile("[\\[［(（]?([0-9]{1,3})[\\]］)）]?[ 　.、]?(?=[^0-9.%,年月日项个])")
 EDGE = 3.0
@@ -54,9 +56,10 @@ class Paragraph(Struct, frozen=True, gc=False):
 def paragraphs(region: Region, page: int) -> Iterator[Paragraph]:
     """The paragraphs of one column in order."""
     rows: list[Row] = []
+    widest = max((row.box.x1 for row in region.rows), default=0.0)
     for index, row in enumerate(region.rows):
         follower = region.rows[index + 1] if index + 1 < len(region.rows) else None
-        if rows and _starts(rows, row, follower, region):
+        if rows and (_labelled_apart(rows, row, widest) or _starts(rows, row, follower, region)):
             yield _paragraph(rows, region, page)
             rows = []
         rows.append(row)
@@ -113,6 +116,12 @@ def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> 
     if _centred(last, row, region):
         return False
     return _ended(last, row, region) or _set_in(rows, row, follower, region)
+
+
+def _labelled_apart(rows: list[Row], row: Row, widest: float) -> bool:
+    """Whether a line with a label ends or begins here: the line before leaves room that the widest of the column uses."""
+    short = rows[-1].box.x1 < widest - 2 * row.size
+    return short and (LABEL.match(row.text) is not None or LABEL.match(rows[0].text) is not None)
 
 
 def _next_note(first: Row, row: Row) -> bool:
