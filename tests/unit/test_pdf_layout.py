@@ -237,7 +237,12 @@ def test_a_line_in_bold_is_a_heading_though_no_larger() -> None:
 
 
 def test_lines_with_labels_that_stop_short_stay_apart_as_on_a_certificate() -> None:
-    fields = ("发明名称：一种托辊轴承座的拆装台架", "发明人：柳青禾；高以宁", "专利号：ZL 2021 1 0456712.8", "专利申请日：2021年04月27日")
+    fields = (
+        "发明名称：一种托辊轴承座的拆装台架",
+        "发明人：柳青禾；高以宁",
+        "专利号：ZL 2021 1 0456712.8",
+        "专利申请日：2021年04月27日",
+    )
     note = ("国家知识产权局对本发明专利申请进行审查，决定授予专利权，并在专利登记簿上登记，专利权自公告之日起生效。",)
 
     def draw(canvas: Canvas) -> None:
