@@ -51,7 +51,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, byte
 def test_a_run_killed_before_a_write_is_completed_by_the_next(tmp_path: Path, whole: tuple[Path, bytes], write: int) -> None:
     source, expected = whole
     process = started(source, tmp_path / "work", str(write))
-    assert process.wait(timeout=60) == -signal.SIGKILL
+    assert process.wait(timeout=300) == -signal.SIGKILL
     assert_completed(source, tmp_path / "work", expected)
 
 
