@@ -36,7 +36,7 @@ def _annotated(document: Document, reader: Reader) -> Document:
     subject = holder.of_document(document.title, document.subject, view.text)
     achievements: list[Achievement] = []
     helpers: list[Helper] = []
-    proposed, told = False, 0
+    proposed, told, notice = False, 0, "公示" in view.text
     for sentence in document.sentences:
         span = view.from_base(sentence.span)
         proposed = proposed and "\n" not in view.text[told : span.start]
@@ -46,7 +46,7 @@ def _annotated(document: Document, reader: Reader) -> Document:
             claims = (_proposed(found) for found in read.achievements) if proposed else read.achievements
             achievements += (_based(found, view, start, document.text) for found in claims)
             helpers += (replace(label, span=_base(label.span, view, start)) for label in read.helpers)
-        proposed = proposed or _PROPOSAL.search(view.text, *span) is not None
+        proposed = notice and (proposed or _PROPOSAL.search(view.text, *span) is not None)
     return replace(document, achievements=tuple(achievements), helpers=tuple(helpers))
 
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from operator import add
 
 import msgspec
 
 from classifiers.folding import folded
+from classifiers.prefilter import groups
 
 _DIGITS = re.compile("[0-9]+")
 _LATIN = re.compile("[a-z]{2,}")
@@ -59,10 +59,8 @@ def features(text: str) -> set[str]:
     ['#', 'a', 'a#', 'vx', '加', '加a', '加a#']
     """
     plain = _DIGITS.sub("#", _MARKS.sub("|", folded(text[:LONGEST]).text))
-    found = set(_LATIN.findall(plain))
-    plain = _LATIN.sub("a", plain)
-    pairs = list(map(add, plain, plain[1:]))
-    found.update(plain, pairs, map(add, pairs, plain[2:]))
+    found = groups(_LATIN.sub("a", plain))
+    found.update(_LATIN.findall(plain))
     return found
 
 

@@ -58,20 +58,35 @@ class Sense:
 class Meaning:
     """Everything one term may mean, laid out for quick asking."""
 
-    __slots__ = ("_by_place", "categories", "has_object", "is_strong", "is_verb", "senses")
+    __slots__ = (
+        "_by_place", "categories", "has_object", "is_strong", "is_verb", "met", "places", "roles", "senses", "state_vetoes",
+        "vetoes",
+    )  # fmt: skip
 
     def __init__(self, senses: Iterable[Sense]) -> None:
         self.senses = tuple(dict.fromkeys(senses))
         self._by_place: dict[tuple[str, Role], Sense] = {}
         for sense in self.senses:
             self._by_place.setdefault((sense.category, sense.role), sense)
-        self.categories = frozenset(sense.category for sense in self.senses)
+        self.places = tuple(f"{category}:{role}" for category, role in self._by_place)
+        self.roles: dict[str, set[str]] = {}
+        for category, role in self._by_place:
+            self.roles.setdefault(category, set()).add(role)
+        self.met = {category: met(category, told) for category, told in self.roles.items()}
+        self.categories = frozenset(self.roles)
+        self.vetoes = frozenset(sense.category for sense in self.senses if sense.role == "veto")
+        self.state_vetoes = frozenset(sense.category for sense in self.senses if sense.role == "state_veto")
         self.has_object = any(sense.role == "object" for sense in self.senses)
         self.is_strong = any(sense.role in ("object", "verb") for sense in self.senses)
         self.is_verb = any(sense.role in ("verb", "weak_verb") for sense in self.senses)
 
     def get(self, category: str, role: Role) -> Sense | None:
         return self._by_place.get((category, role))
+
+
+def met(category: str, roles: Iterable[str]) -> str:
+    """The sign that terms with these roles in a category meet in a clause."""
+    return f"C:{category}:{'+'.join(sorted(roles))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,23 +175,26 @@ def _overrides_first(category: CategoryRules) -> bool:
     return not category.overrides
 
 
+_STATUSES, _SCOPES, _CATEGORIES = frozenset(get_args(Status)), frozenset(get_args(Scope)), frozenset(get_args(Category))
+
+
 def status_name(name: str) -> Status:
     """`name` as a status. Raises ValueError for a name that is none."""
-    if name not in get_args(Status):
+    if name not in _STATUSES:
         raise ValueError(f"unknown status {name!r}")
     return cast(Status, name)
 
 
 def scope_name(name: str) -> Scope:
     """`name` as a scope. Raises ValueError for a name that is none."""
-    if name not in get_args(Scope):
+    if name not in _SCOPES:
         raise ValueError(f"unknown scope {name!r}")
     return cast(Scope, name)
 
 
 def category_name(name: str) -> Category:
     """`name` as a category. Raises ValueError for a name that is none."""
-    if name not in get_args(Category):
+    if name not in _CATEGORIES:
         raise ValueError(f"unknown category {name!r}")
     return cast(Category, name)
 

@@ -6,10 +6,11 @@ Where there is a model (`classifiers.votes`), its vote is added to the rules' sc
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from classifiers.catalogue import CategoryRules, Role
+from classifiers.catalogue import CategoryRules
 from classifiers.clauses import PART, Clauses, Region, Token
 from classifiers.quantity import Quantity
 from classifiers.votes import NONE, Votes, features
@@ -81,6 +82,8 @@ class Around:
     after: list[Token]
     part: int
     """Where the part of the sentence begins in which the figure stands."""
+    vetoed: set[str]
+    """The categories that words beside the figure rule out."""
 
 
 class Fitter:
@@ -106,9 +109,9 @@ class Fitter:
         """How well each category fits by the rules; those that do not fit at all are left out."""
         clauses = self.clauses
         part = clauses.bound_before(region.start, PART)
-        around = Around(
-            figure, region, clauses.between(region.start, figure.span.start), clauses.between(figure.span.end, region.end), part
-        )
+        before, after = clauses.between(region.start, figure.span.start), clauses.between(figure.span.end, region.end)
+        vetoed = _vetoed((*before, *after), states=not figure.is_change)
+        around = Around(figure, region, before, after, part, vetoed)
         named: set[str] = set()
         for token in clauses.between(part, region.end):
             named |= token.meaning.categories
@@ -142,7 +145,7 @@ class Fitter:
         if not scores and figure.kind in UNVOTED:
             return None
         odds = votes.odds(features(self.clauses, figure, region))
-        vetoed = self._vetoed(region)
+        vetoed = _vetoed(self.clauses.between(region.start, region.end))
         for category in self.categories:
             if not category.helper and category.id not in scores and category.fits(figure) and category.id not in vetoed:
                 scores[category.id] = 0.0
@@ -154,10 +157,6 @@ class Fitter:
             label = by_rules.category.id
         best = next((fit for fit in fits if fit.category.id == label), None) or self._unnamed(label, figure)
         return replace(best, confidence=round(votes.confidence(weighed, label), 2), vote=votes.told(odds))
-
-    def _vetoed(self, region: Region) -> set[str]:
-        tokens = self.clauses.between(region.start, region.end)
-        return {sense.category for token in tokens for sense in token.meaning.senses if sense.role in ("veto", "state_veto")}
 
     def _unnamed(self, label: str, figure: Quantity) -> Fit:
         """A fit by the model's word alone."""
@@ -175,8 +174,7 @@ class Fitter:
     def _fit(self, category: CategoryRules, around: Around) -> Fit | None:
         name = category.id
         figure, region, before, after = around.figure, around.region, around.before, around.after
-        roles: tuple[Role, ...] = ("veto",) if figure.is_change else ("veto", "state_veto")
-        if self._unfit(category, figure, region) or any(token.sense(name, *roles) for token in (*before, *after)):
+        if name in around.vetoed or self._unfit(category, figure, region):
             return None
         thing = self._thing(category, around)
         own, verb = _verb(name, before, 3.0, 1.0)
@@ -291,6 +289,16 @@ class Fitter:
         if "、" in lead[:2] and self.previous.category.helper:
             return HELPER_LIST
         return 1.0 if "、" in lead[:2] else 0.5 if "其中" in lead else 0.3
+
+
+def _vetoed(tokens: Sequence[Token], *, states: bool = True) -> set[str]:
+    """The categories that words rule out; without `states` only those that they rule out for a change too."""
+    found: set[str] = set()
+    for token in tokens:
+        found |= token.meaning.vetoes
+        if states:
+            found |= token.meaning.state_vetoes
+    return found
 
 
 def _head(name: str, token: Token, tokens: list[Token]) -> Token:

@@ -15,13 +15,13 @@ OFFSET = 1 << 15
 class Linear:
     """Weights in hundredths: `bias` and each row of `weights` stand in the order of `labels`.
 
-    A row is kept as one whole number, 32 bits a label: the sum of some hundred rows is then a sum of as many numbers, which
-    takes a tenth of the time that adding them up label by label does.
+    A row is kept as one whole number, 32 bits a label and as many that count it: the sum of some hundred rows is then a sum of
+    as many numbers, which takes a tenth of the time that adding them up label by label does.
     """
 
     def __init__(self, labels: Sequence[str], bias: Sequence[int], weights: Mapping[str, Sequence[int]]) -> None:
         self.labels, self.bias, self.weights = tuple(labels), tuple(bias), weights
-        self._lanes = struct.Struct(f"<{len(self.labels)}I")
+        self._lanes = struct.Struct(f"<{len(self.labels) + 1}I")
         self._rows = {sign: self._packed(row) for sign, row in weights.items()}
 
     def odds(self, signs: Iterable[str]) -> dict[str, float]:
@@ -30,13 +30,13 @@ class Linear:
         >>> Linear(("a", "b"), (0, 100), {"x": (50, -50)}).odds(["x", "never seen"])
         {'a': 0.5, 'b': 0.5}
         """
-        rows = list(filter(None, map(self._rows.get, signs)))
-        lanes = self._lanes.unpack(sum(rows).to_bytes(self._lanes.size, "little"))
-        offset = len(rows) * OFFSET
+        rows = filter(None, map(self._rows.get, signs))
+        *lanes, count = self._lanes.unpack(sum(rows).to_bytes(self._lanes.size, "little"))
+        offset = count * OFFSET
         return {label: (bias + lane - offset) / 100 for label, bias, lane in zip(self.labels, self.bias, lanes, strict=True)}
 
     def _packed(self, row: Sequence[int]) -> int:
-        return int.from_bytes(self._lanes.pack(*(weight + OFFSET for weight in row)), "little")
+        return int.from_bytes(self._lanes.pack(*(weight + OFFSET for weight in row), 1), "little")
 
 
 def probability(odds: float) -> float:

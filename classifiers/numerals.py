@@ -19,6 +19,8 @@ WIDE = str.maketrans(
 )
 """Full-width forms to their plain letters, one for one, so that offsets stay."""
 
+_WIDE = re.compile("[" + re.escape("".join(map(chr, WIDE))) + "]")
+_MARK = re.compile("[,;:!?]")
 _NARROW_MARK = re.compile(r"(?<!\d)[,;:!?]|[,;:!?](?!\d)")
 _WIDE_MARKS = str.maketrans(",;:!?", "，；：！？")
 
@@ -40,7 +42,13 @@ def plain(text: str) -> str:
     >>> plain("获专利１２项,其中发明3,870件;")
     '获专利12项，其中发明3,870件；'
     """
-    return _NARROW_MARK.sub(_wide_mark, text.translate(WIDE))
+    text = narrow(text)
+    return _NARROW_MARK.sub(_wide_mark, text) if _MARK.search(text) else text
+
+
+def narrow(text: str) -> str:
+    """`text` with full-width letters and figures as their plain ones."""
+    return text.translate(WIDE) if _WIDE.search(text) else text
 
 
 def value(written: str) -> int | float | None:

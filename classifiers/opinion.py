@@ -6,6 +6,7 @@ twice: a sentence that it takes for quiet keeps no claim that rules read into it
 found no name of it is a claim without a figure.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from pathlib import Path
 
 import msgspec
 
+from classifiers.catalogue import met
 from classifiers.clauses import Clauses
 from classifiers.linear import Linear, probability
+from classifiers.prefilter import groups
 from pipeline.view import Span
 
 CLAIMS = "claims"
@@ -25,6 +28,7 @@ LONGEST = 160
 """Letters of a sentence that are looked at."""
 _FIGURE = re.compile(r"[\d.,%]+|[零〇一二两三四五六七八九十百千万亿余多]{2,}")
 _PARTS = re.compile("[，。；：！？]")
+_DUST = 1e-6
 
 
 class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +72,7 @@ class Opinion:
     def chances(self, told: frozenset[str]) -> Iterator[Chance]:
         """What the sentence tells without a figure beside `told`, the categories that are found already."""
         for label, odds in self._odds.items():
-            if label != CLAIMS and label not in told and probability(odds) >= self._model.enough:
+            if odds >= self._model.floor and label != CLAIMS and label not in told and probability(odds) >= self._model.enough:
                 yield Chance(label, self._clause(label), probability(odds))
 
     def _clause(self, label: str) -> Span:
@@ -87,6 +91,8 @@ class Opinions:
     model: Linear
     enough: float
     least: float
+    floor: float
+    """Log odds below which no probability is `enough`."""
 
     def of(self, clauses: Clauses, *, always: bool = False) -> Opinion | None:
         """The opinion of a sentence; None where it has no strong term of the catalogue, unless it is asked for `always`."""
@@ -106,17 +112,22 @@ def _signs_of(clauses: Clauses, span: Span) -> set[str]:
 
 
 def _groups(text: str) -> set[str]:
-    plain = _FIGURE.sub("0", text)
-    return {plain[place : place + size] for size in (1, 2, 3) for place in range(len(plain) - size + 1)}
+    return groups(_FIGURE.sub("0", text))
 
 
 def _terms(clauses: Clauses, span: Span) -> set[str]:
-    roles: dict[str, set[str]] = {}
-    for token in clauses.between(*span):
-        for sense in token.meaning.senses:
-            roles.setdefault(sense.category, set()).add(sense.role)
-    alone = {f"T:{category}:{role}" for category, told in roles.items() for role in told}
-    return alone | {f"C:{category}:{'+'.join(sorted(told))}" for category, told in roles.items()}
+    meanings = [token.meaning for token in clauses.between(*span)]
+    alone: dict[str, str] = {}
+    several: set[str] = set()
+    for meaning in meanings:
+        for category, sign in meaning.met.items():
+            if alone.setdefault(category, sign) != sign:
+                several.add(category)
+    for category in several:
+        alone[category] = met(category, {role for meaning in meanings for role in meaning.roles.get(category, ())})
+    found = {f"T:{place}" for meaning in meanings for place in meaning.places}
+    found.update(alone.values())
+    return found
 
 
 def _parts(text: str) -> Iterator[Span]:
@@ -139,4 +150,5 @@ def opinions(folder: str = "") -> Opinions:
 def opened(stored: Stored) -> Opinions:
     """A stored model, named by the beginning of its digest."""
     model = Linear(tuple(stored.labels), tuple(stored.bias), stored.weights)
-    return Opinions(stored.digest[:8], model, stored.enough, stored.least)
+    floor = math.log(stored.enough / (1 - stored.enough)) - _DUST
+    return Opinions(stored.digest[:8], model, stored.enough, stored.least, floor)

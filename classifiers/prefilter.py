@@ -25,6 +25,16 @@ def grams(text: str) -> set[str]:
     return {*text, *map(add, text, text[1:])}
 
 
+def groups(text: str) -> set[str]:
+    """The letters of `text` and its groups of two and of three letters.
+
+    >>> sorted(groups("abc"))
+    ['a', 'ab', 'abc', 'b', 'bc', 'c']
+    """
+    pairs = list(map(add, text, text[1:]))
+    return {*text, *pairs, *map(add, pairs, text[2:])}
+
+
 class Patterns:
     """Patterns in order, each run only on texts that have what it needs."""
 
@@ -40,11 +50,12 @@ class Patterns:
                 self._always.append(number)
             for gram in wanted[0] if wanted else ():
                 self._first_needed.setdefault(gram, []).append(number)
+        self._firsts = frozenset(self._first_needed)
 
     def possible(self, found: set[str]) -> list[int]:
         """The patterns, by number, that a text with these grams may match."""
         numbers = set(self._always)
-        for gram in found & self._first_needed.keys():
+        for gram in self._firsts & found:
             numbers.update(self._first_needed[gram])
         return sorted(number for number in numbers if not any(words.isdisjoint(found) for words in self._also_needed[number]))
 

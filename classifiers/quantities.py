@@ -26,7 +26,7 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(found.change_from, found.change_to, found.unit) for found in quantities("合格率由92.5%提至99%")]
     [(92.5, 99, '%')]
     """
-    text = _FORMAL.sub("叁", text.translate(numerals.WIDE))
+    text = _FORMAL.sub("叁", numerals.narrow(text))
     if len(text) > LONGEST:
         return [found for start in range(0, len(text), LONGEST) for found in _shifted(text[start : start + LONGEST], start)]
     return _read(text)

@@ -54,9 +54,11 @@ def plain(text: str) -> str:
 
     One letter for one, so that offsets stay.
     """
-    return _HALF_WIDTH.sub(_full_width, numerals.plain(text))
+    text = numerals.plain(text)
+    return _HALF_WIDTH.sub(_full_width, text) if _NARROW.search(text) else text
 
 
+_NARROW = re.compile("[,;:]")
 _HALF_WIDTH = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|(?<=[一-龥]):(?!\d)")
 _LISTED = re.compile(
     r"\s*+(?:[\d一二三四五六七八九十]{1,3}\s?[.、．)]?)?\s*+"

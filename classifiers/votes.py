@@ -8,7 +8,7 @@ which a vectoriser would cost more than the sum.
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,6 +19,7 @@ import msgspec
 
 from classifiers.clauses import PART, Clauses, Region, Token
 from classifiers.linear import Linear, probability
+from classifiers.prefilter import groups
 from classifiers.quantity import Quantity
 
 NONE = "none"
@@ -83,30 +84,29 @@ class Votes:
         )
 
 
-def features(clauses: Clauses, figure: Quantity, region: Region) -> Iterator[str]:
+def features(clauses: Clauses, figure: Quantity, region: Region) -> list[str]:
     """The signs of one figure: groups of letters before and after it, its unit, and the catalogue's terms near it."""
     text = clauses.text
     start, end = figure.span
     part = clauses.bound_before(region.start, PART)
     before = "^" + _FIGURE.sub("0", text[max(region.start, start - BEFORE) : start]) + "$"
     after = "^" + _FIGURE.sub("0", text[end : min(region.end, end + AFTER)]) + "$"
-    yield f"u={figure.unit}"
-    yield f"k={figure.kind}"
-    if figure.is_change:
-        yield "change"
-    seen = {before[place : place + size] for size in (1, 2, 3) for place in range(len(before) - size + 1)}
-    yield from ("b" + group for group in seen)
-    seen = {after[place : place + size] for size in (1, 2, 3) for place in range(len(after) - size + 1)}
-    yield from ("a" + group for group in seen)
-    yield from ("e" + before[-size:] for size in (2, 3, 4, 5))
-    yield from ("s" + after[:size] for size in (2, 3, 4, 5))
-    yield from _terms("B", clauses.between(region.start, start))
-    yield from _terms("A", clauses.between(end, region.end))
-    yield from _terms("L", clauses.between(part, region.start))
+    return [
+        f"u={figure.unit}",
+        f"k={figure.kind}",
+        *(["change"] if figure.is_change else []),
+        *["b" + group for group in groups(before)],
+        *["a" + group for group in groups(after)],
+        *["e" + before[-size:] for size in (2, 3, 4, 5)],
+        *["s" + after[:size] for size in (2, 3, 4, 5)],
+        *_terms("TB", clauses.between(region.start, start)),
+        *_terms("TA", clauses.between(end, region.end)),
+        *_terms("TL", clauses.between(part, region.start)),
+    ]
 
 
 def _terms(place: str, tokens: Sequence[Token]) -> set[str]:
-    return {f"T{place}{sense.category}:{sense.role}" for token in tokens for sense in token.meaning.senses}
+    return {place + meant for token in tokens for meant in token.meaning.places}
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from classifiers.prefilter import Patterns, grams
 from corpus import tables
 from pipeline.document import Note
 from pipeline.errors import Flag
@@ -46,8 +47,9 @@ def _changed(text: str) -> list[int]:
     """The places of improbable pairs, if they are many and close enough."""
     found: list[int] = []
     points = strong = 0
-    for pattern, weight in _pairs():
-        places = [match.start() for match in pattern.finditer(text)]
+    patterns, weights = _pairs()
+    for number in patterns.possible(grams(text)):
+        places, weight = [match.start() for match in patterns.patterns[number].finditer(text)], weights[number]
         if places:
             found += places
             points += weight
@@ -89,5 +91,6 @@ def _where(view: View, places: Sequence[int]) -> str:
 
 
 @cache
-def _pairs() -> tuple[tuple[re.Pattern[str], int], ...]:
-    return tuple((re.compile(row["pattern"]), int(row["weight"])) for row in tables.rows("spun"))
+def _pairs() -> tuple[Patterns, tuple[int, ...]]:
+    rows = tables.rows("spun")
+    return Patterns([row["pattern"] for row in rows]), tuple(int(row["weight"]) for row in rows)
