@@ -15,7 +15,7 @@ from classifiers.votes import votes
 from pipeline.document import Achievement, Document, Helper
 from pipeline.view import Span, View
 
-VERSION = f"4 {votes().name} {opinions().name}"
+VERSION = f"4 {votes('').name} {opinions('').name}"
 """The reader's, and the names of the models that have a vote."""
 LONGEST = 500
 """Characters of a sentence that are read at once."""

@@ -20,7 +20,7 @@ the suite. Further, where a category needs it:
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
@@ -93,7 +93,7 @@ def met(category: str, roles: Iterable[str]) -> str:
 class Named:
     """A pattern of a claim without a figure, with what it says of the claim."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     status: str = ""
     scope: str = ""
 
@@ -164,11 +164,20 @@ def catalogue() -> Catalogue:
     named = [(category, rule) for category in sorted(categories, key=_overrides_first) for rule in category.named]
     return Catalogue(
         categories,
-        {term: Meaning(meant) for term, meant in senses.items()},
+        _meanings(senses),
         terms.Finder(senses),
         tuple(named),
-        Patterns([rule.pattern.pattern for _, rule in named]),
+        Patterns([rule.pattern for _, rule in named]),
     )
+
+
+def _meanings(senses: Mapping[str, Sequence[Sense]]) -> dict[str, Meaning]:
+    """What each term means; terms that mean the same share it."""
+    shared: dict[tuple[Sense, ...], Meaning] = {}
+    for meant in map(tuple, senses.values()):
+        if meant not in shared:
+            shared[meant] = Meaning(meant)
+    return {term: shared[tuple(meant)] for term, meant in senses.items()}
 
 
 def _overrides_first(category: CategoryRules) -> bool:
@@ -266,8 +275,7 @@ def _traits(raw: dict[str, Any]) -> frozenset[Trait]:
 
 def _rules(raw: dict[str, Any]) -> CategoryRules:
     named = tuple(
-        Named(re.compile(expanded(rule["pattern"])), rule.get("status", ""), rule.get("scope", ""))
-        for rule in raw.get("named", [])
+        Named(expanded(rule["pattern"]), rule.get("status", ""), rule.get("scope", "")) for rule in raw.get("named", [])
     )
     return CategoryRules(
         id=raw["id"],

@@ -25,7 +25,7 @@ GRADE_LENGTH = 6
 """Words before a figure that are no longer than this name a grade, not a prize of its own."""
 UNDONE = ("planned", "negated", "revoked")
 """What is told as not done stays however quiet the sentence sounds, and so does what was taken away."""
-UNWRITTEN = Named(re.compile(""))
+UNWRITTEN = Named("")
 """The rule of a claim that no rule found."""
 OTHER_HONOURS = frozenset({"award_result", "appraisal_cert"})
 SURE_OF_HONOUR = 0.6

@@ -27,7 +27,6 @@ class Rule:
     role: Role
     place: str
     longest: int
-    pattern: re.Pattern[str]
 
 
 def furniture(text: str, *, at_head: bool = False) -> "tuple[Role, str] | None":
@@ -47,18 +46,16 @@ def furniture(text: str, *, at_head: bool = False) -> "tuple[Role, str] | None":
             continue
         if rule.role in {"related", "byline"} and _TELLS.search(text):
             continue
-        if found := _found(rule, bare, text):
+        if found := _found(rule.place, patterns.pattern(number), bare, text):
             shown = found[0].strip()
             return rule.role, f"page furniture: {shown if len(shown) <= 20 else shown[:20] + '…'}"
     return None
 
 
-def _found(rule: Rule, bare: str, text: str) -> "re.Match[str] | None":
-    if rule.place == "whole":
-        return (rule.pattern.fullmatch(bare) if _WORD.search(bare) else None) or rule.pattern.fullmatch(text)
-    if rule.place == "start":
-        return rule.pattern.match(bare)
-    return rule.pattern.search(bare)
+def _found(place: str, pattern: re.Pattern[str], bare: str, text: str) -> "re.Match[str] | None":
+    if place == "whole":
+        return (pattern.fullmatch(bare) if _WORD.search(bare) else None) or pattern.fullmatch(text)
+    return pattern.match(bare) if place == "start" else pattern.search(bare)
 
 
 def _is_menu(text: str, at_head: bool) -> bool:
@@ -77,9 +74,8 @@ def _is_menu(text: str, at_head: bool) -> bool:
 def _rules() -> tuple[tuple[Rule, ...], Patterns]:
     """The rules in order, and which of them a text can match by its letters."""
     rows = tables.rows("furniture")
-    patterns = Patterns([row["pattern"] for row in rows])
-    compiled = zip(rows, patterns.patterns, strict=True)
-    return tuple(Rule(_role(row["role"]), row["place"], int(row["longest"]), pattern) for row, pattern in compiled), patterns
+    rules = tuple(Rule(_role(row["role"]), row["place"], int(row["longest"])) for row in rows)
+    return rules, Patterns([row["pattern"] for row in rows])
 
 
 @cache

@@ -36,7 +36,7 @@ class Linear:
         return {label: (bias + lane - offset) / 100 for label, bias, lane in zip(self.labels, self.bias, lanes, strict=True)}
 
     def _packed(self, row: Sequence[int]) -> int:
-        return int.from_bytes(self._lanes.pack(*(weight + OFFSET for weight in row), 1), "little")
+        return int.from_bytes(self._lanes.pack(*map(OFFSET.__add__, row), 1), "little")
 
 
 def probability(odds: float) -> float:

@@ -37,7 +37,7 @@ def names(
     for number in possible:
         category, rule = catalogue.named[number]
         own = spans.setdefault(category.id, [])
-        for match in rule.pattern.finditer(clauses.text):
+        for match in catalogue.names.pattern(number).finditer(clauses.text):
             span = Span(*match.span())
             if _overlaps(span, own) or (not category.overrides and category.yields and _overlaps(span, kept)):
                 continue

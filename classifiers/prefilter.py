@@ -39,7 +39,8 @@ class Patterns:
     """Patterns in order, each run only on texts that have what it needs."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self.patterns = tuple(re.compile(pattern) for pattern in patterns)
+        self.sources = tuple(patterns)
+        self._compiled: dict[int, re.Pattern[str]] = {}
         self._first_needed: dict[str, list[int]] = {}
         self._also_needed: list[tuple[frozenset[str], ...]] = []
         self._always: list[int] = []
@@ -51,6 +52,12 @@ class Patterns:
             for gram in wanted[0] if wanted else ():
                 self._first_needed.setdefault(gram, []).append(number)
         self._firsts = frozenset(self._first_needed)
+
+    def pattern(self, number: int) -> re.Pattern[str]:
+        """A pattern, compiled when it is first asked: most texts ask few."""
+        if number not in self._compiled:
+            self._compiled[number] = re.compile(self.sources[number])
+        return self._compiled[number]
 
     def possible(self, found: set[str]) -> list[int]:
         """The patterns, by number, that a text with these grams may match."""
@@ -74,7 +81,7 @@ class Patterns:
     def _first(self, text: str, possible: Sequence[int], position: int) -> tuple[int, re.Match[str]] | None:
         best: tuple[int, re.Match[str]] | None = None
         for number in possible:
-            match = self.patterns[number].search(text, position)
+            match = self.pattern(number).search(text, position)
             if match is not None and (best is None or match.start() < best[1].start()):
                 best = number, match
         return best

@@ -15,7 +15,7 @@ _REACH = (
     (
         2.5,
         "messenger account",
-        (
+        re.compile(
             "(?:微信|薇信|威信|徽信|卫星|微|薇|扣扣|企鹅|vx|v信|v芯|wx|wechat|weixin|qq|tg|飞机|电报|telegram|whatsapp|line|[qv](?=[:：]))"
             "(?:号|群|同号|联系|咨询|客服|同步|手机|[:：+@/])*[ ]?[a-z0-9@][a-z0-9_-]{4,}"
         ),
@@ -23,23 +23,23 @@ _REACH = (
     (
         1.2,
         "address of a site",
-        (
+        re.compile(
             "(?:https?|www)[:/.]*[a-z0-9][^\u3400-\u9fff\\s，。；、]{4,}"
             "|(?<![a-z0-9@.-])[a-z0-9-]{2,30}\\.?(?:com|net|cc|vip|xyz|top|app|win|bet|club|icu|info|me|tv)(?![a-z0-9])"
         ),
     ),
-    (1.2, "telephone number", "(?<!\\d)1[3-9]\\d{9}(?!\\d)|(?<!\\d)400[- ]?\\d{3,4}[- ]?\\d{3,4}(?!\\d)"),
+    (1.2, "telephone number", re.compile("(?<!\\d)1[3-9]\\d{9}(?!\\d)|(?<!\\d)400[- ]?\\d{3,4}[- ]?\\d{3,4}(?!\\d)")),
     (
         0.8,
         "appeal to the reader",
-        (
+        re.compile(
             "找我|联系我|加我|私我|问我|找上好|欢迎(?:来电|咨询|加|选购|订购|广大)|需要的(?:联系|加|来)?|请(?:加|添加)|添加.{0,6}微信|点击(?:头像|进入|领取|链接|下载)|扫码(?:领|进|加|咨询)|就找|就上|想.{1,6}(?:找|加)"
         ),
     ),
     (
         0.8,
         "promise of a seller",
-        (
+        re.compile(
             "(?:保证|包|确保)(?:成功|通过|过|会|赢|下|退|真|录取|拿证)|不成功|不过(?:全额)?退|全额退款|成功后(?:收费|付款)|先.{1,4}后(?:付|款)|(?:全国|长期)(?:接单|办理|出售|供应|有效)|[零0]元(?:起|购|注册)|(?:一|当|半|三)天(?:出证|放款|拿证|到账)|(?:利息|点数|价格|费率)(?:低|优)|[一二三四五六七八九十]{1,3}年(?:老店|老品牌|信誉)|名额仅|仅剩|永久免[费封]|24小时(?:在线|客服|自动|提款|急速|极速)|日赚|月入"
         ),
     ),
@@ -104,7 +104,7 @@ def signs(text: str, fold: Folded, words: Lexicon) -> list[Sign]:
     found = [] if words.finder.begins.isdisjoint(pairs) else list(_word_signs(fold, words, pairs))
     for number in _reach().possible(pairs):
         points, name, _ = _REACH[number]
-        matches = _reach().patterns[number].finditer(fold.text)
+        matches = _reach().pattern(number).finditer(fold.text)
         found += [Sign(fold.place(match.start()), points, name, fold.place(match.end() - 1) + 1) for match in matches]
     if _LATIN.search(text):
         found += _pinyin_signs(text)
@@ -177,7 +177,7 @@ def _worth(row: dict[str, str]) -> tuple[float, str]:
 
 @cache
 def _reach() -> Patterns:
-    return Patterns([pattern for _, _, pattern in _REACH])
+    return Patterns([pattern.pattern for _, _, pattern in _REACH])
 
 
 @cache

@@ -49,7 +49,7 @@ def _changed(text: str) -> list[int]:
     points = strong = 0
     patterns, weights = _pairs()
     for number in patterns.possible(grams(text)):
-        places, weight = [match.start() for match in patterns.patterns[number].finditer(text)], weights[number]
+        places, weight = [match.start() for match in patterns.pattern(number).finditer(text)], weights[number]
         if places:
             found += places
             points += weight
