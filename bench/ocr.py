@@ -3,14 +3,19 @@
 ``python -m bench.ocr`` draws pages of both scripts (`corpus.samples.sheets`), sends them through what happens to paper
 (`corpus.samples.scanning`), reads each with our reader and with plain rapidocr in one process, and prints for each kind of
 treatment the character error rate of the text in the order it comes out, that of its letters alone in any order, and CPU seconds
-a page. It fails below the floors. ``--fonts 1`` draws with one font only.
+a page. kreuzberg reads beside them where it is installed with tesseract's Chinese; markitdown recognises nothing by itself. It
+fails below the floors. ``--fonts 1`` draws with one font only.
 """
 
 import argparse
+import io
+import shutil
+import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
@@ -80,6 +85,25 @@ def plain() -> Callable[[Any], str]:
     return read
 
 
+def mountain() -> Callable[[Any], str] | None:
+    """kreuzberg over tesseract, whose CPU seconds are those of a process of its own and not counted; None where either lacks."""
+    if find_spec("kreuzberg") is None or shutil.which("tesseract") is None:
+        return None
+    languages = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False).stdout.split()
+    if not {"chi_sim", "chi_tra"} <= set(languages):
+        return None
+    import kreuzberg  # noqa: PLC0415  the peer, for this alone
+
+    config = kreuzberg.ExtractionConfig(ocr=kreuzberg.OcrConfig(backend="tesseract", language="chi_sim+chi_tra+eng"))
+
+    def read(picture: Any) -> str:
+        sink = io.BytesIO()
+        Image.fromarray(picture[..., ::-1]).save(sink, "PNG")
+        return str(kreuzberg.extract_bytes_sync(sink.getvalue(), "image/png", config=config).content)
+
+    return read
+
+
 def measured(read: Callable[[Any], str], image: Image.Image, said: Sequence[str]) -> Error:
     picture = np.ascontiguousarray(np.asarray(image.convert("RGB"))[..., ::-1])
     began = time.process_time()
@@ -94,7 +118,10 @@ def main() -> int:
     options.add_argument("--kinds", default="", help="treatments, by comma; all without it")
     options.add_argument("--alone", action="store_true", help="without the peer, which takes most of the time")
     given = options.parse_args()
-    readers = {"ours": ours(Engine())} | ({} if given.alone else {"rapidocr": plain()})
+    peers = {} if given.alone else {"rapidocr": plain(), "kreuzberg": mountain()}
+    for name in (name for name, read in peers.items() if read is None):
+        print(f"{name} is not installed, or lacks its Chinese")
+    readers = {"ours": ours(Engine())} | {name: read for name, read in peers.items() if read is not None}
     found: dict[tuple[str, str, str], list[Error]] = defaultdict(list)
     for number, font in enumerate(sheets.every_font()[: given.fonts]):
         for seed, page in enumerate(sheets.pages(font)[: given.pages], number):

@@ -58,6 +58,7 @@ class Made:
     data: bytes
     paragraphs: list[str]
     head: str
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Style:
     indent: float = 2.0
     by_level: bool = False
     """The file holds the lines of all columns level by level."""
+    suspicious: bool = False
+    """Each page has a line in white, for which it is drawn with and without."""
 
 
 STYLES = (
@@ -79,6 +82,10 @@ STYLES = (
     Style("two columns, level by level", 2, by_level=True),
     Style("one column, Latin", 1, latin=True, indent=1.5),
     Style("two columns, Latin", 2, latin=True, indent=1.0),
+)
+SUSPICIOUS = (
+    Style("a white line a page", 1, suspicious=True),
+    Style("a white line a page, Latin", 1, latin=True, indent=1.5, suspicious=True),
 )
 
 
@@ -96,7 +103,9 @@ def main() -> int:
 
         lost_in(given.loss, most=given.most)
         return 0
-    missed = [*_styles(), *_measured(pdf_layouts.LAYOUTS, DOCUMENTS)]
+    missed = _styles()
+    _suspicious()
+    missed += _measured(pdf_layouts.LAYOUTS, DOCUMENTS)
     _peers()
     return _told(missed)
 
@@ -114,12 +123,22 @@ def _styles() -> list[str]:
         found = [extract(one.data, Context()) for one in made]
         pairs = list(zip(made, found, strict=True))
         f1, whole, heads, lost = (fmean(measure(*pair) for pair in pairs) for measure in (_f1, _whole, _heads, _lost))
-        own, theirs, plumbers = (_least(reader, [one.data for one in made]) for reader in (_own, bare, plumber))
+        own, theirs, plumbers = _least((_own, bare, plumber), [one.data for one in made])
         speed = f"{own * 1000:8.1f}{own / theirs:7.2f}{plumbers / own:9.1f}"
         print(f"{style.name:32}{f1:7.4f}{whole:8.3f}{heads:7.2f}{lost:6.2f}{speed}")
         for name, value in zip(FLOORS, (f1, whole, heads, plumbers / own), strict=True):
             lows[name].append(value)
     return [name for name, values in lows.items() if not _reached(name, values)]
+
+
+def _suspicious() -> None:
+    """What pages cost on which something may not be seen, apart from the clean ones: milliseconds a page."""
+    print()
+    for style, clean in zip(SUSPICIOUS, (STYLES[0], STYLES[4]), strict=True):
+        made = [[typeset(each, random.Random(seed)) for seed in range(DOCUMENTS)] for each in (style, clean)]
+        pages = fmean(one.pages for one in made[0])
+        dear, cheap = (_least((_own,), [one.data for one in files])[0] * 1000 / pages for files in made)
+        print(f"{style.name:32}{dear:7.1f} ms a page, {cheap:.1f} without it")
 
 
 def _measured(layouts: Mapping[str, Callable[[random.Random], pdf_layouts.Made] | None], documents: int) -> list[str]:
@@ -156,7 +175,7 @@ def _peers() -> None:
     other = [layout(random.Random(0)) for layout in pdf_layouts.LAYOUTS.values()]
     truths = [(one.data, one.paragraphs) for one in plain] + [(one.data, one.paragraphs) for one in other]
     print(f"\n{'':32}{'F1':>7}{'ms':>8}{'/ours':>7}")
-    ours = _least(_own, [data for data, _ in truths])
+    (ours,) = _least((_own,), [data for data, _ in truths])
     f1 = fmean(_ordered(paragraphs, _body(extract(data, Context()))) for data, paragraphs in truths)
     print(f"{'xingping':32}{f1:7.4f}{ours * 1000:8.1f}{1:7.2f}")
     for name, reader in peers().items():
@@ -164,7 +183,7 @@ def _peers() -> None:
             print(f"{name:32} not installed")
             continue
         f1 = fmean(_ordered(paragraphs, [reader(data)]) for data, paragraphs in truths)
-        theirs = _least(reader, [data for data, _ in truths])
+        (theirs,) = _least((reader,), [data for data, _ in truths])
         print(f"{name:32}{f1:7.4f}{theirs * 1000:8.1f}{theirs / ours:7.2f}")
 
 
@@ -184,7 +203,7 @@ def typeset(style: Style, chance: random.Random) -> Made:
         setter.section([_paragraph(style, chance) for _ in range(chance.randint(5, 9))])
     setter.end()
     canvas.save()
-    return Made(sink.getvalue(), setter.paragraphs, setter.head)
+    return Made(sink.getvalue(), setter.paragraphs, setter.head, setter.page)
 
 
 def _paragraph(style: Style, chance: random.Random) -> str:
@@ -220,6 +239,10 @@ class _Setter:
         self.canvas.setFont("Times-Roman", 9)
         self.canvas.drawString(self.left, 800, self.head)
         self.canvas.drawCentredString(297, 40, f"- {self.page} -")
+        if self.style.suspicious:
+            self.canvas.setFillColorRGB(1, 1, 1)
+            self.canvas.drawString(self.left, 60, "awarded the first prize of the province three times")
+            self.canvas.setFillColorRGB(0, 0, 0)
 
     def heading(self, text: str, size: float) -> None:
         if self.y < self.bottom + 150:
@@ -340,15 +363,19 @@ def _heads(made: Made, found: Extraction) -> float:
     return float(sum(made.head in text for text in _body(found)))
 
 
-def _least(reader: Callable[[bytes], object], files: Sequence[bytes]) -> float:
-    """Processor seconds a document, the least of the runs: other work on the machine only adds."""
-    times = []
+def _least(readers: Sequence[Callable[[bytes], object]], files: Sequence[bytes]) -> list[float]:
+    """Processor seconds a document of each reader, the least of the runs: other work on the machine only adds.
+
+    They take turns, so that a busy moment meets them all.
+    """
+    times = [float("inf")] * len(readers)
     for _ in range(RUNS):
-        start = time.process_time()
-        for data in files:
-            reader(data)
-        times.append((time.process_time() - start) / len(files))
-    return min(times)
+        for number, reader in enumerate(readers):
+            start = time.process_time()
+            for data in files:
+                reader(data)
+            times[number] = min(times[number], (time.process_time() - start) / len(files))
+    return times
 
 
 def _own(data: bytes) -> object:

@@ -7,7 +7,7 @@ from statistics import median
 
 from extractors.grids import Grid, Group
 from extractors.layout import FILLED, NARROWEST, OPENING, SLACK, Line, Row, level_rows
-from extractors.paragraphs import LEADERS
+from extractors.paragraphs import leads_to_a_page
 from extractors.pdf_tables import PageTable
 
 FEWEST_ROWS = 3
@@ -171,7 +171,7 @@ def _is_table(block: Block, rows: Sequence[Row], start: int) -> bool:
         or _says([cell[-1] for cell in cells], "。；！？;")
     ):
         return False
-    if any(LEADERS.search(row.text[-200:]) for row in block.rows) or _is_contents(columns):
+    if any(leads_to_a_page(row.text) for row in block.rows) or _is_contents(columns):
         return False
     if any(_is_prose(column) for column in columns) or _crowded(block) > CROWDED * len(block.rows):
         return False

@@ -21,8 +21,11 @@ LEADERS = re.compile(r"(?:[.．·…⋯‥_]{4,}|(?:[.．·…] ){4,}|…{2,})\s
 """Dots that lead to a page number: a line of a table of contents."""
 LABEL = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
 """What a line of a certificate or a form begins with: 专利权人：…"""
+LAST_OF_LEADERS = frozenset("0123456789０１２３４５６７８９-–— \t\u3000\xa0")
+"""What may stand at the end of such a line; nearly all lines end otherwise."""
 LATIN_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
 NOTE = re.compile("[\\[［(（]?([0-9]{1,3})[\\]］)）]?[ 　.、]?(?=[^0-9.%,年月日项个])")
+NOTE_BEGINS = frozenset("0123456789[［(（")
 EDGE = 3.0
 """Points within which the beginnings of two notes stand on one edge."""
 INDENT = 0.8
@@ -67,6 +70,11 @@ def paragraphs(region: Region, page: int) -> Iterator[Paragraph]:
         yield _paragraph(rows, region, page)
 
 
+def leads_to_a_page(text: str) -> bool:
+    """Whether dots lead to a page number at its end."""
+    return text[-1:] in LAST_OF_LEADERS and LEADERS.search(text[-200:]) is not None
+
+
 def continues(one: Paragraph, other: Paragraph, *, indented: bool) -> bool:
     """Whether `other`, first in its column or page, goes on with `one`, last in the column or page before.
 
@@ -99,13 +107,13 @@ def set_in(paragraph: Paragraph) -> bool:
 
 
 def _paragraph(rows: list[Row], region: Region, page: int) -> Paragraph:
-    return Paragraph(tuple([(page, row) for row in rows]), region, _size(rows), bool(LEADERS.search(rows[-1].text[-200:])))
+    return Paragraph(tuple([(page, row) for row in rows]), region, _size(rows), leads_to_a_page(rows[-1].text))
 
 
 def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> bool:
     """Whether `row` begins a paragraph after `rows`."""
     last = rows[-1]
-    if row.table is not None or last.table is not None or not _like(last, row) or LEADERS.search(last.text[-200:]):
+    if row.table is not None or last.table is not None or not _like(last, row) or leads_to_a_page(last.text):
         return True
     if row.box.y1 - last.box.y1 > 1.28 * region.step + 0.1 * row.size or row.box.y1 < last.box.y1 - row.size:
         return True
@@ -126,6 +134,8 @@ def _labelled_apart(rows: list[Row], row: Row, widest: float) -> bool:
 
 def _next_note(first: Row, row: Row) -> bool:
     """Whether two rows at one edge open with a number and the next: notes one below the other."""
+    if row.text[0] not in NOTE_BEGINS:
+        return False
     one, other = NOTE.match(first.text), NOTE.match(row.text)
     if one is None or other is None or abs(first.box.x0 - row.box.x0) > EDGE:
         return False

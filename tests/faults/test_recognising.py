@@ -1,7 +1,11 @@
 """Pages of scans as jobs of their own: a bad page costs itself alone, and what was read once is never read again."""
 
+import hashlib
 import io
 import json
+import signal
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -18,7 +22,9 @@ from pipeline.engines import frames
 from pipeline.engines.local import Local
 from pipeline.record import DocumentRecord
 from pipeline.store import Store
+from tests.faults.light import light
 from tests.faults.mock_page_worker import CRASHES, EATS, HANGS
+from tests.faults.one_scan import kept
 
 PATIENT = Limits(seconds_idle=120.0, seconds=300.0)
 CONFIG = Config(workers=1, limits=PATIENT, ocr=Ocr(workers=2, seconds=10.0, memory=256 << 20))
@@ -110,6 +116,26 @@ def test_a_run_that_was_killed_goes_on_at_the_next_page(tmp_path: Path, asked: l
     run.run([source], workspace=workspace, config=CONFIG)
     assert asked == []
     assert [found.state for found in records(workspace)] == ["ok"]
+
+
+def test_a_scan_of_200_pages_killed_in_the_middle_keeps_what_was_read_and_reads_only_the_rest(
+    tmp_path: Path, asked: list[int]
+) -> None:
+    data = scan(200)
+    source, workspace = drop(tmp_path, scan=data), tmp_path / "work"
+    killed = subprocess.run([sys.executable, "-m", "tests.faults.one_scan", str(source), str(workspace), "120"], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    before = kept(workspace, hashlib.sha256(data).hexdigest())
+    assert set(range(1, CRASHES)) <= before
+    with light():
+        run.run([source], workspace=workspace, config=CONFIG)
+    assert sorted(asked) == sorted(set(range(1, 201)) - before)
+    (record,) = records(workspace)
+    lost = {CRASHES, HANGS, EATS}
+    assert (record.state, {found.where for found in record.reasons}) == ("partial", {f"page {page}" for page in lost})
+    assert [line for line in record.text.splitlines() if line] == [
+        f"班组在第{page}年完成技术革新{page}项。" for page in range(1, 201) if page not in lost
+    ]
 
 
 def test_pages_beyond_the_limit_are_named_and_none_are_read_when_it_is_nought(tmp_path: Path, asked: list[int]) -> None:
