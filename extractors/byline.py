@@ -4,9 +4,9 @@ Reads what Chinese news pages print in either script; what a page says of itself
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from extractors.byline_names import authors_in
+from extractors.byline_names import authors_in, editors_in, reporters_in
 from pipeline.document import Byline
 
 LONGEST_LINE = 300
@@ -16,15 +16,20 @@ LONGEST_LINE = 300
 def from_lines(lines: Sequence[str], *, body: Sequence[str] = ()) -> Byline:
     """The byline of an article whose lines around the headline are `lines`, and whose text is `body`.
 
-    >>> from_lines(["来源：东湖日报 2022年04月20日 10:50:54"], body=["东湖网讯（记者 王小明 李四）近日"])
-    Byline(publisher='东湖日报', authors=('王小明', '李四'), published='2022-04-20T10:50:54')
+    >>> found = from_lines(["来源：东湖日报 2022年04月20日 10:50:54 责编：孙七"], body=["（记者 王小明 通讯员 李四）近日"])
+    >>> found.publisher, found.published, found.authors, found.reporters, found.editors
+    ('东湖日报', '2022-04-20T10:50:54', ('王小明', '李四'), ('王小明',), ('孙七',))
     """
     head = [line[:LONGEST_LINE] for line in lines]
     ends = [*(line[:LONGEST_LINE] for line in body[:3]), *(line[-LONGEST_LINE:] for line in body[-3:])]
     published = next(filter(None, map(date_in, _dated_first(head))), "")
     publisher = next(filter(None, map(publisher_in, (*head, *ends))), "")
-    authors = tuple(dict.fromkeys(name for line in (*head, *ends) for name in authors_in(line)))
-    return Byline(publisher, authors, published)
+    authors, reporters, editors = (_named(names, (*head, *ends)) for names in (authors_in, reporters_in, editors_in))
+    return Byline(publisher, authors, published, reporters, editors)
+
+
+def _named(names: Callable[[str], tuple[str, ...]], lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for line in lines for name in names(line)))
 
 
 def date_in(text: str) -> str:

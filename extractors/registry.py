@@ -13,6 +13,7 @@ from typing import Protocol
 
 import extractors
 from extractors.recognised_page import RecognisedPage
+from extractors.sites import Site
 from pipeline.document import Extraction
 
 
@@ -78,6 +79,10 @@ class Context:
     """The file's name, for its extension and for charset and date hints; never opened."""
     limits: Limits = Limits()
     keep: Keep = _keep_nothing
+    address: str = ""
+    """Where the bytes came from on the web, when that is known beside them."""
+    sites: tuple[Site, ...] = ()
+    """The user's rules for pages of sites."""
     progress: Callable[[], None] = no_progress
     """Called between pages, sheets, members: a sign of life for the supervisor."""
     beside: Callable[[str], bytes | None] = nothing_beside

@@ -20,6 +20,7 @@ from extractors import attached
 from extractors.composer import CellText, Composer
 from extractors.plain import replaced_notes
 from extractors.registry import Context, Format
+from extractors.sites import site_of
 from pipeline.document import Cell, Extraction, Note, Place, Role
 from pipeline.errors import DocumentError, Flag, Reason
 
@@ -44,14 +45,27 @@ def extract(data: bytes, context: Context) -> Extraction:
 
     Raises DocumentError NO_TEXT for a page that shows none; a limit that was hit is noted and what was read is given.
     """
-    from extractors import web_assets, web_blocks, web_byline, web_head, web_judge, web_markup  # noqa: PLC0415  lxml loads slowly
+    from extractors import (  # noqa: PLC0415  lxml loads slowly
+        web_assets,
+        web_blocks,
+        web_byline,
+        web_data,
+        web_head,
+        web_judge,
+        web_markup,
+        web_sites,
+    )
 
     markup = web_markup.parse(data)
     context.progress()
-    head = web_head.read(markup.root)
+    head = web_head.read(markup.root, markup.decoded.text[: web_markup.SNIFFED])
     page = web_blocks.build(markup.root)
     if page.depth > 2 * web_markup.MAX_DEPTH:
         markup = web_markup.flattened(markup)
+        page = web_blocks.build(markup.root)
+    told = None
+    if not web_judge.shows_text(page.runs) and (told := web_data.article(markup.root)) is not None:
+        markup.root.append(told)
         page = web_blocks.build(markup.root)
     if not page.runs and any(shown.frame for shown in page.shown):
         return _frames(page, context)
@@ -62,6 +76,8 @@ def extract(data: bytes, context: Context) -> Extraction:
     shown = [i for i, run in enumerate(page.runs) if not run.hidden and run.text]
     runs = [page.runs[i] for i in shown]
     verdict = web_judge.judge(page, runs, head)
+    if context.sites and (site := site_of(context.sites, context.address or head.address)) is not None:
+        verdict = web_sites.applied(site, page, runs, markup.root, verdict)
     judged = dict(zip(shown, map(_Judged, verdict.roles, verdict.whys), strict=True))
     composer = Composer(context.limits)
     _compose(composer, page, judged, context)
@@ -69,7 +85,8 @@ def extract(data: bytes, context: Context) -> Extraction:
     byline = web_byline.byline(runs, verdict.roles, verdict.title, head)
     roles = [judged[i].role if i in judged else "hidden" for i in range(len(page.runs))]
     children, lost = attached.kept(web_assets.saved_with(page, roles, context), context)
-    notes = (*markup.notes, *_charset_notes(markup.decoded), *_reveal_notes(revealed), *extraction.notes, *lost)
+    seen = (*_charset_notes(markup.decoded), *_reveal_notes(revealed, as_data=told is not None))
+    notes = (*markup.notes, *seen, *extraction.notes, *lost)
     return replace(extraction, byline=byline, children=children, notes=notes)
 
 
@@ -158,7 +175,9 @@ def _charset_notes(decoded: "Decoded") -> tuple[Note, ...]:
     return notes
 
 
-def _reveal_notes(revealed: str) -> tuple[Note, ...]:
+def _reveal_notes(revealed: str, *, as_data: bool) -> tuple[Note, ...]:
+    if as_data:
+        return (Note(Flag.HIDDEN_TEXT, "the article stands in a script, as data for it to show; read as shown"),)
     return (
         (Note(Flag.HIDDEN_TEXT, f"the article itself is hidden ({revealed}) until a script shows it; read as shown"),)
         if revealed

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.byline import date_in, from_lines, publisher_in
-from extractors.byline_names import authors_in, is_name
+from extractors.byline_names import authors_in, editors_in, is_name
 from extractors.web_blocks import Run
 from extractors.web_features import squeezed
 from extractors.web_head import Head
@@ -27,6 +27,7 @@ SOURCES = (
     "application-name",
 )
 WRITERS = ("article:author", "og:article:author", "author", "dc.creator", "byl", "weibo:article:author")
+EDITORS = ("editor", "article:editor", "editorname", "contenteditor")
 AROUND = 12
 """Runs on either side of the headline that may hold the byline."""
 JOINTS = re.compile(r"[_|｜丨»>–—]|\s-\s|--|-(?=[^-]{2,20}$)")
@@ -60,7 +61,9 @@ def _completed(found: Byline, head: Head) -> Byline:
         found = replace(found, publisher=_declared_source(head))
     if not found.authors:
         found = replace(found, authors=_declared_writers(head, found.publisher))
-    return found
+    if not found.editors:
+        found = replace(found, editors=editors_in("编辑：" + (head.first(*EDITORS) or head.data.get("editor", ""))))
+    return replace(found, address=head.address)
 
 
 def _declared_date(head: Head) -> str:

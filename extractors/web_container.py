@@ -20,6 +20,7 @@ English pages."""
 LINK_COST, SCRAP_COST, CONTROL_COST, CUE_COST, HEADING_COST = 2.0, 2.8, 0.6, 0.85, 6.0
 CUT_OUT = 0.05
 """The share of its cost that a worthless part lays, once, upon all that hold it."""
+LISTS = frozenset({"ol", "ul", "dl"})
 TIGHT = 0.85
 """A child with this share of its parent's worth is the better container: of .8 to .98 the best in folds."""
 
@@ -48,17 +49,35 @@ def choose(page: Page, runs: Sequence[Run], measured: Measured) -> Container:
             cut[parent] -= CUT_OUT * live[node]
     worth = [kept - lost for kept, lost in zip(live, cut, strict=True)]
     best = max(range(len(worth)), key=worth.__getitem__)
-    return Container(_tight(page, worth, best), gains, tuple(worth))
+    while page.nodes[best].tag in LISTS and page.nodes[best].parent > 0:
+        best = page.nodes[best].parent
+    return Container(_with_list(page, runs, _tight(page, worth, best)), gains, tuple(worth))
+
+
+def _with_list(page: Page, runs: Sequence[Run], node: int) -> int:
+    """The element around `node` that also holds the list that its last line leads into with a colon; else `node` itself."""
+    last = max((i for i, run in enumerate(runs) if _holds(page, node, run.node)), default=-1)
+    if last < 0 or last + 1 == len(runs) or runs[last + 1].kind != "list_item" or not runs[last].text.endswith(("：", ":")):
+        return node
+    while page.nodes[node].parent > 0 and not _holds(page, node, runs[last + 1].node):
+        node = page.nodes[node].parent
+    return node
+
+
+def _holds(page: Page, outer: int, node: int) -> bool:
+    while node > outer:
+        node = page.nodes[node].parent
+    return node == outer
 
 
 def _tight(page: Page, worth: Sequence[float], node: int) -> int:
-    """From the worthiest element down, as long as one child holds nearly all of it."""
+    """From the worthiest element down, as long as one child holds nearly all of it and is no list: words lead into those."""
     heirs: dict[int, int] = {}
     for child in range(1, len(page.nodes)):
         parent = page.nodes[child].parent
         if parent not in heirs or worth[child] > worth[heirs[parent]]:
             heirs[parent] = child
-    while node in heirs and worth[heirs[node]] >= TIGHT * worth[node] > 0:
+    while node in heirs and worth[heirs[node]] >= TIGHT * worth[node] > 0 and page.nodes[heirs[node]].tag not in LISTS:
         node = heirs[node]
     return node
 

@@ -5,6 +5,7 @@ over its features, whose weights lie in `corpus/lexicon/web_weights.tsv` (made b
 is furniture, named by what it says and by the names of the elements around it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,21 @@ from pipeline.document import Role
 BIAS = "(bias)"
 MOST_RUNS = 20_000
 """No page with an article has more; a row of features each would fill a worker's memory."""
+LEAST_TEXT = 40.0
+"""Running text without which a page is taken to be made by its scripts."""
+SIGNATURE, SIGNED = 5, 40
+"""Lines of a signature, and letters of one of them, at most."""
+DAY = re.compile(
+    r"\s*(?:(?:民[國国]|中[華华]民[國国])\s?)?[\d〇○零一二三四五六七八九十]{2,4}\s?[年./-]\s?[\d一二三四五六七八九十]{1,3}\s?[月./-]\s?"
+    r"[\d一二三四五六七八九十]{1,3}\s?日?\s*"
+)
+THREAD = 3
+"""Posts that make a thread."""
+POSTED = re.compile(
+    r"(?:发表|發表|回复|回復|回覆)[于於]|^\s{0,3}(?:\d{1,5}\s?[#楼樓]|[#＃]\d{1,5}|楼主|樓主|沙发|板凳)|只看[该該]作者|\d[楼樓]\b"
+)
+ALIKE = re.compile(r"[\d_-]+")
+"""What like elements' names differ in."""
 SCRAPS = frozenset({"related", "share", "nav", "comment", "ad"})
 TAIL = SCRAPS | {"legal"}
 """Senses of words that no line below an article's last sentence may have; the editor's line stays."""
@@ -44,6 +60,7 @@ def judge(page: Page, runs: Sequence[Run], head: Head) -> Verdict:
     container = choose(page, runs, measured)
     inside, features = article_features(page, runs, measured, container)
     kept = select(runs, measured, inside, [score(row, weights()) for row in features])
+    kept -= _replies(page, runs, kept)
     if not kept:  # better all the running text in the container than none
         kept = {i for i in inside if container.gains[i] > 0 and i > measured.title}
     return _verdict(runs, measured, kept)
@@ -63,9 +80,53 @@ def select(runs: Sequence[Run], measured: Measured, inside: Sequence[int], score
     kept = {i for i in kept if i >= first or not (measured.cues[i] & {"byline", "share", "nav"} or measured.rows[i]["date"])}
     kept -= {i for i in kept if measured.cues[i] & SCRAPS and len(runs[i].text) <= 12}
     kept -= _readers_words(runs, measured, kept)
+    kept -= {i for i in kept if measured.cues[i] & SCRAPS and _is_link(runs[i])}
+    kept -= _links_onward(runs, measured, kept)
     last = max((i for i in kept if measured.rows[i]["ends"]), default=-1)
     kept -= {i for i in kept if i > last and measured.cues[i] & TAIL and len(runs[i].text) <= SHORT}
+    kept |= _led_into(runs, measured, set(inside), kept)
+    kept |= _signed(runs, measured, set(inside), kept)
     return _with_whole_tables(runs, inside, kept)
+
+
+def _led_into(runs: Sequence[Run], measured: Measured, inside: set[int], kept: set[int]) -> set[int]:
+    """The entries of lists that a kept line leads into with a colon."""
+    found: set[int] = set()
+    led = False
+    for i, run in enumerate(runs):
+        if run.kind == "list_item" and led and i in inside and not run.linked and not measured.cues[i]:
+            found.add(i)
+        else:
+            led = i in kept and run.text.endswith(("：", ":"))
+    return found
+
+
+def _signed(runs: Sequence[Run], measured: Measured, inside: set[int], kept: set[int]) -> set[int]:
+    """The office and the date under a notice: short lines right below its last line, the last of them a date alone."""
+    last = max(kept, default=-1)
+    found: set[int] = set()
+    for i in range(last + 1, min(last + 1 + SIGNATURE, len(runs))):
+        if last < 0 or i not in inside or measured.cues[i] or runs[i].linked or runs[i].cell or len(runs[i].text) > SIGNED:
+            break
+        if DAY.fullmatch(runs[i].text):
+            found = set(range(last + 1, i + 1))
+    return found
+
+
+def _replies(page: Page, runs: Sequence[Run], kept: set[int]) -> set[int]:
+    """The kept runs of the posts of a thread below its first: like elements in a row, each with the marks of a post."""
+    posts: dict[tuple[int, str], list[int]] = {}
+    for i in {j for j, run in enumerate(runs) if len(run.text) <= SHORT and POSTED.search(run.text)}:
+        node = runs[i].node
+        while node > 0:
+            found = page.nodes[node]
+            kin = posts.setdefault((found.parent, found.tag + ALIKE.sub("", found.names.split(" ")[0])), [])
+            if node not in kin:
+                kin.append(node)
+            node = found.parent
+    later = {node for kin in posts.values() if len(kin) >= THREAD for node in sorted(kin)[1:]}
+    words = {i for i in kept if later and not later.isdisjoint(_path(page, runs[i].node, 0))}
+    return words if len(words) < len(kept) else set()
 
 
 def _readers_words(runs: Sequence[Run], measured: Measured, kept: set[int]) -> set[int]:
@@ -74,6 +135,17 @@ def _readers_words(runs: Sequence[Run], measured: Measured, kept: set[int]) -> s
     if sum(len(runs[i].text) for i in words) * 2 > sum(len(runs[i].text) for i in kept):
         return set()
     return words
+
+
+def _links_onward(runs: Sequence[Run], measured: Measured, kept: set[int]) -> set[int]:
+    """Lines that are links as a whole, below the last sentence and below words for other news."""
+    last = max((i for i in kept if measured.rows[i]["ends"] and not _is_link(runs[i])), default=-1)
+    first = min((i for i in range(last + 1, len(runs)) if "related" in measured.cues[i]), default=len(runs))
+    return {i for i in kept if i > first and _is_link(runs[i])}
+
+
+def _is_link(run: Run) -> bool:
+    return run.linked * 10 > len(run.text) * 8
 
 
 def _with_whole_tables(runs: Sequence[Run], inside: Sequence[int], kept: set[int]) -> set[int]:
@@ -102,12 +174,17 @@ def reveal(runs: Sequence[Run]) -> str:
         weights[run.hidden] = weights.get(run.hidden, 0.0) + weight
     shown = weights.pop("", 0.0)
     why = max(weights, key=weights.__getitem__, default="")
-    if not why or weights[why] < 5 * shown + 80:
+    if not why or weights[why] < 5 * shown + (80 if shown else 30):
         return ""
     for run in runs:
         if run.hidden == why:
             run.hidden = ""
     return why
+
+
+def shows_text(runs: Sequence[Run]) -> bool:
+    """Whether a page has running text of its own, shown or not."""
+    return sum(sentence_weight(run) for run in runs if SENTENCE_END.search(run.text[-4:])) >= LEAST_TEXT
 
 
 def score(row: Mapping[str, float], weights: Mapping[str, float]) -> float:

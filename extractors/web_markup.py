@@ -48,6 +48,15 @@ def parse(data: bytes) -> Markup:
     return Markup(root, decoded, tuple(notes))
 
 
+def fragment(source: str) -> etree._Element:
+    """A piece of markup that a page holds as data, as one element; scripts and what lies too deep in it are left out."""
+    root, _ = _tree(flat(HUGE_TAG.sub(_fewer_attributes, source), MAX_DEPTH))
+    root.tag = "div"
+    for body in root.iter("body"):
+        body.tag = "div"
+    return root
+
+
 def flattened(markup: Markup) -> Markup:
     """The same page with what lies deeper than MAX_DEPTH as lines of text, noted."""
     root, _ = _tree(flat(HUGE_TAG.sub(_fewer_attributes, markup.decoded.text), MAX_DEPTH))

@@ -1,7 +1,7 @@
 """The body of a document as a reader wants it: mended, without what was cut, in the script asked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
@@ -52,16 +52,22 @@ def cleaned(document: Document, *, to: Target = "keep") -> Cleaned:
         text = kept_text(document, line) if line.role in BODY_ROLES else ""
         if text:
             paragraphs.append(Paragraph(line.role, convert(text, to), levels.get(line.span.start)))
-    byline = document.byline
     return Cleaned(
         title=convert(document.title, to),
-        byline=Byline(
-            publisher=convert(byline.publisher, to),
-            authors=tuple(convert(author, to) for author in byline.authors),
-            published=byline.published,
-        ),
+        byline=byline_in(document.byline, to),
         script=document.script,
         paragraphs=tuple(paragraphs),
+    )
+
+
+def byline_in(byline: Byline, to: Target) -> Byline:
+    """The byline with its names in the script `to`."""
+    return replace(
+        byline,
+        publisher=convert(byline.publisher, to),
+        authors=tuple(convert(name, to) for name in byline.authors),
+        reporters=tuple(convert(name, to) for name in byline.reporters),
+        editors=tuple(convert(name, to) for name in byline.editors),
     )
 
 
@@ -81,6 +87,9 @@ def _markdown(found: Cleaned, more: Mapping[str, object]) -> str:
         "publisher": found.byline.publisher,
         "authors": list(found.byline.authors),
         "published": found.byline.published,
+        "reporters": list(found.byline.reporters),
+        "editors": list(found.byline.editors),
+        "address": found.byline.address,
         **more,
     }
     head = [f"{key}: {_json(value)}" for key, value in front.items() if value]

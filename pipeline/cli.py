@@ -23,6 +23,7 @@ from pipeline import clean as cleaning
 from pipeline import config as configuration
 from pipeline import doctor as examination
 from pipeline import logs, report, report_run, single, texts
+from pipeline import sites as site_rules
 from pipeline.config import Config
 from pipeline.errors import ConfigError, ExitCode, XingpingError
 from pipeline.events import Events
@@ -31,6 +32,7 @@ from pipeline.record import to_json
 from pipeline.script import Target
 
 if TYPE_CHECKING:
+    from extractors.sites import Site
     from pipeline.exporting import ExportFormat
     from pipeline.store import Store
     from pipeline.summary import Progress
@@ -168,19 +170,23 @@ def clean(
     output: Annotated[
         Path | None, typer.Option(help="Where many pages go: a folder, or a file for json.", metavar="PATH")
     ] = None,
+    sites: Annotated[
+        Path | None, typer.Option(help="Rules for pages of sites: which element is the article's, what to drop.", metavar="FILE")
+    ] = None,
 ) -> None:
     """The body of a page or document alone, mended, in the script asked for; with --workspace, of any number of them."""
     _one_of(strict, gentle)
+    rules = site_rules.load(sites) if sites is not None else ()
     if workspace is not None:
-        _clean_many(context, inputs, workspace, output, to=to, style=format, strict=strict, gentle=gentle)
+        _clean_many(context, inputs, workspace, output, to=to, style=format, strict=strict, gentle=gentle, sites=rules)
         return
     if len(inputs) != 1 or output is not None:
         raise ConfigError("more than one page needs --workspace, the folder in which the work can go on after an interruption")
     with _on_disk(inputs[0]) as path:
         if format == "html":
-            _write(single.page_sides(path, config=_config(context), strict=strict, gentle=gentle).encode())
+            _write(single.page_sides(path, config=_config(context), strict=strict, gentle=gentle, sites=rules).encode())
             return
-        found = single.clean_file(path, config=_config(context), to=to, strict=strict, gentle=gentle)
+        found = single.clean_file(path, config=_config(context), to=to, strict=strict, gentle=gentle, sites=rules)
     for note in found.reasons:
         report.error(f"{inputs[0]}: {note.code} {note.where}: {note.detail}")
     if found.cleaned is None:
@@ -369,13 +375,14 @@ def _clean_many(
     style: cleaning.CleanFormat,
     strict: bool,
     gentle: bool,
+    sites: "tuple[Site, ...]",
 ) -> None:
     from pipeline.editing import bulk
 
     with _progress(None) as progress:
         paths = [Path(name) for name in inputs]
         summary = bulk.clean_pages(
-            paths, workspace=workspace, config=_config(context), strict=strict, gentle=gentle, progress=progress
+            paths, workspace=workspace, config=_config(context), strict=strict, gentle=gentle, sites=sites, progress=progress
         )
     if output is not None and not summary.interrupted:
         with _store(workspace) as store:

@@ -113,11 +113,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Who published it, who wrote it, when (ISO 8601, as exact as the page gives it)."""
+    """Who published it, who wrote it, when (ISO 8601, as exact as the page gives it), who reported and who edited it, and where.
+
+    Reporters are authors too. `address` is the page's own (canonical) address, which may differ from where it was fetched.
+    """
 
     publisher: str = ""
     authors: tuple[str, ...] = ()
     published: str = ""
+    reporters: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,9 @@ class BylineRecord(msgspec.Struct, frozen=True):
     publisher: str
     authors: tuple[str, ...]
     published: str
+    reporters: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    address: str = ""
 
 
 class CutRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -492,7 +495,7 @@ def digest_of(parts: Iterable[str]) -> str:
 
 
 def byline_record(byline: Byline) -> BylineRecord:
-    return BylineRecord(byline.publisher, byline.authors, byline.published)
+    return BylineRecord(byline.publisher, byline.authors, byline.published, byline.reporters, byline.editors, byline.address)
 
 
 def achievement_record(document: Document, found: Achievement, *, base: int = 0) -> AchievementRecord:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from extractors.sites import Site
 from pipeline import recognising
 from pipeline.clean import Cleaned
 from pipeline.config import Config
@@ -44,7 +45,9 @@ def read_file(path: Path, *, config: Config) -> tuple[DocumentRecord, ...]:
         return tuple(_Reading(workers, pages, config).records(found))
 
 
-def clean_file(path: Path, *, config: Config, to: Target = "keep", strict: bool = False, gentle: bool = False) -> CleanFile:
+def clean_file(
+    path: Path, *, config: Config, to: Target = "keep", strict: bool = False, gentle: bool = False, sites: tuple[Site, ...] = ()
+) -> CleanFile:
     """The body of a file in the script `to`. Raises ConfigError when there is no such file."""
     found = _there(path)
     trouble = _trouble(found)
@@ -52,7 +55,7 @@ def clean_file(path: Path, *, config: Config, to: Target = "keep", strict: bool 
         return CleanFile(None, (trouble,))
     names = [name for name in MODULES if name not in {"achievements", "kind"}]
     stages = [stage(name, strict=strict, gentle=gentle) if name == "lines" else stage(name) for name in names]
-    with _workers(config, stages) as workers, _pages(config, workers) as pages:
+    with _workers(config, stages, sites) as workers, _pages(config, workers) as pages:
         job = frames.CleanFile(
             file=os.fsencode(found), path=shown(found.name), to=to, folder="0", allowance=frames.Allowance.of(config.limits)
         )
@@ -63,13 +66,13 @@ def clean_file(path: Path, *, config: Config, to: Target = "keep", strict: bool 
     return CleanFile(None, (ReasonRecord(failed.reason, "", failed.detail),))
 
 
-def page_sides(path: Path, *, config: Config, strict: bool = False, gentle: bool = False) -> str:
+def page_sides(path: Path, *, config: Config, strict: bool = False, gentle: bool = False, sites: tuple[Site, ...] = ()) -> str:
     """A file with what is kept and what is cut side by side, as HTML. Raises ConfigError when there is no such file."""
     from pipeline.render import sides  # noqa: PLC0415  the template engine, for this alone
 
     found = _there(path)
     stages = [stage(name, strict=strict, gentle=gentle) if name == "lines" else stage(name) for name in MODULES]
-    with _workers(config, stages) as workers, _pages(config, workers) as pages:
+    with _workers(config, stages, sites) as workers, _pages(config, workers) as pages:
         return sides.page(next(iter(_Reading(workers, pages, config).records(found))))
 
 
@@ -198,9 +201,9 @@ def _pages(config: Config, workers: Local) -> Iterator[Recognising]:
 
 
 @contextmanager
-def _workers(config: Config, stages: Sequence[Stage]) -> Iterator[Local]:
+def _workers(config: Config, stages: Sequence[Stage], sites: tuple[Site, ...] = ()) -> Iterator[Local]:
     with (
         tempfile.TemporaryDirectory(prefix="xingping-") as folder,
-        Local(workers=1, limits=config.limits, stages=stages, scratch=Path(folder)) as workers,
+        Local(workers=1, limits=config.limits, stages=stages, scratch=Path(folder), sites=sites) as workers,
     ):
         yield workers

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractors.sites import Site
 from pipeline import recognising
 from pipeline.config import Config
 from pipeline.editing.pages import MEMBERS, Cleaning
@@ -30,6 +31,7 @@ def clean_pages(
     config: Config,
     strict: bool = False,
     gentle: bool = False,
+    sites: tuple[Site, ...] = (),
     progress: Progress | None = None,
 ) -> RunSummary:
     """Clean every page of `inputs` into `workspace`; what is there and unchanged is left as it is.
@@ -47,7 +49,13 @@ def clean_pages(
         try:
             scratch = workspace / SCRATCH
             with (
-                Local(workers=config.worker_count, limits=config.limits, stages=stages, scratch=scratch / "reading") as workers,
+                Local(
+                    workers=config.worker_count,
+                    limits=config.limits,
+                    stages=stages,
+                    scratch=scratch / "reading",
+                    sites=sites,
+                ) as workers,
                 recognising.pool(config.ocr, config.limits, scratch / "recognising") as readers,
             ):
                 pages = recognising.Recognising(config.ocr, readers, store)

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.clean import Cleaned, CleanFormat, Paragraph, rendered
-from pipeline.document import Byline
+from pipeline.clean import Cleaned, CleanFormat, Paragraph, byline_in, rendered
 from pipeline.editing.store_pages import Page, Pages
 from pipeline.errors import WorkspaceError
 from pipeline.record import byline_record
@@ -21,8 +20,8 @@ from pipeline.script import Target, convert
 
 ENDINGS: dict[CleanFormat, str] = {"text": ".txt", "markdown": ".md", "html": ".html"}
 LIST = "pages.csv"
-COLUMNS = ("id", "file", "path", "state", "reasons", "title", "publisher", "authors", "published", "script", "letters", "cut",
-           "copy_of", "categories")  # fmt: skip
+COLUMNS = ("id", "file", "path", "state", "reasons", "title", "publisher", "authors", "published", "reporters", "editors",
+           "address", "script", "letters", "cut", "copy_of", "categories")  # fmt: skip
 
 
 def json_lines(pages: Pages, *, to: Target) -> Iterator[bytes]:
@@ -69,10 +68,9 @@ def converted(found: Cleaned, to: Target) -> Cleaned:
     """The cleaned page in the script `to`."""
     if to == "keep":
         return found
-    byline = found.byline
     return Cleaned(
         convert(found.title, to),
-        Byline(convert(byline.publisher, to), tuple(convert(name, to) for name in byline.authors), byline.published),
+        byline_in(found.byline, to),
         found.script,
         tuple(Paragraph(each.role, convert(each.text, to), each.level) for each in found.paragraphs),
     )
@@ -96,8 +94,9 @@ def _row(page: Page, file: str) -> tuple[str, ...]:
     letters = len(cleaned.text)
     return (
         record.id, file, record.path, record.state, " ".join(found.code for found in record.reasons), cleaned.title,
-        cleaned.byline.publisher, "、".join(cleaned.byline.authors), cleaned.byline.published, cleaned.script, str(letters),
-        str(max(0, len(record.text) - letters)), _copy_of(page), " ".join(categories(page)),
+        cleaned.byline.publisher, "、".join(cleaned.byline.authors), cleaned.byline.published,
+        "、".join(cleaned.byline.reporters), "、".join(cleaned.byline.editors), cleaned.byline.address, cleaned.script,
+        str(letters), str(max(0, len(record.text) - letters)), _copy_of(page), " ".join(categories(page)),
     )  # fmt: skip
 
 

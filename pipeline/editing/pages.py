@@ -93,7 +93,7 @@ class Cleaning:
         self.members = workspace / MEMBERS
         self.limits = limits
         self.limits_key = digest(repr(limits))
-        self.stages_key = stages_key(stages)
+        self.stages_key = digest(stages_key(stages), repr(workers.sites)) if workers.sites else stages_key(stages)
         self.store = store
         self.pages = Pages(store)
         self.workers = workers

@@ -11,6 +11,7 @@ from typing import BinaryIO, Literal
 import msgspec
 
 from extractors.registry import Limits
+from extractors.sites import Site
 from pipeline.clean import Cleaned
 from pipeline.cuts import Cut, Hidden, PageCuts
 from pipeline.document import Child, PageWanted, State, Unsure
@@ -50,6 +51,7 @@ class Setup(msgspec.Struct, frozen=True, tag=True):
     stages: tuple[Stage, ...]
     scratch: bytes
     parent: int
+    sites: tuple[Site, ...] = ()
 
 
 class ReadFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.registry import Limits
+from extractors.sites import Site
 from pipeline.engines import ending, frames, sandbox
 from pipeline.engines.fitting import fits
 from pipeline.engines.starting import Ears, Heard, Worker, started
@@ -54,13 +55,21 @@ class Local:
     """
 
     def __init__(
-        self, *, workers: int, limits: Limits, stages: Sequence[Stage], scratch: Path, module: str = "pipeline.engines.worker"
+        self,
+        *,
+        workers: int,
+        limits: Limits,
+        stages: Sequence[Stage],
+        scratch: Path,
+        module: str = "pipeline.engines.worker",
+        sites: tuple[Site, ...] = (),
     ) -> None:
         self.most = workers
         self.limits = limits
         self.stages = tuple(stages)
         self.scratch = scratch.absolute()
         self.module = module
+        self.sites = sites
         self.longest_frame = 64 * 1024**2 + 16 * limits.output
         self.starts: list[float] = []
         """Seconds from the start of each worker until it was ready."""
@@ -136,7 +145,7 @@ class Local:
         self._born += 1
         worker = started(self.module, self.scratch / str(self._born), self._ears, longest_frame=self.longest_frame)
         self._workers.append(worker)
-        self._write(worker, frames.Setup(self.limits, self.stages, os.fsencode(worker.scratch), os.getpid()))
+        self._write(worker, frames.Setup(self.limits, self.stages, os.fsencode(worker.scratch), os.getpid(), self.sites))
         return worker
 
     def _send(self, worker: Worker, job: frames.Job) -> None:

@@ -78,6 +78,7 @@ class Work:
 
     def __init__(self, setup: frames.Setup, scratch: Path, answers: BinaryIO) -> None:
         self.limits = setup.limits
+        self.sites = setup.sites
         self.scratch = scratch
         self.life = SignsOfLife(answers)
         self.annotate = Annotator(setup.stages)
@@ -181,11 +182,21 @@ class Work:
         recognised: bytes = b"",
         assets: bytes = b"",
     ) -> Extraction:
-        name = path.rpartition("!")[2].rpartition("/")[2]
+        last = path.rpartition("!")[2]
+        name, address = last.rpartition("/")[2], last if last.startswith(("http://", "https://")) else ""
         pages = Path(os.fsdecode(recognised)).read_bytes() if recognised else b""
         asked = page_bytes.asked(pages)
         beside = Assets(Path(os.fsdecode(assets)), opening.file_limit(self.limits.memory)) if assets else nothing_beside
-        context = Context(name=name, limits=self.limits, keep=keep, progress=self.life, recognised=asked, beside=beside)
+        context = Context(
+            name=name,
+            limits=self.limits,
+            keep=keep,
+            address=address,
+            sites=self.sites,
+            progress=self.life,
+            recognised=asked,
+            beside=beside,
+        )
         return extract(data, context)
 
 
