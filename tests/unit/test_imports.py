@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.record",),
     ("pipeline.process",),
     ("pipeline.clean", "pipeline.record_schema", "pipeline.editing.copies", "pipeline.editing.regions"),
-    ("pipeline.rubric",),
+    ("pipeline.rubric", "pipeline.sites"),
     ("pipeline.texts", "pipeline.config", "pipeline.rewriting", "pipeline.blinding", "pipeline.cuts", "pipeline.pictures"),
     ("pipeline.merging.sameness", "pipeline.wording."),
     ("pipeline.merging.", "pipeline.ranking"),
