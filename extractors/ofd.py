@@ -169,6 +169,9 @@ class _Reader:
         found = page(number, (size[0] * POINT, size[1] * POINT), drawing)
         if not found.lines and not found.tables and drawing.pictures:
             self._composer.note(Reason.NO_TEXT, "only pictures on the page", where=found.where)
+        if drawing.unnamed:
+            unnamed = f"{drawing.unnamed} letters are drawn by the numbers of their glyphs alone; print the file to PDF"
+            self._composer.note(Reason.NO_TEXT, unnamed, where=found.where)
         self._pages.append(found)
         self._pictures += [resources.pictures[key] for key in drawing.pictures if key in resources.pictures]
 
@@ -286,7 +289,7 @@ FORMAT = Format(
     name="OFD",
     media_types=("application/ofd",),
     extensions=(".ofd",),
-    version="1",
+    version="2",
     rank=60,
     recognise=recognise,
     extract=extract,

@@ -10,7 +10,7 @@ from extractors.grids import Grid, grids
 from extractors.joining import is_han
 from extractors.layout import Line
 from extractors.ofd_graphics import color_of, extent, hidden_alpha, resized, rulings, transparent
-from extractors.ofd_text import GAP, WHOLE_PAGE, pieces, points
+from extractors.ofd_text import GAP, WHOLE_PAGE, pieces, points, unnamed
 from extractors.pdf_frame import Matrix, union
 from extractors.pdf_lines import cell_of
 from extractors.pdf_page import Page
@@ -63,6 +63,8 @@ class Drawing:
     painted: list[_Painted] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     """Numbers of the pictures shown."""
+    unnamed: int = 0
+    """Letters that are drawn by the numbers of their glyphs alone: which letters they are, nothing tells."""
     covered: float = 0.0
     """Square points under pictures."""
     count: int = 0
@@ -131,6 +133,7 @@ def _text(drawing: Drawing, element: "_Element", resources: Resources, above: Ma
     if not why and points(size, place) < TINY:
         why = "under 4 points"
     color = color_of(_drawn_with(element, resources, "StrokeColor") if stroked and not filled else fill)
+    drawing.unnamed += 0 if why else unnamed(element)
     for line in pieces(element, place, size, why):
         drawing.lines.append((drawing.count, line, "000000" if color is None else color))
 

@@ -1,5 +1,6 @@
 """Text objects of OFD pages (GB/T 33190-2016, section 11): letters at their places, made into pieces of lines."""
 
+import re
 from collections.abc import Iterator
 from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
@@ -8,7 +9,7 @@ from extractors.joining import is_han
 from extractors.layout import Line
 from extractors.ofd_graphics import POINT, numbers
 from extractors.pdf_frame import Matrix, union
-from extractors.wordstyles import local, value
+from extractors.wordstyles import child, local, value
 from pipeline.document import Box
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ ASCENT = 0.86
 """Share of an em above the line that letters stand on."""
 NARROW = 0.5
 """Em that letters other than Han ones take where nothing is said."""
-BLANKS = " \t\u3000\xa0"
+BLANKS = " \t\u3000\xa0\r\n"
+NAMELESS = re.compile("[\x00-\x1f\ufffd\ue000-\uf8ff]")
 
 
 class Letter(NamedTuple):
@@ -43,6 +45,18 @@ def pieces(text_object: "_Element", place: Matrix, size: float, hidden: str) -> 
         for run in _runs(letters, size):
             if line := _line(run, place, size, hidden):
                 yield line
+
+
+def unnamed(text_object: "_Element") -> int:
+    """How many glyphs a text object draws where no letter is given for any of them.
+
+    What stands for letters that a program did not know (U+FFFD, private use) gives none.
+    """
+    written = "".join(code.text or "" for code in text_object if local(code) == "TextCode")
+    if any(letter not in BLANKS and not NAMELESS.match(letter) for letter in written):
+        return 0
+    glyphs = (child(element, "Glyphs") for element in text_object if local(element) == "CGTransform")
+    return sum(len((found.text or "").split()) for found in glyphs if found is not None) or len(written.strip(BLANKS))
 
 
 def steps(text: str, count: int) -> list[float]:

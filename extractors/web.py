@@ -83,7 +83,7 @@ def extract(data: bytes, context: Context) -> Extraction:
     _compose(composer, page, judged, context)
     extraction = composer.extraction(title=web_byline.title(runs, verdict.title, head))
     byline = web_byline.byline(runs, verdict.roles, verdict.title, head)
-    roles = [judged[i].role if i in judged else "hidden" for i in range(len(page.runs))]
+    roles: list[Role | None] = [judged[i].role if i in judged else "hidden" for i in range(len(page.runs))]
     children, lost = attached.kept(web_assets.saved_with(page, roles, context), context)
     seen = (*_charset_notes(markup.decoded), *_reveal_notes(revealed, as_data=told is not None))
     notes = (*markup.notes, *seen, *extraction.notes, *lost)

@@ -168,7 +168,7 @@ FORMAT = Format(
         "application/vnd.ms-word.template.macroEnabled.12",
     ),
     extensions=(".docx", ".docm", ".dotx", ".dotm"),
-    version="4",
+    version="5",
     rank=20,
     recognise=recognise,
     extract=extract,

@@ -1,7 +1,7 @@
 """Word 97-2003 documents and those of WPS (.doc, .dot, .wps), read from their bytes (MS-DOC); no other program is needed.
 
 The text lies in pieces of one or two bytes a character; formatted pages tell of cells, rows, headings, hidden and deleted
-runs. Labels that lists print are not in the text and are not read.
+runs. Labels of lists are not in the text: they are counted from the lists' definitions.
 """
 
 import re
@@ -14,11 +14,12 @@ from extractors.composer import Composer, uncollected
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
 from extractors.symbolfonts import letters
+from extractors.word97lists import numbering
 from extractors.word97pieces import Head, head, pieces
 from extractors.word97properties import PARAGRAPHS, RUNS, Paragraph97, Run97, paragraph, run, spans
 from extractors.word97structure import FIELD_MARKS, Structure
+from extractors.word97styles import paragraph_styles
 from extractors.wordgather import Gathering
-from extractors.wordnumbering import Numbering
 from extractors.wordparts import Item, Story
 from extractors.wordstyles import Styles
 from extractors.wordwriter import WordWriter, setting_of
@@ -96,6 +97,8 @@ class _Reader:
         self._paragraphs = spans(found, table, PARAGRAPHS)
         self._runs = spans(found, table, RUNS)
         self._known: dict[int, Run97] = {}
+        self._paragraph_styles = paragraph_styles(found, table)
+        self._numbering = numbering(found, table)
         self._styles = Styles(None)
         self._writer = WordWriter(self.composer, self._styles)
         self._changes = 0
@@ -129,7 +132,7 @@ class _Reader:
             if setting is not None:
                 self._writer.write(item, setting)
 
-        gathering = Gathering(self._styles, Numbering(None), done)
+        gathering = Gathering(self._styles, self._numbering, done)
         gathering.begin(Story(kind))
         structure = Structure(gathering)
         for text, offset, width, about in self._segments(first, last):
@@ -153,7 +156,10 @@ class _Reader:
 
     def _paragraph(self, offset: int) -> Paragraph97:
         index = self._paragraphs.at(offset)[0]
-        return paragraph(self._paragraphs.found[index], self._paragraphs.styles[index]) if index is not None else Paragraph97()
+        if index is None:
+            return Paragraph97()
+        style = self._paragraphs.styles[index]
+        return paragraph(self._paragraphs.found[index], style, self._paragraph_styles.get(style, {}))
 
     def _segments(self, first: int, last: int) -> Iterator[tuple[str, int, int, Run97]]:
         """The text from character `first` to `last` in runs of one look: text, byte offset, bytes a character, look."""

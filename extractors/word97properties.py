@@ -15,6 +15,9 @@ OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 TABLE_DEFINITION = 0xD608
 IN_TABLE, ROW_END, DEPTH, INNER_CELL, INNER_ROW_END, OUTLINE = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C, 0x2640
 DELETED, INSERTED, VANISH, SIZE, PALETTE, COLOR, SYMBOL = 0x0800, 0x0801, 0x083C, 0x4A43, 0x2A42, 0x6870, 0x6A09
+LIST, LIST_LEVEL = 0x460B, 0x260A
+NO_LIST = 0x7FF
+"""From here on, numbers of lists say that there was one."""
 WHITE_OF_PALETTE = 8
 TINY = 8
 """Half-points under which text cannot be read on paper."""
@@ -31,6 +34,9 @@ class Paragraph97:
     row_end: bool = False
     outline: int | None = None
     merges: tuple[int, ...] = ()
+    list: str = ""
+    """The number of the list that the paragraph is an item of; empty for none."""
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,10 @@ def spans(head: Head, table: bytes, which: int) -> Spans:
     return spans
 
 
-def paragraph(modifiers: dict[int, bytes], style: int) -> Paragraph97:
-    """What the modifiers of a paragraph say; styles 1 to 9 are the headings of these levels."""
+def paragraph(modifiers: dict[int, bytes], style: int, styled: dict[int, bytes]) -> Paragraph97:
+    """What the modifiers of a paragraph say, and where they say nothing its style; styles 1 to 9 are the headings of these
+    levels."""
+    listed = _number(modifiers if LIST in modifiers else styled, LIST)
     depth = max(_number(modifiers, DEPTH), 1 if _number(modifiers, IN_TABLE) else 0)
     outline = modifiers[OUTLINE][0] if modifiers.get(OUTLINE) else style - 1 if 1 <= style <= 9 else None
     inner = depth > 1
@@ -90,6 +98,8 @@ def paragraph(modifiers: dict[int, bytes], style: int) -> Paragraph97:
         bool(_number(modifiers, INNER_ROW_END if inner else ROW_END)),
         outline,
         _merges(modifiers.get(TABLE_DEFINITION, b"")),
+        str(listed) if 0 < listed < NO_LIST else "",
+        min(8, _number(modifiers if LIST_LEVEL in modifiers else styled, LIST_LEVEL)),
     )
 
 
@@ -122,7 +132,7 @@ def _page(page: bytes, which: int) -> Iterator[tuple[int, int, int, dict[int, by
 
 
 def _run_modifiers(page: bytes, at: int) -> tuple[int, dict[int, bytes]]:
-    return 0, _modifiers(page[at + 1 : at + 1 + page[at]]) if at else {}
+    return 0, modifiers(page[at + 1 : at + 1 + page[at]]) if at else {}
 
 
 def _paragraph_modifiers(page: bytes, at: int) -> tuple[int, dict[int, bytes]]:
@@ -130,10 +140,10 @@ def _paragraph_modifiers(page: bytes, at: int) -> tuple[int, dict[int, bytes]]:
         return 0, {}
     size, begin = (2 * page[at] - 1, at + 1) if page[at] else (2 * page[at + 1], at + 2)
     content = page[begin : begin + size]
-    return (struct.unpack_from("<H", content)[0], _modifiers(content[2:])) if len(content) >= 2 else (0, {})
+    return (struct.unpack_from("<H", content)[0], modifiers(content[2:])) if len(content) >= 2 else (0, {})
 
 
-def _modifiers(content: bytes) -> dict[int, bytes]:
+def modifiers(content: bytes) -> dict[int, bytes]:
     """The modifiers (Sprm, 2.6) by their code, each with its operand."""
     found: dict[int, bytes] = {}
     at = 0

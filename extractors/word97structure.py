@@ -6,6 +6,7 @@ from extractors.word97properties import Paragraph97, Run97
 from extractors.wordgather import DELETED, Gathering
 
 FIELD_MARKS = {"\x13": "begin", "\x14": "separate", "\x15": "end"}
+FIELD_END = "\x15"
 CELL_MARK = "\x07"
 MERGE_GOES_ON, MERGE_BEGINS = 1, 3
 
@@ -38,7 +39,7 @@ class Structure:
             return
         if about.depth:
             self._in_cell()
-        self._write(about.outline)
+        self._write(about)
         if about.depth and (mark == CELL_MARK or about.cell_end):
             self._gathering.close_cell()
             self._cells[-1] = False
@@ -47,17 +48,20 @@ class Structure:
         """The part is over."""
         self._to_depth(0)
         if self._waiting:
-            self._write(None)
+            self._write(Paragraph97())
 
-    def _write(self, outline: int | None) -> None:
+    def _write(self, whole: Paragraph97) -> None:
         gathering = self._gathering
         paragraph = gathering.open_paragraph()
-        paragraph.outline = outline
+        paragraph.outline = whole.outline
+        paragraph.number, paragraph.depth = whole.list or None, whole.level
         for text, about in self._waiting:
             if text in FIELD_MARKS:
                 gathering.fields.mark(FIELD_MARKS[text])
+                if text == FIELD_END and (sign := gathering.fields.sign()):
+                    gathering.write_sign(sign)
             elif gathering.fields.in_code:
-                continue  # the code of a field lies in the text here; it is not printed
+                gathering.fields.code(text)  # it lies in the text here, and is not printed
             elif about.deleted:
                 gathering.set_aside(paragraph, *DELETED, text)
             elif about.unseen:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractors.equationfields import printed
 from extractors.wordstyles import on, whole
 
 OUTWARD = frozenset({"DDE", "DDEAUTO", "LINK", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "DATABASE"})
@@ -38,6 +39,7 @@ class Fields:
         self.open: list[bool] = []
         """For each field that is open, outermost first, whether its code is."""
         self._codes: list[str] = []
+        self._printed = ""
 
     @property
     def in_code(self) -> bool:
@@ -52,8 +54,9 @@ class Fields:
         elif type == "separate" and self.open:
             self.open[-1] = False
         elif type == "end" and self.open:
-            self.open.pop()
-            self.simple(self._codes.pop())
+            code, was_code = self._codes.pop(), self.open.pop()
+            self.simple(code)
+            self._printed = printed(code) if was_code and not self.in_code else ""
 
     def code(self, text: str) -> None:
         """A piece of the code of the field that is open; a code may be cut anywhere."""
@@ -70,6 +73,7 @@ class Fields:
             self.open = [False] * len(self.open)
 
     def sign(self) -> str:
-        """What the form field just read prints; empty for other fields."""
+        """What the field just read prints though it has no result: a form field, letters set over others; empty for others."""
         form, self.form = self.form, None
-        return form.sign() if form is not None else ""
+        letters, self._printed = self._printed, ""
+        return form.sign() if form is not None else letters

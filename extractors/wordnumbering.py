@@ -1,7 +1,9 @@
 """The lists of a Word document (word/numbering.xml, ECMA-376 part 1, 17.9): the label each item prints."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from extractors.listnumbers import printed
@@ -68,10 +70,15 @@ class Numbering:
             return letters(level.text, level.font)[:LABEL]
         return _filled(level, counts, levels)[:LABEL]
 
-    def define(self, number: str, levels: dict[int, Level]) -> None:
-        """A list with these levels that counts for itself: how other formats than Word's have lists."""
-        self._abstract[number] = levels
-        self._lists[number] = number, {}
+    def define(
+        self, number: str, levels: dict[int, Level], *, shared: str = "", own: Mapping[int, Level] = MappingProxyType({})
+    ) -> None:
+        """A list with these levels, for formats that keep theirs in another form.
+
+        Lists that name one `shared` definition go on counting together; `own` are the levels in which this one differs from it.
+        """
+        self._abstract[shared or number] = levels
+        self._lists[number] = shared or number, dict(own)
 
     def _add(self, element: "_Element") -> None:
         overrides = {}

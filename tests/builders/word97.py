@@ -1,6 +1,8 @@
 """Builds small Word 97-2003 documents (MS-DOC): text in one or two pieces, one page of paragraphs, one page of runs."""
 
 import struct
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tests.builders.ole import ole
@@ -38,9 +40,11 @@ def doc(
     version: int = 0xC1,
     narrow: int = 0,
     data: bytes = b"",
+    tables: Mapping[int, tuple[bytes, bytes]] = MappingProxyType({}),
 ) -> bytes:
     """A document; `counts` are the characters of its parts (all of them body if not given), the first `narrow` characters
-    are kept in one byte each. `data` is the stream that pictures lie in."""
+    are kept in one byte each. `data` is the stream that pictures lie in. `tables` are further structures by their place among
+    the pointers, each with what follows it."""
     text = "".join(paragraph.text for paragraph in paragraphs)
     first, rest = text[:narrow].encode("cp1252"), text[narrow:].encode("utf-16-le")
     offsets = [TEXT_AT + at if at < narrow else TEXT_AT + narrow + 2 * (at - narrow) for at in range(len(text) + 1)]
@@ -60,8 +64,45 @@ def doc(
     struct.pack_into("<8I", head, 64 + 12, *(counts or (len(text),)), *[0] * (8 - len(counts or (0,))))
     for index, (at, size) in {33: (0, len(clx)), 12: (len(clx), 12), 13: (len(clx) + 12, 12)}.items():
         struct.pack_into("<II", head, 154 + 8 * index, at, size)
+    for index, (content, rest) in tables.items():
+        struct.pack_into("<II", head, 154 + 8 * index, len(table), len(content))
+        table += content + rest
     streams = {"WordDocument": bytes(head) + body + pages, "1Table": table}
     return ole(streams | ({"Data": data} if data else {}))
+
+
+def in_list(number: int, level: int = 0) -> bytes:
+    """The modifiers of an item of list `number` (from 1)."""
+    return struct.pack("<HH", 0x460B, number) + struct.pack("<HB", 0x260A, level)
+
+
+def lists(*levels: tuple[int, int, str], restart: int | None = None) -> dict[int, tuple[bytes, bytes]]:
+    """One list of nine levels and one override of it, which begins its first level at `restart` where that is given.
+
+    `levels` are first number, format and label, in which the characters 0 to 8 stand for the numbers of the levels.
+    """
+    fixed = struct.pack("<Hll", 1, 77, 0) + bytes(20)
+    nine = (*levels, *[(1, 0, "")] * (9 - len(levels)))
+    texts = b"".join(_level(*level) for level in nine)
+    own = b"" if restart is None else struct.pack("<lL", restart, 0x10)
+    override = struct.pack("<LlLLBBBB", 1, 77, 0, 0, len(own) // 8, 0, 0, 0)
+    return {73: (fixed, texts), 74: (override + struct.pack("<L", 0xFFFFFFFF) + own, b"")}
+
+
+def _level(start: int, sort: int, label: str) -> bytes:
+    return struct.pack("<lB", start, sort) + bytes(23) + struct.pack("<H", len(label)) + label.encode("utf-16-le")
+
+
+def styles(**modifiers: bytes) -> dict[int, tuple[bytes, bytes]]:
+    """A style sheet of paragraph styles, each based on the one before."""
+    sheet = struct.pack("<HHH", 4, len(modifiers), 10)
+    for number, (name, content) in enumerate(modifiers.items()):
+        based = number - 1 if number else 0xFFF
+        about = struct.pack("<HHHHH", 0, 1 | based << 4, 0, 0, 0)
+        named = struct.pack("<H", len(name)) + name.encode("utf-16-le") + b"\0\0"
+        style = about + named + struct.pack("<HH", 2 + len(content), number) + content
+        sheet += struct.pack("<H", len(style)) + style + b"\0" * (len(style) % 2)
+    return {1: (sheet, b"")}
 
 
 def _clx(size: int, narrow: int) -> bytes:

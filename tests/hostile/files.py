@@ -4,7 +4,9 @@
 right one, which; `tests/faults/test_hostile.py` reads each in a worker.
 """
 
+import gzip
 import io
+import lzma
 import os
 import socket
 import struct
@@ -130,7 +132,16 @@ def paged(content: bytes, page: bytes = b"", *more: bytes) -> bytes:
 
 
 ENTITY_BODY = f"<w:document {WORD}><w:body><w:p><w:r><w:t>{{}}</w:t></w:r></w:p></w:body></w:document>"
+NESTED = "<w:tbl><w:tr><w:tc>"
 PARAGRAPH = "<w:p><w:r><w:t>工作室完成改进3项</w:t></w:r></w:p>"
+
+
+def nested_mail(depth: int) -> bytes:
+    """Parts in parts in parts."""
+    out = mail("", 'Content-Type: multipart/mixed; boundary="b0"')
+    for number in range(depth):
+        out += f'--b{number}\r\nContent-Type: multipart/mixed; boundary="b{number + 1}"\r\n\r\n'.encode()
+    return out + "完成3项".encode()
 
 
 def nested_archives(depth: int) -> bytes:
@@ -267,6 +278,69 @@ def ole_file() -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + b"\xff" * 2048
 
 
+def rich(body: bytes) -> bytes:
+    return b"{\\rtf1\\ansi\\ansicpg936 " + body + b"}"
+
+
+def open_document(body: str, kind: str = "text") -> bytes:
+    """An OpenDocument file with this body."""
+    office, text, table = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "text", "table"))
+    root = f'xmlns:office="{office}" xmlns:text="{text}" xmlns:table="{table}"'
+    content = f"<office:document-content {root}><office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    return archive(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(),
+            "content.xml": f"{content}</office:document-content>".encode(),
+        },
+        zipfile.ZIP_STORED,
+    )
+
+
+def fixed_layout(page: str) -> bytes:
+    """An OFD file whose one page holds this."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    body = "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+    pages = '<ofd:Pages><ofd:Page ID="1" BaseLoc="1.xml"/></ofd:Pages>'
+    return archive(
+        {
+            "OFD.xml": f"<ofd:OFD {space}>{body}</ofd:OFD>".encode(),
+            "Doc_0/Document.xml": f"<ofd:Document {space}>{pages}</ofd:Document>".encode(),
+            "Doc_0/1.xml": f"<ofd:Page {space}><ofd:Content><ofd:Layer>{page}</ofd:Layer></ofd:Content></ofd:Page>".encode(),
+        }
+    )
+
+
+def seven(header: bytes, packed: bytes = b"") -> bytes:
+    """A 7z archive with this header."""
+    start = struct.pack("<QQL", len(packed), len(header), zlib.crc32(header))
+    return b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<L", zlib.crc32(start)) + start + packed + header
+
+
+def tar_block(name: bytes, size: bytes) -> bytes:
+    head = bytearray(512)
+    head[: len(name)], head[124 : 124 + len(size)] = name, size
+    head[257:263], head[156] = b"ustar\0", ord("0")
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+    return bytes(head)
+
+
+def ole_sized(stream_size: int) -> bytes:
+    """An old Office file whose sectors lead round in a circle and whose folder says a size that is not there."""
+    sector = struct.pack("<128L", 0xFFFFFFFD, 1, *[1] * 126)
+    entry = "WordDocument".encode("utf-16-le").ljust(64, b"\0") + struct.pack(
+        "<HBBLLL", 26, 2, 1, 2**32 - 1, 2**32 - 1, 2**32 - 1
+    )
+    entry += bytes(36) + struct.pack("<LQ", 1, stream_size)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<LLLLLLLLL", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<L", 0) + b"\xff" * 432
+    return head + sector + entry.ljust(512, b"\0") + bytes(512)
+
+
+def mail(body: str, *headers: str) -> bytes:
+    return "\r\n".join(("From: a@example.com", "To: b@example.com", *headers, "", body)).encode()
+
+
 FILES: tuple[Hostile, ...] = (
     Hostile("empty.txt", bytes, NOT_READ, frozenset({"EMPTY"})),
     Hostile("blanks.txt", lambda: b" \n\t\r\n" * 1000, NOT_READ, frozenset({"NO_TEXT"})),
@@ -316,6 +390,61 @@ FILES: tuple[Hostile, ...] = (
     Hostile("runs.docx", lambda: word("<w:p>" + "<w:r><w:t>改</w:t></w:r>" * 100_000 + "</w:p>"), READ),
     Hostile("bomb.docx", lambda: word("<w:p/>" + " " * 300_000_000), NOT_READ),
     Hostile("linked.docx", lambda: word(PARAGRAPH, word___rels__document_xml=b""), READ),
+    Hostile("tables-300.docx", lambda: word(NESTED * 300 + PARAGRAPH + "</w:tc></w:tr></w:tbl>" * 300), READ),
+    Hostile("parts.docx", lambda: word(PARAGRAPH, **{f"word__media__{n}.bin": b"x" for n in range(60_000)}), READ),
+    Hostile("declares.docx", lambda: word_xml(f"<!DOCTYPE w:document>{ENTITY_BODY.format('完成3项')}"), NOT_READ),
+    Hostile("open-groups.rtf", lambda: rich(b"{" * 300_000)),
+    Hostile("bytes-to-come.rtf", lambda: rich(b"\\u23436?\\u25104?3 \\bin2000000000 x"), READ),
+    Hostile("endless-picture.rtf", lambda: rich("完成3项".encode("gbk") + b"{\\pict\\pngblip " + b"89504e47" * 200_000)),
+    Hostile("far-columns.rtf", lambda: rich(b"\\trowd\\cellx1\\cellx2147483647 " + b"\\intbl a\\cell" * 5_000 + b"\\row"), READ),
+    Hostile("odd-numbers.rtf", lambda: rich(b"\\u-99999999999? \\fs-1 \\itap2000000000 \\ilvl99 \\'zz 3\\par"), READ),
+    Hostile("deep.odt", lambda: open_document("<text:section>" * 20_000 + "<text:p>完成3项</text:p>")),
+    Hostile("blanks.odt", lambda: open_document('<text:p>完成<text:s text:c="2000000000"/>3项</text:p>'), READ),
+    Hostile(
+        "repeated.ods",
+        lambda: open_document(
+            '<table:table><table:table-row table:number-rows-repeated="1000000"><table:table-cell'
+            ' table:number-columns-repeated="1000"><text:p>3</text:p></table:table-cell></table:table-row></table:table>',
+            "spreadsheet",
+        ),
+        ANY,
+        frozenset({"LIMIT_CELLS"}),
+    ),
+    Hostile(
+        "laughs.odt",
+        lambda: open_document("").replace(b"<office:document-content", b"<!DOCTYPE x><office:document-content"),
+        NOT_READ,
+    ),
+    Hostile(
+        "names-itself.ofd", lambda: fixed_layout('<ofd:CompositeObject ID="1" ResourceID="1" Boundary="0 0 9 9"/>'), NOT_READ
+    ),
+    Hostile(
+        "steps.ofd",
+        lambda: fixed_layout(
+            '<ofd:TextObject ID="1" Boundary="0 0 1e300 nan" Size="1e99"><ofd:TextCode X="0" Y="inf"'
+            ' DeltaX="g 2000000000 1e308">完成3项</ofd:TextCode></ofd:TextObject>'
+        ),
+    ),
+    Hostile("deep.ofd", lambda: fixed_layout("<ofd:PageBlock>" * 200 + "</ofd:PageBlock>" * 200), NOT_READ),
+    Hostile("circle.doc", lambda: ole_sized(2**62), NOT_READ),
+    Hostile("circle.ppt", lambda: ole_sized(4096), NOT_READ),
+    Hostile("circle.xls", lambda: ole_sized(0), NOT_READ),
+    Hostile("circle.msg", lambda: ole_sized(2**31), NOT_READ),
+    Hostile("parts-in-parts.eml", lambda: nested_mail(3_000)),
+    Hostile("long-header.eml", lambda: mail("完成3项", "Subject: " + "=?utf-8?B?5a6M5oiQ?= " * 50_000), READ),
+    Hostile(
+        "no-charset.eml", lambda: mail("完成3项", 'Content-Type: text/plain; charset="x-none"', "Date: 99 Foo 99999999"), READ
+    ),
+    Hostile("boundary.eml", lambda: mail("--", 'Content-Type: multipart/mixed; boundary=""')),
+    Hostile("many.mbox", lambda: b"From a@b Thu Jan  1 00:00:00 2020\nSubject: x\n\n3\n\n" * 10_000),
+    Hostile("header.7z", lambda: seven(b"\x01\x04\x06\x00\xff" + b"\xff" * 40), NOT_READ),
+    Hostile("many-files.7z", lambda: seven(b"\x01\x05\xf0\xff\xff\xff\x7f\x00"), NOT_READ),
+    Hostile("size.tar", lambda: tar_block(b"a.txt", b"77777777777") + b"x" * 512),
+    Hostile("base-256.tar", lambda: tar_block(b"a.txt", b"\xff" * 12) + b"x" * 512),
+    Hostile("long-names.tar", lambda: tar_block(b"././@LongLink", b"77777777777") + b"x" * 512),
+    Hostile("bomb.gz", lambda: gzip.compress(b"0" * 300_000_000, 9), ANY, frozenset({"LIMIT_RATIO"})),
+    Hostile("cut.xz", lambda: lzma.compress("完成3项".encode() * 1000)[:-20]),
+    Hostile("head-alone.rar", lambda: b"Rar!\x1a\x07\x01\x00" + b"\xff" * 200, NOT_READ),
     Hostile(
         "far-cell.xlsx",
         lambda: sheet('<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>完成3项</t></is></c></row>', "A1:XFD1048576"),

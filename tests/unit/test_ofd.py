@@ -174,3 +174,18 @@ def test_no_damage_raises_anything_but_our_own_error(position: int, patch: bytes
     damaged = WHOLE[:position] + patch + WHOLE[position + lost :]
     with contextlib.suppress(DocumentError):
         reader.extract(ofd("", parts={"Doc_0/Pages/Page_0/Content.xml": damaged}), Context(keep=Kept()))
+
+
+def test_letters_drawn_by_the_numbers_of_glyphs_alone_are_no_silence() -> None:
+    glyphs = '<ofd:CGTransform CodePosition="0" GlyphCount="3"><ofd:Glyphs>12 13 14</ofd:Glyphs></ofd:CGTransform>'
+    drawn = f'<ofd:TextObject ID="9" Boundary="0 0 50 10" Size="4">{glyphs}</ofd:TextObject>'
+    extraction = read(ofd(text("获得专利", 30, 40) + drawn))
+    assert extraction.text == "获得专利"
+    assert [(note.code, note.where) for note in extraction.notes] == [(Reason.NO_TEXT, "page 1")]
+    with pytest.raises(DocumentError, match="3 letters are drawn by the numbers"):
+        read(ofd(drawn))
+
+
+def test_glyphs_whose_letters_are_given_are_no_trouble() -> None:
+    glyphs = '<ofd:CGTransform CodePosition="0" GlyphCount="4"><ofd:Glyphs>12 13 14 15</ofd:Glyphs></ofd:CGTransform>'
+    assert codes(read(ofd(text("获得专利", 30, 40, inside=glyphs)))) == set()

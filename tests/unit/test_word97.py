@@ -6,7 +6,7 @@ from extractors import detect
 from extractors.registry import Context
 from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Flag, Reason
-from tests.builders.word97 import DELETED, HIDDEN, IN_CELL, P97, R97, ROW_END, WHITE, doc
+from tests.builders.word97 import DELETED, HIDDEN, IN_CELL, P97, R97, ROW_END, WHITE, doc, in_list, lists, styles
 
 
 def read(*paragraphs: P97, runs: tuple[R97, ...] = (), counts: tuple[int, ...] = (), narrow: int = 0) -> Extraction:
@@ -70,3 +70,50 @@ def test_what_cannot_be_read_says_why(flags: int, version: int, reason: Reason) 
     with pytest.raises(DocumentError) as raised:
         detect.extract(doc(P97("正文\r"), flags=flags, version=version), Context())
     assert raised.value.reason is reason
+
+
+CHINESE = (1, 39, "\x00、")
+"""A first level that counts 一、二、三、"""
+
+
+def listed(*paragraphs: P97, tables: dict[int, tuple[bytes, bytes]]) -> str:
+    return detect.extract(doc(*paragraphs, tables=tables), Context(name="表.doc")).text
+
+
+def test_labels_of_lists_are_counted_as_they_print() -> None:
+    items = [
+        P97(f"{word}\r", modifiers=in_list(1, level)) for word, level in (("基本情况", 0), ("人员", 1), ("场地", 1), ("成果", 0))
+    ]
+    text = listed(*items, P97("正文\r"), tables=lists(CHINESE, (1, 0, "（\x01）")))
+    assert text == "一、基本情况\n（1）人员\n（2）场地\n二、成果\n正文"
+
+
+def test_a_label_may_name_the_levels_above_and_begin_where_the_list_says() -> None:
+    items = [P97("项\r", modifiers=in_list(1)), P97("目\r", modifiers=in_list(1, 1))]
+    assert listed(*items, tables=lists((3, 0, "\x00."), (1, 0, "\x00.\x01"))) == "3. 项\n3.1 目"
+    assert listed(*items, tables=lists((3, 0, "\x00."), (1, 0, "\x00.\x01"), restart=7)) == "7. 项\n7.1 目"
+
+
+def test_bullets_of_symbol_fonts_are_dots_and_lists_that_are_not_there_have_no_labels() -> None:
+    assert listed(P97("项\r", modifiers=in_list(1)), tables=lists((1, 23, "\uf06c"))) == "• 项"
+    assert listed(P97("项\r", modifiers=in_list(5)), P97("目\r", modifiers=in_list(0x7FF)), tables=lists(CHINESE)) == "项\n目"
+
+
+def test_a_style_gives_its_paragraphs_their_list_and_a_style_takes_it_from_the_one_it_is_based_on() -> None:
+    given = lists(CHINESE) | styles(正文=b"", 编号=in_list(1), 编号二=b"")
+    assert listed(P97("甲\r", style=1), P97("乙\r", style=2), P97("丙\r"), tables=given) == "一、甲\n二、乙\n丙"
+    plain = P97("甲\r", style=1, modifiers=in_list(0))
+    assert listed(plain, tables=given) == "甲"
+
+
+def test_lists_that_are_cut_short_lose_labels_and_no_text() -> None:
+    fixed, texts = lists(CHINESE)[73]
+    cut = {73: (fixed, b""), 74: lists(CHINESE)[74]}
+    assert listed(P97("甲\r", modifiers=in_list(1)), tables={**cut, 73: (fixed[:6], texts[:3])}).endswith("甲")
+
+
+def test_letters_that_a_field_sets_over_others_are_text() -> None:
+    assert (
+        read(P97("\x13 EQ \\o\\ac(○,3)\x15号机，\x13 eq \\o\\ad(\\s\\up 9(とうきょう),東京)\x15\r")).text
+        == "③号机，東京(とうきょう)"
+    )
