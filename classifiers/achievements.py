@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from classifiers import holder
-from classifiers.opinion import opinions
 from classifiers.sentence import Reader
-from classifiers.votes import votes
+from classifiers.verdict import judge
 from pipeline.document import Achievement, Document, Helper
 from pipeline.view import Span, View
 
-VERSION = f"4 {votes('').name} {opinions('').name}"
+VERSION = f"5 {judge('').name}"
 """The reader's, and the names of the models that have a vote."""
 LONGEST = 500
 """Characters of a sentence that are read at once."""
@@ -23,7 +22,7 @@ LONGEST = 500
 
 def build(models: str = "") -> Callable[[Document], Document]:
     """The step that sets `achievements` and `helpers`, with its tables and the models of a folder, or its own, loaded."""
-    reader = Reader(votes(models), opinions(models))
+    reader = Reader(judge(models))
 
     def step(document: Document) -> Document:
         return _annotated(document, reader)

@@ -12,6 +12,8 @@ from pipeline.view import Span
 FOREVER = 1 << 40
 GAP = 16
 """The longest words between the two ends of a change."""
+NOUN = 8
+"""How much longer they are where 由 or 从 opens the change and what is counted stands between (由每天一个潮水增加到两个)."""
 FAR, LEAD = 28, 14
 """The same where words of then and now say that it is one, and how far before the first end the word of then may stand."""
 
@@ -54,6 +56,10 @@ def joined(text: str, found: list[Quantity]) -> list[Quantity]:
 def _is_change(text: str, first: Quantity, second: Quantity, gap: str) -> bool:
     if len(gap) <= GAP and _change_words().fullmatch(gap):
         return True
+    if len(gap) <= GAP + NOUN and _FROM.search(text[max(0, first.span.start - 8) : first.span.start]):
+        verb = _change_words().search(gap)
+        if verb is not None and verb.end() == len(gap) and not _MARK.search(gap, 0, verb.start()):
+            return True
     if first.unit == second.unit or first.kind == second.kind == "time":
         lead = text[max(0, first.span.start - LEAD) : first.span.start]
         if _ONCE.search(lead) and _now().fullmatch(gap):
@@ -120,14 +126,14 @@ def _change_words() -> re.Pattern[str]:
     verb = _verbs()
     return re.compile(
         rf"\s?(?:\([^()]{{0,8}}\))?(?:左右|以上)?[,，]?(?:[大骤锐再直逐稳明快显迅]?[幅降减步速著]?)(?:{verb})?(?:短|少|低|高)?(?:{verb})"
-        r"(?:到了|至了|到|至|为|成)(?:了)?(?:现在|目前|如今|当前|最低|最高|每[^，。；\d]{1,4}|平均|现)?的?\s?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
+        r"(?:到了|至了|到|至|为|成)(?:了)?(?:现在|目前|如今|当前|最低|最高|每[^，。；\d]{1,4}|平均|现|[今去]年|这一?[^，。；\d]{1,3})?的?\s?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
     )
 
 
 @cache
 def _now() -> re.Pattern[str]:
     return re.compile(
-        rf"[^。；\d]{{0,10}}，[^，。；\d]{{0,14}}?(?:如今|现在|现如今|目前|眼下|到[^，。；]{{1,5}}|之后|以后|改造后|现|年底|后来|{_verbs()}(?:到|至|为|成))"
+        rf"[^。；\d]{{0,10}}，[^，。；\d]{{0,14}}?(?:如今|现在|现如今|目前|眼下|到[^，。；]{{1,5}}|之后|以后|(?:改造|改进|改良|实施|攻关|使用|应用|整治|优化|培训)后|现|年底|后来|{_verbs()}(?:到|至|为|成))"
         r"[^，。；\d]{0,6}?(?:只|仅|就|才)?(?:剩|有|要|需|用|是|为|到|至)?"
     )
 
@@ -138,7 +144,10 @@ def _zero() -> re.Pattern[str]:
     return re.compile(rf"(?:{verb})?(?:{verb})(?:到|至|为|成)(?:了)?(?:零|0(?![\d.%]))")
 
 
-_ONCE = re.compile("原来|原本|原先|以前|过去|从前|年初|当初|最初|起初|此前|之前|改造前|攻关前|那时|早先|往年|先前")
+_ONCE = re.compile(
+    "原来|原本|原先|以前|过去|从前|年初|当初|最初|起初|此前|之前|(?:改造|改进|改良|实施|攻关|使用|应用|整治|优化|培训)前|那时|早先|往年|先前"
+)
+_MARK = re.compile("[，。；、]")
 _TO = re.compile(r"(?:到|至|变|变成|为)(?:现在|目前|如今|当前)?的?")
 _FROM = re.compile(r"(?:从|由|自)[^，。；]{0,6}$")
 _YEAR = re.compile(r"((?:19|20)\d{2})年(?:度|底|末)?(?:[为是达约的升降]|仅为|只有|降到|升到|降至|升至)?$")

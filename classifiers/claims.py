@@ -1,10 +1,12 @@
 """The claims of one sentence that may claim: figures first (`classifiers.figures`), then names (`classifiers.naming`).
 
-What else a claim says follows from the words near it: status, level, grade, rank and years; whose it is, from who speaks.
+So the rules read it. Where there are models, what both say is weighed (`classifiers.verdict`): figures may change their category,
+claims may fall, and others are found. What else a claim says follows from the words near it: status, level, grade, rank and
+years; whose it is, from who speaks.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,12 +14,12 @@ from classifiers import attributes, holder, quiet
 from classifiers.catalogue import Catalogue, CategoryRules, Named, category_name, scope_name, status_name
 from classifiers.clauses import PART, Clauses, Region
 from classifiers.counting import MYRIAD
-from classifiers.figures import Fit, Fitter
+from classifiers.figures import Fit, Fitted, fitted
 from classifiers.naming import Name, names
-from classifiers.opinion import Chance, Opinion, Opinions
+from classifiers.opinion import Opinion
 from classifiers.quantity import Quantity
 from classifiers.statuses import Statuses
-from classifiers.votes import Votes
+from classifiers.verdict import Evidence, Judge, Likely, Told
 from pipeline.document import Achievement, Helper, Holder, Level, Window
 from pipeline.view import Span
 
@@ -25,11 +27,14 @@ GRADE_LENGTH = 6
 """Words before a figure that are no longer than this name a grade, not a prize of its own."""
 UNDONE = ("planned", "negated", "revoked")
 """What is told as not done stays however quiet the sentence sounds, and so does what was taken away."""
+NAMED = "named: "
+"""How the first reason of a claim without a figure begins."""
 UNWRITTEN = Named("")
 """The rule of a claim that no rule found."""
-OTHER_HONOURS = frozenset({"award_result", "appraisal_cert"})
-SURE_OF_HONOUR = 0.6
-"""What the model must be sure of to see a title beside a prize or a certification: they are told in the same words."""
+UNCOUNTED = ("region", "third_party")
+"""Whose claims are not counted."""
+FAINT = 0.2
+"""The probability from which a figure is taken for what its sentence is sure to tell and nothing else does."""
 _UNNAMED = re.compile("一系列|一批|多项|多种|若干|许多|不少|大量")
 """Words for a number of things of which none is named."""
 _POWER = re.compile("[十百千万亿]")
@@ -43,14 +48,13 @@ class Rules:
     catalogue: Catalogue
     by_id: dict[str, CategoryRules]
     prizes: tuple[str, ...]
-    votes: Votes | None
-    opinions: Opinions | None
+    judge: Judge | None
 
     @classmethod
-    def of(cls, catalogue: Catalogue, votes: Votes | None, opinions: Opinions | None) -> "Rules":
+    def of(cls, catalogue: Catalogue, judge: Judge | None) -> "Rules":
         by_id = {category.id: category for category in catalogue.categories}
         prizes = tuple(name for name, category in by_id.items() if "training_of_trainees" in category.traits)
-        return cls(catalogue, by_id, prizes, votes, opinions)
+        return cls(catalogue, by_id, prizes, judge)
 
 
 class Claims:
@@ -79,53 +83,134 @@ class Claims:
 
     def all(self) -> list[Achievement]:
         """Every claim, in order."""
-        fitter = Fitter(self.clauses, self.rules.catalogue.categories, self.rules.votes)
+        found = self._by_rules()
+        judge = self.rules.judge
+        opinion = None if judge is None else judge.opinions.of(self.clauses, always=bool(found))
+        if judge is not None and opinion is not None:
+            return sorted(self._judged(judge, opinion, found), key=_start)
+        return sorted(self._spoken(found), key=_start) if found else found
+
+    @cached_property
+    def fitted(self) -> tuple[Fitted, ...]:
+        return tuple(fitted(self.clauses, self.figures, self.rules.catalogue.categories))
+
+    def evidence(self) -> Evidence:
+        """The sentence as the rules leave it, for models and trees to judge."""
+        return self._evidence(list(self._spoken(self._by_rules())))
+
+    def _by_rules(self) -> list[Achievement]:
         found: list[Achievement] = []
         told: list[tuple[str, Span]] = []
-        for figure, region, fit in fitted(self.clauses, self.figures, fitter):
+        for one in self.fitted:
+            fit = one.by_rules
+            if fit is None:
+                continue
             if fit.category.helper:
                 self.helpers.append(Helper("studio_base", fit.span, fit.words))
                 continue
             told.append((fit.category.id, fit.span))
-            claim = self._claim(figure, region, fit)
+            claim = self._claim(one.figure, one.region, fit)
             if claim is not None:
                 found.append(claim)
         if possible := self.rules.catalogue.names.possible(self.clauses.grams):
             named = names(self.clauses, self.rules.catalogue, possible, self.figures, self.marks, told)
             found += self._named(named)
-        opinion = None if self.rules.opinions is None else self.rules.opinions.of(self.clauses, always=bool(found))
-        if opinion is not None:
-            found = self._heard(opinion, found)
-        return sorted(self._spoken(found), key=_start) if found else found
+        return found
 
-    def _heard(self, opinion: Opinion, found: list[Achievement]) -> list[Achievement]:
-        """The claims after the model has been heard on the sentence: none of a quiet one, and those that it alone finds."""
-        if not opinion.is_quiet:
-            return [*found, *self._second_chances(opinion, frozenset(claim.category for claim in found))]
-        why = f"the model takes the sentence for quiet ({opinion.claims:.2f})"
-        kept = [claim for claim in found if claim.status in UNDONE]
-        self.helpers += (Helper("not_achievement", claim.span, (why,)) for claim in found if claim not in kept)
-        return kept
+    def _evidence(self, found: Sequence[Achievement]) -> Evidence:
+        told: dict[str, Told] = {}
+        for claim in found:
+            one = told.get(claim.category, Told(0, 0, 0.0, uncounted=False))
+            if not _is_counted(claim):
+                told[claim.category] = one._replace(uncounted=True)
+            elif claim.why[0].startswith(NAMED):
+                told[claim.category] = one._replace(names=one.names + 1, surest=max(one.surest, claim.confidence))
+            else:
+                told[claim.category] = one._replace(figures=one.figures + 1, surest=max(one.surest, claim.confidence))
+        scopes = tuple(holder.at(self.speakers, one.figure.span.end - 1).scope for one in self.fitted)
+        silenced = any(helper.label == "not_achievement" for helper in self.helpers)
+        return Evidence(self.clauses, self.fitted, scopes, told, silenced)
 
-    def _second_chances(self, opinion: Opinion, told: frozenset[str]) -> Iterator[Achievement]:
-        """Claims without a figure that the model alone finds."""
-        for chance in opinion.chances(told):
-            if self._is_vetoed(chance.category, chance.span) or self._is_other_honour(chance, told):
+    # what the models make of it
+
+    def _judged(self, judge: Judge, opinion: Opinion, found: list[Achievement]) -> Iterator[Achievement]:
+        """The claims after models and trees have been heard."""
+        by_rules = list(self._spoken(found))
+        evidence = self._evidence(by_rules)
+        heard = judge.heard(evidence, opinion)
+        likely = judge.figures(evidence, heard, self.rules.catalogue.categories)
+        sure = judge.sentence(evidence, heard, likely)
+        votes = [judge.votes.told(odds) for odds in heard.figures]
+        claims = [*self._refitted(judge, likely, votes, by_rules), *(one for one in by_rules if one.why[0].startswith(NAMED))]
+        for claim in claims:
+            probability = round(sure.get(claim.category, 0.0), 2)
+            if claim.status in UNDONE or claim.scope in UNCOUNTED or claim.unquantified:
+                yield claim
+            elif probability >= judge.stored.enough:
+                yield replace(claim, confidence=probability)
+            else:
+                why = f"rules and model together: {claim.category} {probability:.2f}"
+                self.helpers.append(Helper("not_achievement", claim.span, (why,)))
+        told = {claim.category for claim in claims}
+        missing = {name: value for name, value in sure.items() if value >= judge.stored.enough and name not in told}
+        yield from self._second_chances(opinion, missing, likely)
+
+    def _refitted(
+        self, judge: Judge, likely: Sequence[Sequence[Likely]], votes: Sequence[str], by_rules: Sequence[Achievement]
+    ) -> Iterator[Achievement]:
+        """The claims of figures, each of the category that rules and model together give it to."""
+        known = {(claim.category, claim.span): claim for claim in by_rules}
+        for one, each, vote in zip(self.fitted, likely, votes, strict=True):
+            fit = self._fit(one, each, judge.stored.sure)
+            if fit is None:
                 continue
-            claim = self._name(Name(self.rules.by_id[chance.category], chance.span, UNWRITTEN))
+            claim = known.get((fit.category.id, fit.span)) or self._unsaid(self._claim(one.figure, one.region, fit))
             if claim is not None:
-                claim = replace(claim, unquantified=_UNNAMED.search(self.text, *chance.span) is not None)
-                told_by = f"model: {chance.category} {chance.probability:.2f}"
-                reasons = ("a claim that the model alone finds", told_by, *claim.why[1:])
-                yield replace(claim, confidence=round(chance.probability, 2), why=reasons)
+                yield replace(claim, why=(*claim.why, vote))
+
+    def _fit(self, one: Fitted, likely: Sequence[Likely], sure: float) -> Fit | None:
+        """What a figure counts; one that stands with both its thing and its deed is never silenced (完成5项科学成果评价)."""
+        if likely and likely[0].probability >= sure:
+            return self._fit_of(one, likely[0].category)
+        if one.by_rules is not None and one.is_clear and not one.by_rules.category.helper:
+            return one.by_rules
+        return None
+
+    def _fit_of(self, one: Fitted, name: str) -> Fit:
+        known = next((fit for fit in one.fits if fit.category.id == name), None)
+        return known or Fit(self.rules.by_id[name], 0.0, None, (), one.figure.span, one.figure.unit)
+
+    def _unsaid(self, claim: Achievement | None) -> Achievement | None:
+        """The claim, unless it stands in a clause that its words keep quiet."""
+        return None if claim is None else next(self._spoken([claim]), None)
+
+    def _second_chances(
+        self, opinion: Opinion, missing: Mapping[str, float], likely: Sequence[Sequence[Likely]]
+    ) -> Iterator[Achievement]:
+        """What the sentence tells of `missing` categories: the likeliest figure, else the clause that the model points to."""
+        for name, sure in missing.items():
+            faint = max(
+                ((value, place) for place, each in enumerate(likely) for other, value in each if other == name), default=(0.0, 0)
+            )
+            claim = None
+            if faint[0] >= FAINT:
+                one = self.fitted[faint[1]]
+                claim = self._unsaid(self._claim(one.figure, one.region, self._fit_of(one, name)))
+            if claim is None:
+                claim = self._unsaid(self._second_chance(name, opinion.clause(name)))
+            if claim is not None:
+                why = ("a claim that the model alone finds", f"rules and model together: {name} {sure:.2f}", *claim.why[1:])
+                yield replace(claim, confidence=round(sure, 2), why=why)
+
+    def _second_chance(self, name: str, span: Span) -> Achievement | None:
+        if self._is_vetoed(name, span):
+            return None
+        claim = self._name(Name(self.rules.by_id[name], span, UNWRITTEN))
+        return claim and replace(claim, unquantified=_UNNAMED.search(self.text, *span) is not None)
 
     def _is_vetoed(self, category: str, span: Span) -> bool:
         """Whether words in the clause rule the category out, as they do beside a figure."""
         return any(token.sense(category, "veto", "state_veto") for token in self.clauses.between(*span))
-
-    def _is_other_honour(self, chance: Chance, told: frozenset[str]) -> bool:
-        """Whether a title is what the model takes a prize or a certification for that the rules have named already."""
-        return chance.category == "honor_title" and chance.probability < SURE_OF_HONOUR and bool(told & OTHER_HONOURS)
 
     def _spoken(self, found: list[Achievement]) -> Iterator[Achievement]:
         """The claims that stand in no clause that its words keep quiet; the others are told of as helpers."""
@@ -165,7 +250,7 @@ class Claims:
             scope=speaker.scope if speaker.scope != "region" else "studio",
             window=self.window,
             unquantified=figure.value is None and not figure.is_change and not _POWER.search(self.text, *figure.span),
-            confidence=fit.confidence or round(min(0.97, 0.5 + fit.score * 0.07), 2),
+            confidence=round(min(0.97, 0.5 + fit.score * 0.07), 2),
             why=_reasons(fit, why),
         )
 
@@ -260,25 +345,17 @@ class Claims:
             scope=scope_name(name.rule.scope) if name.rule.scope else speaker.scope,
             window=self.window,
             confidence=0.75,
-            why=(f"named: {self.text[span.start : span.end]}", *why),
+            why=(f"{NAMED}{self.text[span.start : span.end]}", *why),
         )
 
 
-def fitted(clauses: Clauses, figures: list[Quantity], fitter: Fitter) -> Iterator[tuple[Quantity, Region, Fit]]:
-    """Each figure that fits a category, with its words; a figure's words end where those of the next begin."""
-    floor = 0
-    for index, figure in enumerate(figures):
-        ceiling = figures[index + 1].span.start if index + 1 < len(figures) else len(clauses.text)
-        region = clauses.region(figure.span, floor=floor, ceiling=ceiling)
-        fit = fitter.best(figure, region)
-        if fit is not None:
-            floor = figure.span.end
-            yield figure, region, fit
+def _is_counted(claim: Achievement) -> bool:
+    return not claim.unquantified and claim.status not in ("planned", "negated") and claim.scope not in UNCOUNTED
 
 
 def _reasons(fit: Fit, status: tuple[str, ...]) -> tuple[str, ...]:
     words = f"figure near {'、'.join(fit.words)}" if fit.words else "a figure that the model alone gives a category"
-    return words, *status, *((fit.vote,) if fit.vote else ())
+    return words, *status
 
 
 def _start(claim: Achievement) -> int:

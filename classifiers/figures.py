@@ -2,18 +2,17 @@
 
 A thing counted right beside the figure speaks loudest, then what was done (before the figure, or said of it after), then the
 unit. In a list the category of the figure before it has a say, and its thing where no other is named (申请专利4项，获批3项).
-Where there is a model (`classifiers.votes`), its vote is added to the rules' scores.
+This is what the rules say; where there are models, `classifiers.verdict` weighs both.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from classifiers.catalogue import CategoryRules
 from classifiers.clauses import PART, Clauses, Region, Token
 from classifiers.quantity import Quantity
-from classifiers.votes import NONE, Votes, features
 from pipeline.view import Span
 
 FIT = 3.0
@@ -45,9 +44,6 @@ CHANGE = 3.2
 
 CLEAR, LEAD = 5.0, 3.0
 """The score of a thing with its deed, and how far it must lead the next category, for the model not to silence the figure."""
-UNVOTED = frozenset({"bare", "length", "power", "ratio"})
-"""Kinds of figures about which the model is not asked where the rules know nothing: they mostly tell how big a thing is."""
-
 _ONE_OF = re.compile("(?:其中|其中的|另|另有|另外|还有|有|剩下|余下|只有|仅)$")
 
 
@@ -60,7 +56,7 @@ class Thing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well a figure fits a category, and the words that say so; `vote` is the model's, in words."""
+    """How well a figure fits a category, and the words that say so."""
 
     category: CategoryRules
     score: float
@@ -68,8 +64,6 @@ class Fit:
     words: tuple[str, ...]
     span: Span
     unit: str | None
-    confidence: float = 0.0
-    vote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,32 +80,72 @@ class Around:
     """The categories that words beside the figure rule out."""
 
 
-class Fitter:
-    """Gives the figures of one sentence to categories, in order: by the rules alone, or with the model's votes."""
+class Fitted(NamedTuple):
+    """A figure with its words, how well each category fits it, which of them the rules give it to, if any, and what they need.
 
-    def __init__(self, clauses: Clauses, categories: tuple[CategoryRules, ...], votes: Votes | None = None) -> None:
-        self.clauses, self.categories, self.votes = clauses, categories, votes
+    `previous` is the category of the figure before it, "" without one.
+    """
+
+    figure: Quantity
+    region: Region
+    fits: tuple[Fit, ...]
+    by_rules: Fit | None
+    needed: float
+    previous: str
+
+    @property
+    def best(self) -> Fit | None:
+        """The fit that scores most, good enough or not."""
+        return max(self.fits, key=_score, default=None)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the rules know a figure's thing and deed, and no other category comes near."""
+        best = self.best
+        if best is None or best.object is None or best.score < CLEAR:
+            return False
+        return best.score - max((fit.score for fit in self.fits if fit is not best), default=0.0) >= LEAD
+
+
+def fitted(clauses: Clauses, figures: Sequence[Quantity], categories: tuple[CategoryRules, ...]) -> Iterator[Fitted]:
+    """Each figure as the rules see it; the words of one that they give a category end where those of the next begin."""
+    fitter, floor = Fitter(clauses, categories), 0
+    for index, figure in enumerate(figures):
+        ceiling = figures[index + 1].span.start if index + 1 < len(figures) else len(clauses.text)
+        region = clauses.region(figure.span, floor=floor, ceiling=ceiling)
+        previous = fitter.previous.category.id if fitter.previous is not None else ""
+        one = fitter.read(figure, region, previous)
+        if one.by_rules is not None:
+            floor = figure.span.end
+        yield one
+
+
+class Fitter:
+    """Gives the figures of one sentence to categories by the rules, in order."""
+
+    def __init__(self, clauses: Clauses, categories: tuple[CategoryRules, ...]) -> None:
+        self.clauses, self.categories = clauses, categories
         self.taken: set[int] = set()
         self.previous: Fit | None = None
 
-    def best(self, figure: Quantity, region: Region) -> Fit | None:
-        """The best fit, if it is good enough; it is remembered for the figures after it."""
+    def read(self, figure: Quantity, region: Region, previous: str) -> Fitted:
+        """The figure with its fits; the one that is good enough is remembered for the figures after it."""
         fits = self.fits(figure, region)
-        best = self._by_rules(figure, fits) if self.votes is None else self._weighed(figure, region, fits, self.votes)
-        if best is None:
-            return None
-        if best.object is not None:
-            self.taken.add(best.object.start)
-        self.previous = best
-        return best
+        best = max(fits, key=_score, default=None)
+        needed = LONE_FIT if self._is_lone(figure, best) else FIT
+        by_rules = best if best is not None and best.score >= needed else None
+        if by_rules is not None:
+            if by_rules.object is not None:
+                self.taken.add(by_rules.object.start)
+            self.previous = by_rules
+        return Fitted(figure, region, tuple(fits), by_rules, needed, previous)
 
     def fits(self, figure: Quantity, region: Region) -> list[Fit]:
         """How well each category fits by the rules; those that do not fit at all are left out."""
         clauses = self.clauses
         part = clauses.bound_before(region.start, PART)
         before, after = clauses.between(region.start, figure.span.start), clauses.between(figure.span.end, region.end)
-        vetoed = _vetoed((*before, *after), states=not figure.is_change)
-        around = Around(figure, region, before, after, part, vetoed)
+        around = Around(figure, region, before, after, part, vetoed((*before, *after), states=not figure.is_change))
         named: set[str] = set()
         for token in clauses.between(part, region.end):
             named |= token.meaning.categories
@@ -123,45 +157,6 @@ class Fitter:
             if (category.id in named or category.suffixes or category.changes) and category.fits(figure)
         )
         return [fit for fit in found if fit is not None]
-
-    def needed(self, figure: Quantity, fit: Fit | None) -> float:
-        """The score from which a figure is given to a category."""
-        return LONE_FIT if self._is_lone(figure, fit) else FIT
-
-    def _by_rules(self, figure: Quantity, fits: list[Fit]) -> Fit | None:
-        best = max(fits, key=_score, default=None)
-        return best if best is not None and best.score >= self.needed(figure, best) else None
-
-    def _weighed(self, figure: Quantity, region: Region, fits: list[Fit], votes: Votes) -> Fit | None:
-        """The label for which rules and model together speak loudest.
-
-        The model may raise a category of which the rules know a sign, or whose unit the figure has; it never overrules a veto,
-        nor does it silence a figure that stands with both its thing and its deed (完成5项科学成果评价).
-        """
-        by_rules = max(fits, key=_score, default=None)
-        if by_rules is not None and by_rules.category.helper:
-            return by_rules if by_rules.score >= self.needed(figure, by_rules) else None
-        scores = {fit.category.id: fit.score for fit in fits if not fit.category.helper}
-        if not scores and figure.kind in UNVOTED:
-            return None
-        odds = votes.odds(features(self.clauses, figure, region))
-        vetoed = _vetoed(self.clauses.between(region.start, region.end))
-        for category in self.categories:
-            if not category.helper and category.id not in scores and category.fits(figure) and category.id not in vetoed:
-                scores[category.id] = 0.0
-        weighed = votes.weighed(scores, odds, self.needed(figure, by_rules))
-        label = max(weighed, key=weighed.__getitem__)
-        if label == NONE:
-            if by_rules is None or not _is_clear(by_rules, fits):
-                return None
-            label = by_rules.category.id
-        best = next((fit for fit in fits if fit.category.id == label), None) or self._unnamed(label, figure)
-        return replace(best, confidence=round(votes.confidence(weighed, label), 2), vote=votes.told(odds))
-
-    def _unnamed(self, label: str, figure: Quantity) -> Fit:
-        """A fit by the model's word alone."""
-        category = next(category for category in self.categories if category.id == label)
-        return Fit(category, 0.0, None, (), figure.span, figure.unit)
 
     def _is_lone(self, figure: Quantity, fit: Fit | None) -> bool:
         """Whether it is 一 with a measure word: not right after what it counts (鉴定一项), nor one of those counted before."""
@@ -291,7 +286,7 @@ class Fitter:
         return 1.0 if "、" in lead[:2] else 0.5 if "其中" in lead else 0.3
 
 
-def _vetoed(tokens: Sequence[Token], *, states: bool = True) -> set[str]:
+def vetoed(tokens: Sequence[Token], *, states: bool = True) -> set[str]:
     """The categories that words rule out; without `states` only those that they rule out for a change too."""
     found: set[str] = set()
     for token in tokens:
@@ -326,9 +321,3 @@ def _worth(told: tuple[float, Token | None]) -> float:
 
 def _score(fit: Fit) -> float:
     return fit.score
-
-
-def _is_clear(best: Fit, fits: list[Fit]) -> bool:
-    """Whether the rules know a figure's thing and deed, and no other category comes near."""
-    second = max((fit.score for fit in fits if fit is not best), default=0.0)
-    return best.object is not None and best.score >= CLEAR and best.score - second >= LEAD

@@ -24,8 +24,8 @@ class Linear:
         self._lanes = struct.Struct(f"<{len(self.labels) + 1}I")
         self._rows = {sign: self._packed(row) for sign, row in weights.items()}
 
-    def odds(self, signs: Iterable[str]) -> dict[str, float]:
-        """The log odds of each label, by the signs that the model knows.
+    def odds(self, signs: Iterable[str], *, scale: float = 1.0) -> dict[str, float]:
+        """The log odds of each label, by the signs that the model knows; each sign counts `scale` times.
 
         >>> Linear(("a", "b"), (0, 100), {"x": (50, -50)}).odds(["x", "never seen"])
         {'a': 0.5, 'b': 0.5}
@@ -33,7 +33,8 @@ class Linear:
         rows = filter(None, map(self._rows.get, signs))
         *lanes, count = self._lanes.unpack(sum(rows).to_bytes(self._lanes.size, "little"))
         offset = count * OFFSET
-        return {label: (bias + lane - offset) / 100 for label, bias, lane in zip(self.labels, self.bias, lanes, strict=True)}
+        told = zip(self.labels, self.bias, lanes, strict=True)
+        return {label: (bias + (lane - offset) * scale) / 100 for label, bias, lane in told}
 
     def _packed(self, row: Sequence[int]) -> int:
         return int.from_bytes(self._lanes.pack(*map(OFFSET.__add__, row), 1), "little")

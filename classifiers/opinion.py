@@ -1,14 +1,13 @@
-"""The model's opinion of a whole sentence: whether it claims anything, and which claims without a figure it makes.
+"""The model's opinion of a whole sentence: whether it claims anything, and how likely it tells of each category.
 
 Rules know the ways of telling that somebody has written down; a model learned from labelled sentences (`corpus.train_sentences`)
-knows more by their letters and terms. It is asked of sentences that have a term of the catalogue. What it is sure of counts
-twice: a sentence that it takes for quiet keeps no claim that rules read into it, and a category that it finds where the rules
-found no name of it is a claim without a figure.
+knows more by their letters and terms. What comes of both, `classifiers.verdict` says. Each sign counts the less, the more there
+are: a long sentence is not surer of itself than a short one.
 """
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +17,7 @@ import msgspec
 
 from classifiers.catalogue import met
 from classifiers.clauses import Clauses
-from classifiers.linear import Linear, probability
+from classifiers.linear import Linear
 from classifiers.prefilter import groups
 from pipeline.view import Span
 
@@ -28,54 +27,27 @@ LONGEST = 160
 """Letters of a sentence that are looked at."""
 _FIGURE = re.compile(r"[\d.,%]+|[零〇一二两三四五六七八九十百千万亿余多]{2,}")
 _PARTS = re.compile("[，。；：！？]")
-_DUST = 1e-6
 
 
 class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The model as it lies in the repo: weights in hundredths, one column a label, of which the last is `CLAIMS`.
-
-    `enough` is the probability from which a category counts, `least` that below which a sentence is quiet.
-    """
+    """The model as it lies in the repo: weights in hundredths, one column a label, of which the last is `CLAIMS`."""
 
     digest: str
     labels: list[str]
     bias: list[int]
     weights: dict[str, list[int]]
-    enough: float
-    least: float
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """A category that the model finds in a sentence, the clause that speaks for it most, and how sure it is."""
-
-    category: str
-    span: Span
-    probability: float
 
 
 class Opinion:
-    """What the model says of one sentence."""
+    """What the model says of one sentence: `odds` of each category, and of `CLAIMS`."""
 
-    __slots__ = ("_clauses", "_model", "_odds", "claims")
+    __slots__ = ("_clauses", "_model", "odds")
 
     def __init__(self, model: "Opinions", clauses: Clauses) -> None:
         self._model, self._clauses = model, clauses
-        self._odds = model.model.odds(signs(clauses))
-        self.claims = probability(self._odds[CLAIMS])
+        self.odds = model.odds(signs(clauses))
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether the sentence claims nothing, as sure as the model must be to say so."""
-        return self.claims < self._model.least
-
-    def chances(self, told: frozenset[str]) -> Iterator[Chance]:
-        """What the sentence tells without a figure beside `told`, the categories that are found already."""
-        for label, odds in self._odds.items():
-            if odds >= self._model.floor and label != CLAIMS and label not in told and probability(odds) >= self._model.enough:
-                yield Chance(label, self._clause(label), probability(odds))
-
-    def _clause(self, label: str) -> Span:
+    def clause(self, label: str) -> Span:
         """The clause whose own letters and terms speak for the label most."""
         column, weights = self._model.model.labels.index(label), self._model.model.weights
         spans = list(_parts(self._clauses.text))
@@ -89,14 +61,14 @@ class Opinions:
 
     name: str
     model: Linear
-    enough: float
-    least: float
-    floor: float
-    """Log odds below which no probability is `enough`."""
 
     def of(self, clauses: Clauses, *, always: bool = False) -> Opinion | None:
         """The opinion of a sentence; None where it has no strong term of the catalogue, unless it is asked for `always`."""
         return Opinion(self, clauses) if always or any(token.meaning.is_strong for token in clauses.tokens) else None
+
+    def odds(self, found: Collection[str]) -> dict[str, float]:
+        """The log odds of each label by the signs of a sentence."""
+        return self.model.odds(found, scale=1 / math.sqrt(max(len(found), 1)))
 
 
 def signs(clauses: Clauses) -> set[str]:
@@ -149,6 +121,4 @@ def opinions(folder: str = "") -> Opinions:
 
 def opened(stored: Stored) -> Opinions:
     """A stored model, named by the beginning of its digest."""
-    model = Linear(tuple(stored.labels), tuple(stored.bias), stored.weights)
-    floor = math.log(stored.enough / (1 - stored.enough)) - _DUST
-    return Opinions(stored.digest[:8], model, stored.enough, stored.least, floor)
+    return Opinions(stored.digest[:8], Linear(tuple(stored.labels), tuple(stored.bias), stored.weights))

@@ -12,8 +12,7 @@ from classifiers.catalogue import catalogue
 from classifiers.claims import Claims, Rules
 from classifiers.clauses import Clauses
 from classifiers.counting import counting
-from classifiers.opinion import Opinions
-from classifiers.votes import Votes
+from classifiers.verdict import Evidence, Judge
 from pipeline.document import Achievement, Helper, Status
 from pipeline.view import Span
 
@@ -29,8 +28,8 @@ class Read:
 class Reader:
     """Reads sentences with the catalogue of categories, and with the models where there are any."""
 
-    def __init__(self, votes: Votes | None = None, opinions: Opinions | None = None) -> None:
-        self.rules = Rules.of(catalogue(), votes, opinions)
+    def __init__(self, judge: Judge | None = None) -> None:
+        self.rules = Rules.of(catalogue(), judge)
 
     def read(self, text: str, subject: holder.Subject) -> Read:
         """The claims and labels of one sentence, given whom the document speaks of."""
@@ -47,6 +46,14 @@ class Reader:
         if not claims and not helpers:
             helpers.append(Helper("not_achievement", Span(0, len(text)), ("no claim found",)))
         return Read(tuple(claims), tuple(helpers))
+
+    def evidence(self, text: str, subject: holder.Subject) -> Evidence | None:
+        """What there is to judge of a sentence; None where its words keep it quiet."""
+        text = plain(text)
+        clauses = Clauses(text, self.rules.catalogue)
+        if quiet.reason(text, clauses.grams, in_rules=subject.is_rule) is not None:
+            return None
+        return Claims(self.rules, clauses, counting(text), subject).evidence()
 
 
 def plain(text: str) -> str:

@@ -1,14 +1,14 @@
 """The model's vote on a figure: what a linear model, learned from labelled sentences, makes of the words around it.
 
 Rules say which category a figure fits and how well (`classifiers.figures`); the model says how likely each category, or none,
-is by the letters and terms near the figure. Both are added up in log odds, with the weights that `corpus.train_figures` names.
-It is stored as JSON with the digest of what it was learned from, and scored with a dictionary: a sentence has few figures, for
-which a vectoriser would cost more than the sum.
+is by the letters and terms near the figure. What comes of both, `classifiers.verdict` says. The model is stored as JSON with the
+digest of what it was learned from, and scored with a dictionary: a sentence has few figures, for which a vectoriser would cost
+more than the sum. Each sign counts the less, the more there are.
 """
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from classifiers.clauses import PART, Clauses, Region, Token
-from classifiers.linear import Linear, probability
+from classifiers.linear import Linear
 from classifiers.prefilter import groups
 from classifiers.quantity import Quantity
 
@@ -30,20 +30,12 @@ _FIGURE = re.compile(r"[\d.,%]+|[零〇一二两三四五六七八九十百千�
 
 
 class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The model as it lies in the repo: weights in hundredths, one row a feature, one column a label.
-
-    `rule` is what a point of the rules' score is worth in log odds, `reluctance` what is taken from a claim; `slope` and
-    `shift` bring the sum's probability to what was right that often.
-    """
+    """The model as it lies in the repo: weights in hundredths, one row a feature, one column a label."""
 
     digest: str
     labels: list[str]
     bias: list[int]
     weights: dict[str, list[int]]
-    rule: float
-    reluctance: float
-    slope: float
-    shift: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +44,22 @@ class Votes:
 
     name: str
     model: Linear
-    rule: float
-    reluctance: float
-    slope: float
-    shift: float
 
-    def odds(self, signs: Iterable[str]) -> dict[str, float]:
-        """The log odds of each label; only their differences mean anything."""
-        return self.model.odds(signs)
-
-    def weighed(self, rules: Mapping[str, float], odds: Mapping[str, float], needed: float) -> dict[str, float]:
-        """Rules and model together, in log odds: of the labels in `rules`, and of none, which rules hold against `needed`."""
-        found = {label: odds.get(label, -9.0) + self.rule * score for label, score in rules.items()}
-        found[NONE] = odds[NONE] + self.rule * needed + self.reluctance
-        return found
-
-    def confidence(self, weighed: Mapping[str, float], label: str) -> float:
-        """How often a label told with these odds is right."""
-        most = max(weighed.values())
-        share = math.exp(weighed[label] - most) / sum(math.exp(value - most) for value in weighed.values())
-        share = min(max(share, 1e-6), 1 - 1e-6)
-        return probability(self.slope * math.log(share / (1 - share)) + self.shift)
+    def odds(self, signs: Sequence[str]) -> dict[str, float]:
+        """The log likelihood of each label, by signs of which none is named twice."""
+        found = self.model.odds(signs, scale=1 / math.sqrt(max(len(signs), 1)))
+        most = max(found.values())
+        total = most + math.log(sum(math.exp(value - most) for value in found.values()))
+        return {label: value - total for label, value in found.items()}
 
     def told(self, odds: Mapping[str, float]) -> str:
         """The vote in words, for the reasons of a claim: what the model would say by itself, and what next."""
-        most = max(odds.values())
-        total = sum(math.exp(value - most) for value in odds.values())
-        first, second = sorted(odds.items(), key=itemgetter(1), reverse=True)[:2]
-        return f"model {self.name}: " + ", ".join(
-            f"{label} {math.exp(value - most) / total:.2f}" for label, value in (first, second)
-        )
+        best = sorted(odds.items(), key=itemgetter(1), reverse=True)[:2]
+        return f"model {self.name}: " + ", ".join(f"{label} {math.exp(value):.2f}" for label, value in best)
 
 
 def features(clauses: Clauses, figure: Quantity, region: Region) -> list[str]:
-    """The signs of one figure: groups of letters before and after it, its unit, and the catalogue's terms near it."""
+    """The signs of one figure, each once: groups of letters before and after it, its unit, and the catalogue's terms near it."""
     text = clauses.text
     start, end = figure.span
     part = clauses.bound_before(region.start, PART)
@@ -97,8 +71,8 @@ def features(clauses: Clauses, figure: Quantity, region: Region) -> list[str]:
         *(["change"] if figure.is_change else []),
         *["b" + group for group in groups(before)],
         *["a" + group for group in groups(after)],
-        *["e" + before[-size:] for size in (2, 3, 4, 5)],
-        *["s" + after[:size] for size in (2, 3, 4, 5)],
+        *dict.fromkeys("e" + before[-size:] for size in (2, 3, 4, 5)),
+        *dict.fromkeys("s" + after[:size] for size in (2, 3, 4, 5)),
         *_terms("TB", clauses.between(region.start, start)),
         *_terms("TA", clauses.between(end, region.end)),
         *_terms("TL", clauses.between(part, region.start)),
@@ -118,11 +92,4 @@ def votes(folder: str = "") -> Votes:
 
 def opened(stored: Stored) -> Votes:
     """A stored model, named by the beginning of its digest."""
-    return Votes(
-        name=stored.digest[:8],
-        model=Linear(tuple(stored.labels), tuple(stored.bias), stored.weights),
-        rule=stored.rule,
-        reluctance=stored.reluctance,
-        slope=stored.slope,
-        shift=stored.shift,
-    )
+    return Votes(stored.digest[:8], Linear(tuple(stored.labels), tuple(stored.bias), stored.weights))

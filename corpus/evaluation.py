@@ -6,8 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from classifiers.opinion import opinions
-from classifiers.votes import votes
+from classifiers.verdict import Judge, judge
 from corpus.evaluate import DEFAULTS, Scores, Tally
 
 BINS = 10
@@ -67,7 +66,7 @@ def whole(parts: Mapping[str, Scores], *, models: str = "") -> dict[str, Any]:
     return {
         "schema": 1,
         "record": "evaluation",
-        "models": {"figures": votes(models).name, "sentences": opinions(models).name},
+        "models": _models(judge(models)),
         "files": {name: figures(scores) for name, scores in parts.items()},
     }
 
@@ -82,6 +81,10 @@ def changes(sentences: Sequence[Mapping[str, Any]], before: Scores, after: Score
     """Line by line, which sentences are read right now and were not (+), and which no longer are (-)."""
     told = zip(sentences, before.right, after.right, strict=True)
     return [f"{'+' if now else '-'} {one['id']} {one['text']}" for one, was, now in told if was != now]
+
+
+def _models(own: Judge) -> dict[str, str]:
+    return {"figures": own.votes.name, "sentences": own.opinions.name, "verdicts": own.stored.digest[:8]}
 
 
 def _tally(tally: Tally) -> dict[str, float]:

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from corpus import corrections, train_figures, train_sentences
+from corpus import corrections, train_figures, train_sentences, train_verdicts
 from corpus.evaluate import LABELLED, Label, Scores, evaluate, labelled
 from corpus.evaluation import changes
 
 MODELS = Path(__file__).parent / "models"
+TUNED = ("dev.jsonl", "second-dev.jsonl")
+"""Files that so many rules were made from that they tell nothing of how far rules are to be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def train(sentences: Sequence[Label], digest: str, folder: Path) -> None:
     for path, model in (
         (train_figures.PATH, train_figures.learned(sentences, digest)),
         (train_sentences.PATH, train_sentences.learned(sentences, digest)),
+        (train_verdicts.PATH, train_verdicts.learned(sentences, digest, tuned=_tuned())),
     ):
         folder.joinpath(path.name).write_bytes(msgspec.json.encode(model) + b"\n")
 
@@ -89,6 +92,11 @@ def curve(parts: dict[str, list[Label]], shares: Sequence[float] = (0.25, 0.5, 0
         found = {name: [round(each.tags.f1, 4), round(each.facts.f1, 4)] for name, each in scores.items()}
         steps.append({"share": share, "sentences": len(seen), "files": found})
     return steps
+
+
+def _tuned() -> frozenset[str]:
+    """The documents of `TUNED`."""
+    return frozenset(one["doc"] for name in TUNED for one in labelled(LABELLED / name))
 
 
 def _shuffled(name: str) -> str:
