@@ -106,7 +106,7 @@ class _Drop:
             inner = [child for child in node.children if child.kind != "file" and not _is_empty(child)]
             if files and not (node is top and inner):
                 yield node, "holds files"
-            elif rule := self._one_application(files, inner):
+            elif rule := self._one_application(files, inner) or self._wrapped(node, top, files, inner):
                 yield node, rule
             else:
                 waiting += reversed((*files, *inner))
@@ -126,6 +126,17 @@ class _Drop:
             if forms > 1:
                 return ""
         return "just one of its parts holds the application form" if forms else ""
+
+    def _wrapped(self, node: Node, top: Node, files: list[Node], inner: list[Node]) -> str:
+        """Why a folder is a packet that holds but one, and that named for papers, not for an applicant; empty if it is none."""
+        child = inner[0] if len(inner) == 1 and not files else None
+        if child is None or child.kind != "folder" or not are_parts([child.name]):
+            return ""
+        if node is top and not names_applicant(node.name):
+            return ""
+        below = [each for each in child.children if each.kind == "file"]
+        deeper = [each for each in child.children if each.kind != "file" and not _is_empty(each)]
+        return "its one folder is named for papers" if below or self._one_application(below, deeper) else ""
 
     def _folders_with_forms(self, node: Node) -> int:
         """In how many folders forms lie, below a folder or in an archive that could itself be a packet."""
@@ -164,7 +175,7 @@ class _Drop:
                 yield node, "an archive within an archive"
             elif files:
                 yield node, "holds files"
-            elif rule := self._one_application(files, inner):
+            elif rule := self._one_application(files, inner) or self._wrapped(node, archive, files, inner):
                 yield node, rule
             else:
                 waiting += reversed(inner)

@@ -87,6 +87,16 @@ def test_a_single_folder_is_itself_the_packet(tmp_path: Path) -> None:
     assert packets(dropped(tmp_path, "甲/申报表.docx")) == [("甲", "甲")]
 
 
+def test_a_folder_that_holds_but_one_for_papers_is_itself_the_packet(tmp_path: Path) -> None:
+    top = dropped(tmp_path, "王工作室/申报材料/申报表.docx", "李某某/申报材料/申报表/a.pdf", "李某某/申报材料/照片/b.jpg")
+    assert packets(top) == [("李某某", "李某某"), ("王工作室", "王工作室")]
+
+
+def test_a_folder_for_papers_that_holds_applicants_is_looked_into(tmp_path: Path) -> None:
+    top = dropped(tmp_path, "2026年/申报材料/甲工作室/表.docx", "2026年/申报材料/乙工作室/表.docx")
+    assert [name for name, _ in packets(top)] == ["乙工作室", "甲工作室"]
+
+
 def test_a_list_of_forms_is_no_form(tmp_path: Path) -> None:
     top = dropped(tmp_path, "申报表汇总.xlsx", "甲/a.docx", "乙/b.docx")
     assert [name for name, _ in packets(top)] == ["申报表汇总.xlsx", "乙", "甲"]
