@@ -26,13 +26,17 @@ SEPARATOR = re.compile(r"[\s　、，,/／和与與及;；]+")
 STOP = re.compile(r"[/／]\s?[\u4e00-\u9fff]{2,4}[報报](?:導|导|道)|[)）】\]。！？:：|｜<>《》“”「」…]|\d")
 LABEL = re.compile(
     "编辑|編輯|责编|責編|来源|來源|发布|發布|發佈|发表|日期|时间|時間|点击|點擊|浏览|瀏覽|阅读|閱讀|人气|分享|举报|摄影|攝影|"
-    "报道|報道|報導|报导|校对|校對|审核|審核|审校|審校|核稿|[初二三终終复複]审|[初二三終複]審|值班|监制|監製|统筹|統籌|策划|策劃|制图|製圖|主编|主編|来稿|來稿|字号|摄$|攝$|供图|供圖|综合|整合|整理"
+    "报道|報道|報導|报导|美编|美編|图片|圖片|校对|校對|审核|審核|审校|審校|核稿|[初二三终終复複]审|[初二三終複]審|值班|监制|監製|统筹|統籌|策划|策劃|制图|製圖|主编|主編|来稿|來稿|字号|摄$|攝$|供图|供圖|综合|整合|整理"
 )
+SPACED = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ 　]{1,3}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+"""A name of two letters, set as wide as one of three."""
 WIRED_FROM = re.compile(
     "(?:[台臺][北中南東]|新北|桃園|新竹|苗栗|彰化|南投|雲林|嘉義|高雄|屏東|宜蘭|花蓮|澎湖|金門|基隆|香港|澳門|北京|上海|東京|華盛頓|紐約|倫敦)$"
 )
 """Where a wire report was sent from, written after its reporter's name."""
-TITLES = re.compile("^(?:本[报報网網]|见习|見習|实习生?|實習|特约|特約|全媒体)?(?:通讯员|通訊員|记者|記者|作者|实习生|實習生)?")
+TITLES = re.compile(
+    "^(?:本[报報网網刊台]|见习|見習|实习生?|實習|特约|特約|全媒体)?(?:通讯员|通訊員|记者|記者|作者|实习生|實習生)?"
+)
 REPORTED = re.compile(r"(?:摄|攝|撰写|文|电|電)$")
 HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[·•．][\u4e00-\u9fff·•．]{1,12}")
 LATIN_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]+){1,2}")
@@ -105,7 +109,7 @@ def surnames() -> frozenset[str]:
 def _listed(text: str, *, marked: bool) -> list[str]:
     """The names at the head of `text`, up to the first word that is none."""
     stop = STOP.search(text)
-    names_only = (text[: stop.start()] if stop else text).strip()
+    names_only = SPACED.sub(r"\1\2", (text[: stop.start()] if stop else text).strip())
     words = SEPARATOR.split(names_only if marked else WIRED_FROM.sub("", names_only))
     names: list[str] = []
     for word in words:

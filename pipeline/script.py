@@ -103,14 +103,22 @@ def convert(text: str, to: Target) -> str:
     if to == "hans":
         return to_simplified(text)
     repaired = _pattern("hant_faults", "wrong").sub(_right, text)
-    traditional = _to_traditional(to_simplified(repaired)).translate(_forms("hant"))
+    simplified = to_simplified(repaired)
+    traditional = _to_traditional(simplified).translate(_forms("hant"))
     if len(traditional) == len(repaired) and _traditional_only().search(repaired):
         traditional = "".join(map(_chosen, repaired, traditional))
+    if to == "hk" and len(traditional) == len(simplified):
+        traditional = "".join(map(_of_hong_kong, traditional, simplified))
     return traditional if to == "hant" else traditional.translate(_forms(to))
 
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _SENTENCE = re.compile("[。！？；]|，.*，")
+
+
+def _of_hong_kong(made: str, simplified: str) -> str:
+    """Hong Kong writes 着 after a verb as the mainland does, and 著 in 著名 alone."""
+    return simplified if simplified == "着" else made
 
 
 def _chosen(own: str, made: str) -> str:
