@@ -12,7 +12,7 @@ ROOMS = ("pipeline", "extractors", "classifiers", "corpus")
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.view", "pipeline.errors", "corpus.tables"),
     ("pipeline.document",),
-    ("extractors.recognised_page",),
+    ("extractors.recognised_page", "extractors.sites"),
     ("extractors.registry",),
     ("extractors.", "classifiers.", "pipeline.mend", "pipeline.defects.", "pipeline.script", "pipeline.segment"),
     ("pipeline.record",),
