@@ -90,7 +90,7 @@ def _rights(document: Document) -> Iterator[Certificate]:
     fields = [_in_line(document, field) for field in _fields(text)]
     fields = [field for field in fields if not _touches(document.matched.to_base(field.span), unseen)]
     names = [index for index, field in enumerate(fields) if field.field == "name"]
-    for order, (index, following) in enumerate(zip(names, [*names[1:], len(fields)], strict=True)):
+    for order, (index, following) in enumerate(zip(names, [*names[1:], len(fields)], strict=False)):
         yield _right(document, fields[index], fields[0 if order == 0 else index : following], status)
 
 
@@ -161,7 +161,7 @@ def _touches(span: Span, others: Sequence[Span]) -> bool:
 def _fields(text: str) -> Iterator[Field]:
     """Every printed label with what follows it, up to the next label or the end of its line."""
     found = [match for match in _pattern().finditer(text) if _tight(match[1]) in _labels()]
-    for match, following in zip(found, [*found[1:], None], strict=True):
+    for match, following in zip(found, [*found[1:], None], strict=False):
         field, right = _labels()[_tight(match[1])]
         line_end = text.find("\n", match.end())
         end = min(following.start() if following else len(text), line_end if line_end >= 0 else len(text))

@@ -8,9 +8,11 @@ A stage is named by a picklable `Stage` (name, version, options). `build` makes 
 what it makes takes a Document and returns one with a further layer, and does no input or output.
 """
 
+import gc
 import importlib
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -70,7 +72,8 @@ class Annotator:
 
     def __init__(self, stages: Sequence[Stage]) -> None:
         self.stages = tuple(stages)
-        self.steps = tuple(build(found) for found in stages)
+        with _uncollected():
+            self.steps = tuple(build(found) for found in stages)
 
     def __call__(self, document: Document, *, progress: Callable[[], None] = no_progress) -> Document:
         """`document` with every layer of these stages. `progress` is called between them.
@@ -88,6 +91,19 @@ class Annotator:
                 note = Note(Reason.INTERNAL, traceback.format_exc(limit=-6), where=f"stage {found.name}")
                 return replace(document, notes=(*document.notes, note))
         return document
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage: tables and models are a hundred thousand values, none of which ever becomes any."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
 
 
 def extract(data: bytes, context: Context) -> Extraction:

@@ -36,6 +36,10 @@ def test_several_certificates_in_one_file_are_several_rights() -> None:
     assert len(found(f"{PATENT}\n{second}")) == 2
 
 
+def test_a_certificate_without_a_printed_label_gives_no_right() -> None:
+    assert not found("实用新型专利证书\n证书号第66123号\n国家知识产权局局长")
+
+
 def test_other_papers_with_such_labels_stay_as_they_were() -> None:
     assert not found("技术转让合同\n合同编号：A1\n甲方：某厂\n乙方：某社\n专利名称：一种酒醅翻拌耙\n违约责任\n本合同一式两份")
 
