@@ -59,6 +59,18 @@ def blackened(image: Any, scale: float, boxes: Sequence[Box]) -> Any:
     return result
 
 
+def upright(image: Any, scale: float, groups: Sequence[Sequence[Box]], turns: int) -> tuple[Any, list[tuple[Box, ...]]]:
+    """The picture after so many quarter turns clockwise, and the boxes where they then stand."""
+    from PIL import Image  # noqa: PLC0415
+
+    turned = [tuple(group) for group in groups]
+    for _ in range(turns % 4):
+        height = image.height / scale
+        image = image.transpose(Image.Transpose.ROTATE_270)
+        turned = [tuple(Box(height - box.y1, box.x0, height - box.y0, box.x1) for box in group) for group in turned]
+    return image, turned
+
+
 def strip(image: Any, scale: float, boxes: Sequence[Box]) -> Any:
     """The lines around the words, these marked: as wide as what is written there, no higher than `HIGHEST` of the page."""
     x0, y0, x1, y1 = _around([_pixels(box, scale, image.size) for box in boxes])

@@ -36,6 +36,8 @@ class PagePicture:
     scale: float
     letters: Letters
     unsure: Unsure
+    turned: int = 0
+    """Quarter turns clockwise that bring its text upright."""
 
 
 def page_picture(data: bytes, number: int, *, limits: Limits, recognised: RecognisedPage | None) -> PagePicture:
@@ -46,7 +48,7 @@ def page_picture(data: bytes, number: int, *, limits: Limits, recognised: Recogn
     if picture.recognise(data):
         letters = recognised_letters(recognised) if recognised else Letters("", {})
         image, scale = _opened(data, number, limits)
-        return PagePicture(image, scale, letters, "picture")
+        return PagePicture(image, scale, letters, "picture", recognised.turned if recognised else 0)
     with _page(data, number) as page:
         letters = recognised_letters(recognised) if recognised else pdf_letters(page)
         unsure: Unsure = "picture" if recognised else _unsure(page, letters)
@@ -55,7 +57,7 @@ def page_picture(data: bytes, number: int, *, limits: Limits, recognised: Recogn
         bitmap = page.render(scale=scale, may_draw_forms=True)
         image = bitmap.to_pil().convert("RGB")
         bitmap.close()
-        return PagePicture(image, scale, letters, unsure)
+        return PagePicture(image, scale, letters, unsure, recognised.turned if recognised else 0)
 
 
 @contextmanager

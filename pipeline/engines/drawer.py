@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from extractors.letters import every, very_words
-from extractors.page_marks import blackened, close_up, jpeg, marked, strip
+from extractors.page_marks import blackened, close_up, jpeg, marked, strip, upright
 from extractors.page_picture import PagePicture, page_picture
 from extractors.registry import Context
 from pipeline.blinding import without
@@ -60,11 +60,11 @@ class Drawing:
             return frames.Drawn(job.page, page.unsure or "letters", 0)
         found = [very_words(page.letters, cut.words, cut.boxes) for cut in job.cuts]
         image = page.image if job.blind is None else blackened(page.image, page.scale, [*_to_hide(page, job.blind)])
-        self._write(folder, image, page.scale, job, found)
+        self._write(folder, *upright(image, page.scale, found, page.turned), page.scale, job)
         exact = sum(boxes != cut.boxes for boxes, cut in zip(found, job.cuts, strict=True))
         return frames.Drawn(job.page, "", exact)
 
-    def _write(self, folder: Path, image: Any, scale: float, job: frames.DrawPage, found: list[tuple[Box, ...]]) -> None:
+    def _write(self, folder: Path, image: Any, found: list[tuple[Box, ...]], scale: float, job: frames.DrawPage) -> None:
         """The whole page with everything marked; each strip with its own words alone."""
         marks = [(cut.label, boxes) for cut, boxes in zip(job.cuts, found, strict=True)]
         (folder / frames.PAGE).write_bytes(jpeg(marked(image, scale, marks)))

@@ -9,7 +9,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.letters import very_words
-from extractors.page_marks import EDGE, blackened, close_up, jpeg, marked, strip
+from extractors.page_marks import EDGE, blackened, close_up, jpeg, marked, strip, upright
 from extractors.page_picture import LONGEST, page_picture
 from extractors.registry import Limits
 from pipeline.document import Box
@@ -97,3 +97,15 @@ def test_a_page_that_is_not_there_is_a_reason(data: bytes, reason: Reason) -> No
     with pytest.raises(DocumentError) as caught:
         page_picture(data, 9, limits=Limits(), recognised=None)
     assert caught.value.reason is reason
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_page_is_turned_upright_with_its_boxes(turns: int) -> None:
+    """The dark patch of a page that was photographed lying on its side stays within its box."""
+    lying = Image.new("RGB", (400, 600), "white")
+    lying.paste("black", (40, 60, 200, 90))
+    image, ((box,),) = upright(lying, 2.0, [(Box(20, 30, 100, 45),)], turns)
+    assert image.size == ((400, 600) if turns % 2 == 0 else (600, 400))
+    edges = tuple(round(edge * 2) for edge in box)
+    assert np.asarray(image.crop(edges).convert("L")).max() == 0
+    assert (np.asarray(image.convert("L")) == 0).sum() == 160 * 30
