@@ -53,7 +53,7 @@ def head(document: bytes) -> Head:
     if flags & ENCRYPTED:
         raise DocumentError(Reason.ENCRYPTED, "the file asks for a password; save it without one")
     if version < WORD_97:
-        raise DocumentError(Reason.UNSUPPORTED_TYPE, "a document of Word 95 or older cannot be read; save it as .docx")
+        raise DocumentError(Reason.UNSUPPORTED_TYPE, "a document older than Word 6 cannot be read; save it as .docx")
     if identity != IDENTITY:
         raise DocumentError(Reason.DAMAGED, "does not begin as a Word document does")
     counts = struct.unpack_from("<8I", document, COUNTS)
