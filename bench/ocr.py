@@ -94,7 +94,9 @@ def mountain() -> Callable[[Any], str] | None:
         return None
     import kreuzberg  # noqa: PLC0415  the peer, for this alone
 
-    config = kreuzberg.ExtractionConfig(ocr=kreuzberg.OcrConfig(backend="tesseract", language="chi_sim+chi_tra+eng"))
+    config = kreuzberg.ExtractionConfig(
+        use_cache=False, ocr=kreuzberg.OcrConfig(backend="tesseract", language="chi_sim+chi_tra+eng")
+    )
 
     def read(picture: Any) -> str:
         sink = io.BytesIO()

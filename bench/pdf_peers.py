@@ -49,7 +49,7 @@ def markdown(data: bytes) -> str:
 
 
 def mountain(data: bytes) -> str:
-    """kreuzberg as it comes, without recognition of pictures."""
-    from kreuzberg import extract_bytes_sync  # noqa: PLC0415
+    """kreuzberg as it comes, without recognition of pictures, and without its cache, which would answer the second time."""
+    from kreuzberg import ExtractionConfig, extract_bytes_sync  # noqa: PLC0415
 
-    return str(extract_bytes_sync(data, "application/pdf").content)
+    return str(extract_bytes_sync(data, "application/pdf", ExtractionConfig(use_cache=False)).content)
