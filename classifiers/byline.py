@@ -27,6 +27,8 @@ _REPORTERS = re.compile(
 _SIGNED = re.compile(rf"(?:[\u3400-\u9fff]{{2,10}}讯?\s*)?{_REPORTERS.pattern}")
 _AFTER_ROLE = re.compile(r"(?:记者|通讯员|实习生|文|作者)\s*[:：/／]?\s*")
 _TITLES = re.compile("^(?:报道|摄影|摄影报道|记者|通讯员|文|图|摄|整理|编辑|实习生|本报|本网|综合)$")
+_OTHERS = re.compile("通讯员|实习生|摄影")
+"""Where those named in brackets are no reporters any more."""
 _SEPARATOR = re.compile(r"[\s、,，/／;；]+")
 _ORG = re.compile(
     "(?:[报网社台刊]|新闻|日报|晚报|在线|中心|公众号|[资时快简通]讯|周刊|观察|先锋|之窗|新声|工运|客户端|政府|工会|局|委|厅|办|发布|融媒|之声|频道|传媒|集团|公司|学院|大学|医院)$"
@@ -99,8 +101,9 @@ def is_date(text: str) -> bool:
 def read(byline: Byline, text: str, own: str) -> Byline:
     """`byline` with what a line tells that it lacks; `text` is the line in Simplified, `own` the same letters as written.
 
-    >>> read(Byline(), "来源:津滨网 发布:2022-04-20 10:50:54", "來源:津濱網 發布:2022-04-20 10:50:54")
-    Byline(publisher='津濱網', authors=(), published='2022-04-20T10:50:54')
+    >>> found = read(Byline(), "来源:津滨网 发布:2022-04-20 10:50:54", "來源:津濱網 發布:2022-04-20 10:50:54")
+    >>> found.publisher, found.published
+    ('津濱網', '2022-04-20T10:50:54')
     """
     for field in _fields(text):
         start, end = field.value
@@ -108,7 +111,10 @@ def read(byline: Byline, text: str, own: str) -> Byline:
         if field.kind == "publisher" and not byline.publisher:
             byline = replace(byline, publisher=re.split(r"\s{2,}|\s(?=\d{4})", _without_dates(value).strip())[0].strip())
         if field.kind == "author":
-            byline = _with_authors(byline, _names(text[start:end], own[start:end]))
+            byline = _with_authors(byline, _names(text[start:end], own[start:end]), reported=field.name.endswith("记者"))
+        if field.kind == "editor":
+            names = _names(text[start:end], own[start:end])
+            byline = replace(byline, editors=tuple(dict.fromkeys((*byline.editors, *names))))
     if not byline.published and (date := _DATE.search(text)):
         byline = replace(byline, published=iso(date))
     if not byline.publisher and _DATE.search(text):
@@ -124,7 +130,10 @@ def reporters(byline: Byline, text: str, own: str) -> Byline:
     """`byline` with the reporters that a sentence names in brackets: (记者 张三 李四 报道)."""
     for found in _REPORTERS.finditer(text):
         start, end = found.start() + 1, found.end() - 1
-        byline = _with_authors(byline, _names(text[start:end], own[start:end]))
+        reported = _OTHERS.search(text, start, end)
+        last = reported.start() if reported else end
+        byline = _with_authors(byline, _names(text[start:last], own[start:last]), reported="记者" in text[start:last])
+        byline = _with_authors(byline, _names(text[last:end], own[last:end]))
     return byline
 
 
@@ -174,8 +183,9 @@ def _names(text: str, own: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _with_authors(byline: Byline, names: tuple[str, ...]) -> Byline:
-    return replace(byline, authors=tuple(dict.fromkeys((*byline.authors, *names))))
+def _with_authors(byline: Byline, names: tuple[str, ...], *, reported: bool = False) -> Byline:
+    byline = replace(byline, authors=tuple(dict.fromkeys((*byline.authors, *names))))
+    return replace(byline, reporters=tuple(dict.fromkeys((*byline.reporters, *names)))) if reported else byline
 
 
 def _is_publisher(text: str) -> bool:

@@ -32,14 +32,18 @@ _NAMED = 3.0
 _MARGIN, _LIKELY, _TOGETHER = 70, 1.6, 4.0
 """By how much a learned stretch must read as an advert, its log odds by the model of adverts, a hundredth of the one and the
 other together: found on the labelled pages in four folds, by models that had not seen the line's page."""
-_DUST = 1e-6
-"""What sums of the same points in another order may differ by."""
 _FAR = 250
 """The margin at which few points are enough beside a way to be reached."""
+_BY_FAR, _PLAIN, _ALTOGETHER = 600, 2.6, 4.0
+"""The margin, the log odds, and a thousandth of the one and the other together, at which a stretch needs no word that is known:
+of 2 089 honest sentences that no model had seen one has such a stretch."""
+_UNNAMED = "reads like an advert set into the sentence"
 _COMMAS = "，,、"
 _PHRASE = re.compile("[，,、]?[^，,、。！？；]{2,30}[，,]?")
 _MORE = 0.8
 """Log odds of a phrase beside an advert that is more of it."""
+_WORTH_ASKING = 10
+"""Letters of which the model of adverts is sure enough to be asked for no more than its leaning."""
 _QUOTES = (("“", "”"), ("《", "》"), ("「", "」"), ("‘", "’"), ('"', '"'))
 
 
@@ -66,13 +70,11 @@ def inserted(text: str, fold: Folded, found: Sequence[Sign], *, enough: float) -
             done = end
 
 
-def apart(
-    text: str, stretches: Iterable[Stretch], found: Sequence[Sign], ends: Sequence[Sign], *, advert: Opinion, enough: float
-) -> Iterator[Run]:
-    """The learned stretches of `text` that are adverts beyond doubt, in order; `ends` are its tails (see `tails`)."""
+def apart(text: str, stretches: Iterable[Stretch], found: Sequence[Sign], *, advert: Opinion, enough: float) -> Iterator[Run]:
+    """The learned stretches of `text` that are adverts beyond doubt, in order."""
     gentle = enough / 3.0
     for one in stretches:
-        start, end = _bracketed(text, *_snapped(text, one.start, one.end, [*found, *ends]))
+        start, end = _bracketed(text, one.start, one.end)
         names = [sign for sign in found if start <= sign.place < end]
         likely = advert(text[start:end])
         if (
@@ -80,11 +82,11 @@ def apart(
             and one.margin >= _MARGIN * gentle
             and likely >= _LIKELY * gentle
             and likely + one.margin / 100 >= _TOGETHER * gentle
-            and _speaks(names, one.margin / gentle)
+            and (_speaks(names, one.margin / gentle) or _is_plain(names, one.margin / gentle, likely / gentle))
             and not quoted(text, start, end)
             and not warns(_clause(text, start, end), kinds=frozenset(sign.name.partition(":")[0] for sign in names))
         ):
-            yield Run(*_with_more(text, start, end, advert), "; ".join(dict.fromkeys(sign.name for sign in names)))
+            yield Run(*_with_more(text, start, end, advert), "; ".join(dict.fromkeys(sign.name for sign in names)) or _UNNAMED)
 
 
 def _with_more(text: str, start: int, end: int, advert: Opinion) -> tuple[int, int]:
@@ -102,17 +104,18 @@ def _with_more(text: str, start: int, end: int, advert: Opinion) -> tuple[int, i
     return start, end
 
 
+def _is_plain(signs: Sequence[Sign], margin: float, likely: float) -> bool:
+    """Whether a stretch that does more than reach somebody reads as an advert by so far that no word of it needs to be known."""
+    if signs and all(sign.reaches for sign in signs):
+        return False
+    return margin >= _BY_FAR and likely >= _PLAIN and margin / 1000 + likely >= _ALTOGETHER
+
+
 def _speaks(signs: Sequence[Sign], margin: float) -> bool:
     """Whether the signs of a stretch say enough beside its margin, and more than how somebody is reached."""
     if all(sign.reaches for sign in signs):
         return False
     return sum(sign.points for sign in signs) >= _NAMED or (margin >= _FAR and any(sign.reaches for sign in signs))
-
-
-def may_speak(signs: Sequence[Sign]) -> bool:
-    """Whether any of these signs, of a whole line, could say enough for a stretch: else none has to be looked for."""
-    ways = [sign.reaches for sign in signs]
-    return not all(ways) and (any(ways) or sum(sign.points for sign in signs) >= _NAMED - _DUST)
 
 
 def quoted(text: str, start: int, end: int) -> bool:
@@ -137,19 +140,6 @@ def joined(runs: Sequence[Run]) -> tuple[Run, ...]:
     return tuple(made)
 
 
-def _snapped(text: str, start: int, end: int, signs: Sequence[Sign]) -> tuple[int, int]:
-    """A stretch without the one letter before its first word, or after its last, that is the sentence's."""
-    if any(sign.end == end - 1 for sign in signs) and _HAN.match(text[end - 1]) and not any(sign.end == end for sign in signs):
-        end -= 1
-    if (
-        any(sign.place == start + 1 for sign in signs)
-        and _HAN.match(text[start])
-        and not any(sign.place == start for sign in signs)
-    ):
-        start += 1
-    return start, end
-
-
 def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch with the brackets around it, or without the letters before or after its own."""
     for bracket in _BRACKETS.finditer(text):
@@ -166,24 +156,28 @@ def _clause(text: str, start: int, end: int) -> str:
     return text[before:after]
 
 
-def narrowed(text: str, runs: Sequence[Run], inside: Sequence[Run], found: Sequence[Sign], *, advert: Opinion) -> tuple[Run, ...]:
+def narrowed(
+    text: str, runs: Sequence[Run], inside: Sequence[Run], learned: Sequence[Run], found: Sequence[Sign], *, advert: Opinion
+) -> tuple[Run, ...]:
     """`runs` of whole pieces, drawn in to the adverts `inside` where letters of the true sentence were glued to them.
 
-    A line of which too little is left is an advert with a sentence of its own: its runs stay as they are. A run without an
-    advert inside that does not read like one either is the sentence's own.
+    A line of which too little is left is an advert with a sentence of its own: its runs stay as they are. Borders that were
+    `learned` are believed: what stands beside them is more of the advert only where it names one.
     """
-    made = [drawn(text, run, inside, found, advert) for run in runs]
-    made += [one for one in inside if not any(one.start < run.end and run.start < one.end for run in made)]
+    made = [_drawn(text, run, inside, found, None if any(map(run.meets, learned)) else advert) for run in runs]
+    made += [one for one in inside if not any(map(one.meets, made))]
     made = list(joined(made))
     rest = _rest(text, made)
+    if not runs:
+        return tuple(made)
     if made == list(runs) or not _HAN.search(rest) or len(rest) < _LEAST_LEFT * len(text) or advert(rest) > 0:
         return tuple(runs)
     return tuple(made)
 
 
-def drawn(text: str, run: Run, inside: Sequence[Run], found: Sequence[Sign], advert: Opinion) -> Run:
+def _drawn(text: str, run: Run, inside: Sequence[Run], found: Sequence[Sign], advert: "Opinion | None") -> Run:
     """`run` from its first advert to its last, with what reads like one before and after."""
-    cores = [one for one in inside if one.start < run.end and run.start < one.end]
+    cores = [one for one in inside if one.meets(run)]
     if not cores:
         return run
     start, end = min(one.start for one in cores), max(one.end for one in cores)
@@ -194,11 +188,14 @@ def drawn(text: str, run: Run, inside: Sequence[Run], found: Sequence[Sign], adv
     return Run(start, end, run.why)
 
 
-def _is_more(text: str, place: tuple[int, int], found: Sequence[Sign], advert: Opinion) -> bool:
+def _is_more(text: str, place: tuple[int, int], found: Sequence[Sign], advert: "Opinion | None") -> bool:
     """Whether what stands at `place`, beside an advert, is more of it."""
     part = text[slice(*place)]
-    named = any(place[0] <= sign.place < place[1] and sign.points > 1 for sign in found)
-    return named or not _HAN.search(part) or advert(part) > 0
+    if any(place[0] <= sign.place < place[1] and sign.points > 1 for sign in found):
+        return True
+    if advert is None:
+        return False
+    return not _HAN.search(part) or advert(part) > (0 if len(part) >= _WORTH_ASKING else _MORE)
 
 
 def _groups(text: str, found: Sequence[Sign]) -> Iterator[list[Sign]]:

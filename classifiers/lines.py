@@ -20,7 +20,7 @@ from pipeline.document import BODY_ROLES, Cut, Document, Line, Note, Role
 from pipeline.errors import Flag
 from pipeline.view import Edit, Span
 
-VERSION = "3"
+VERSION = "4"
 
 _SENTENCE = re.compile("[。！？；]")
 _WORD = re.compile("[^\\W_]")
@@ -195,6 +195,8 @@ def _body_role(line: Seen) -> Role:
 
 
 def _body_reason(line: Seen) -> tuple[str, ...]:
+    if line.block and line.block.why:
+        return (line.block.why,)
     if line.block and line.block.kind in {"cell", "heading", "caption", "footnote", "list_item"}:
         return (f"a {line.block.kind.replace('_', ' ')} of the source",)
     return ("a sentence",) if _SENTENCE.search(line.text) else ("nothing speaks against it",)

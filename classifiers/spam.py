@@ -15,7 +15,7 @@ from functools import cache
 from classifiers import borders
 from classifiers.advert import Model, Opinion, model
 from classifiers.folding import Folded, folded
-from classifiers.inserted import apart, drawn, inserted, joined, may_speak, narrowed, quoted, tails
+from classifiers.inserted import apart, inserted, joined, narrowed, quoted, tails
 from classifiers.signs import Lexicon, Sign, honest_starts, honest_words, lexicon, queries, signs, warns
 from classifiers.stretch import Run
 
@@ -35,12 +35,22 @@ _MARKS = "。！？!?；;|｜\\s，,、_丨"
 _PIECE = re.compile(f"(?:[^{_MARKS}—-]|[—-](?![\u3400-\u9fff]))+(?:[{_MARKS}”—]|-(?=[\u3400-\u9fff]))*")
 _LIST_MARK = re.compile("[|｜丨_\\s、，,）（()]+")
 _BAR = re.compile("[|｜丨_]")
+_ENTRIES = 5
+"""Parts between bars that make a line a list, of which a run of spam is one more."""
+_MAY_HOLD = re.compile(
+    "多少钱|哪[家里个有]|怎么|价格|报价|费用|下载|[官址站]网|[批转出]发|批发|货源|厂家|平台|软件|推荐|排名|咨询|电话|中心|中介|机构|购买|出售|转让"
+    "|办理|代办|报名|加盟|招商|开户|注册|免费|在线|线上|贷|借款|什么|网[址站]|公司|医院|治疗|最好|最新|靠谱|上门|快速|专业|正规|附近"
+)
+"""Words, most of them honest, without any of which no advert is looked for in a sentence that has no sign of one."""
 _EVERYDAY = frozenset({"在线", "免费", "高清", "视频", "平台", "注册", "登录", "最新", "网站"}) | frozenset(
     {"技巧", "推荐", "图片", "资料", "如何", "费用", "价格", "电影", "论坛"}
 )
 """Words of searches that courses, systems and halls have too: alone they make no list of search words."""
+_JOINT = re.compile("[\\s_|｜丨·—-]+$")
 _LABEL = re.compile("[\u3400-\u9fff]{2,8}[：:][^/]")
 """What a list is of, before it: 开设课程："""
+_TOLD_MARK = re.compile("[。；]")
+_ENDS = "！？!?”’」』）)】"
 _SENTENCE_MARK = re.compile("[。！；]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _TITLE = 6
@@ -50,10 +60,18 @@ _WARNED = 1.0
 """Log odds of an advert at which a word of warning is the advert's own."""
 _OFFERS = re.compile("agency|contact|messenger|telephone")
 """Signs that no mere brand has: whoever sets one to a title sells by its name alone."""
-_BEYOND_DOUBT, _LIKELY_ALONE, _STRUNG = 3.0, 1.4, 3
-"""Log odds of an advert, with and without a word of work, and parts of a line that has no sign at all."""
+_LIKELY_ALONE, _A_WORD_OF_WORK, _STRUNG = 0.5, 1.2, 4
+"""Log odds of an advert, what each word of work adds to them, and parts of a line that has no sign at all: of 1 855 honest lines
+that no model had seen one comes near."""
+_BY_ITSELF = 1.5
+"""Log odds at which what is left of a line beside its runs is more of them."""
+_TOLD_HONESTLY = 1.0
+"""Log odds that a whole sentence with a weak sign must have."""
+_STRUNG_LEANING, _STRUNG_CERTAIN = 0.0, 0.4
+"""As `_LEANING` and `_CERTAIN`, for a line strung together of parts."""
 _PERSON = re.compile("(?:[（(]?\\d{1,4}[)）.、])?\\s?(?:联系人|联络人|咨询人|承办人|经办人|项目联系人)\\s?[:：]")
 """Whom to ask: that one is reached by telephone and messenger makes no advert of it."""
+_A_NAME = 3
 _WORD = re.compile("[^\\W_]")
 
 
@@ -123,27 +141,39 @@ def runs(text: str, setting: Setting, *, enough: float = ENOUGH, known: "Known |
     shape = _shape(text, setting, any(sign.points > 1 for sign in found))
     sentence = _is_sentence(text)
     if not found and not shape[0] and not setting.odd:
-        return () if sentence else _unheard_of(text, known.advert, enough)
+        if not sentence:
+            return _unheard_of(text, known.advert, enough)
+        return _learned(text, fold, found, known, enough) if _MAY_HOLD.search(text) else ()
     return _judged(text, fold, found, _Shape(*shape, sentence, setting.odd), known=known, enough=enough)
 
 
 def _judged(text: str, fold: Folded, found: Sequence[Sign], shape: _Shape, *, known: Known, enough: float) -> tuple[Run, ...]:
     """The runs of a line with signs, a shape, or a place that speaks for an advert."""
-    ends, advert = tuple(tails(fold)), cache(known.advert)
-    stretches = known.borders.stretches(fold, [*found, *ends]) if may_speak(found) else ()
-    learned = tuple(apart(text, stretches, found, ends, advert=advert, enough=enough))
-    if shape.sentence and _is_mention(text, found, advert):
+    learned = _learned(text, fold, found, known, enough) if found else ()
+    if shape.sentence and _is_mention(text, found, known.advert):
         return learned
     pieces = _pieces(text, found, (shape.points, shape.name))
-    named = tuple(inserted(text, fold, found, enough=enough))
-    inside = joined((*named, *(drawn(text, run, named, found, advert) for run in learned)))
-    best = narrowed(text, tuple(_best(pieces, enough, 2)), inside, found, advert=advert)
+    named = tuple(run for run in inserted(text, fold, found, enough=enough) if not any(map(run.meets, learned)))
+    inside = joined((*named, *learned))
+    best = narrowed(text, tuple(_best(pieces, enough, 2)), inside, learned, found, advert=known.advert)
     if shape.sentence:
-        best = tuple(run for run in best if _holds(text, run, advert))
-    glued = bool(best) and _is_glued(text, best, advert)
-    if why := _whole(text, pieces, best, found, shape, glued=glued, advert=advert, enough=enough):
+        best = tuple(run for run in best if _holds(text, run, known.advert))
+    glued = bool(best) and _is_glued(text, best, known.advert)
+    if why := _whole(text, pieces, best, found, shape, glued=glued, advert=known.advert, enough=enough):
         return (Run(0, len(text), why),)
-    return best
+    return best if shape.sentence else tuple(_with_joint(text, run) for run in best)
+
+
+def _with_joint(text: str, run: Run) -> Run:
+    """A run at the end of a title, say, with the strokes that tie it on."""
+    joint = _JOINT.search(text, 0, run.start)
+    return Run(joint.start(), run.end, run.why) if joint and run.end == len(text) and joint.start() else run
+
+
+def _learned(text: str, fold: Folded, found: Sequence[Sign], known: Known, enough: float) -> tuple[Run, ...]:
+    """The stretches of a line that read as adverts set into it."""
+    stretches = known.borders.stretches(fold, [*found, *tails(fold)])
+    return tuple(apart(text, stretches, found, advert=known.advert, enough=enough))
 
 
 def _whole(
@@ -159,15 +189,15 @@ def _whole(
 ) -> str:
     """Why a line is an advert as a whole; nothing if it is none."""
     if shape.sentence:
-        told = bool(best) and _goes_on(text, best, advert)
+        told = bool(best) and _goes_on(text, best, advert) and advert(text) > _HONEST_BY_FAR
     else:
         told = not glued and (bool(best) or _is_advert(pieces, enough)) and _sells(text, found, advert)
-    if told:
+    if told or (best and not shape.sentence and advert(text) > _BY_ITSELF and _goes_on(text, best, advert)):
         return _why(pieces)
     if not best and _reads_like_one(text, pieces, shape.sentence, advert, enough):
         return f"reads like an advert; {_why(pieces)}"
     if shape.odd and not glued:
-        return _second_opinion(text, pieces, shape.odd, advert, enough)
+        return _second_opinion(text, pieces, shape.odd, advert, enough) if _sells(text, found, advert) else ""
     return ""
 
 
@@ -178,18 +208,25 @@ def _is_mention(text: str, found: Sequence[Sign], advert: Opinion) -> bool:
 
 def _unheard_of(text: str, advert: Opinion, enough: float) -> tuple[Run, ...]:
     """A line without any sign that is strung together as adverts are and reads like one beyond doubt."""
-    parts = [part for part in _LIST_MARK.split(text) if _WORD.search(part)]
-    if len(parts) < _STRUNG or len(_HAN.findall(text)) < _READABLE or "\t" in text:
+    if not _is_strung(text) or len(_HAN.findall(text)) < _READABLE or "\t" in text:
         return ()
-    least = _BEYOND_DOUBT if honest_words(text) else _LIKELY_ALONE
-    if advert(text) < least * enough / ENOUGH:
+    if advert(text) < (_LIKELY_ALONE + _A_WORD_OF_WORK * honest_words(text)) * enough / ENOUGH:
         return ()
     return (Run(0, len(text), "reads like an advert"),)
 
 
+def _is_strung(text: str) -> bool:
+    """Whether a line is a string of phrases, not of names or places alone."""
+    parts = [part for part in _LIST_MARK.split(text) if _WORD.search(part)]
+    return len(parts) >= _STRUNG and max(map(len, parts)) > _A_NAME
+
+
 def _is_sentence(text: str) -> bool:
-    """Whether a mark tells a sentence; those who search ask questions too."""
-    return bool(_SENTENCE_MARK.search(text)) or ("？" in text and len(queries(text)) < 2)
+    """Whether a mark tells a sentence; those who search ask questions too, and those who sell shout and leave the end open."""
+    if _TOLD_MARK.search(text):
+        return True
+    open_end = text[-1] not in _ENDS and honest_words(text) < 2
+    return not open_end and ("！" in text or ("？" in text and len(queries(text)) < 2))
 
 
 def _holds(text: str, run: Run, advert: Opinion) -> bool:
@@ -215,6 +252,8 @@ def _is_glued(text: str, found: Sequence[Run], advert: Opinion) -> bool:
     if len(found) != 1 or _OFFERS.search(found[0].why):
         return False
     before, after = text[: found[0].start], text[found[0].end :]
+    if len(_BAR.split(text)) >= _ENTRIES and _BAR.search(text, max(0, found[0].start - 2), found[0].end):
+        return False
     return any(
         honest_words(part) >= 2 or (len(_HAN.findall(part)) >= _TITLE and advert(part) < _HONEST_REST) for part in (before, after)
     )
@@ -232,8 +271,12 @@ def _reads_like_one(text: str, pieces: Sequence[_Piece], sentence: bool, advert:
     signs = min(sum(piece.signs for piece in pieces), ENOUGH)
     if len(text) < _READABLE or "\t" in text or signs < _HINT or (sentence and honest_words(text) > 1):
         return False
-    likely = advert(text)
-    return likely > _LEANING and likely + _BESIDE_SIGNS * signs >= _CERTAIN + (enough - ENOUGH)
+    likely, more = advert(text), (enough - ENOUGH)
+    if sentence:
+        return likely > _TOLD_HONESTLY and likely + _BESIDE_SIGNS * signs >= _CERTAIN + more
+    if _is_strung(text) and honest_words(text) < 2:
+        return likely > _STRUNG_LEANING and likely + _BESIDE_SIGNS * signs >= _STRUNG_CERTAIN + more
+    return likely > _LEANING and likely + _BESIDE_SIGNS * signs >= _CERTAIN + more
 
 
 def _second_opinion(text: str, pieces: Sequence[_Piece], odd: float, advert: Opinion, enough: float) -> str:

@@ -10,3 +10,7 @@ class Run:
     start: int
     end: int
     why: str
+
+    def meets(self, other: "Run") -> bool:
+        """Whether the two share a letter."""
+        return self.start < other.end and other.start < self.end

@@ -18,6 +18,7 @@ from classifiers.borders import Model, Row, Stored, passing_name, read
 from classifiers.folding import folded
 from classifiers.inserted import tails
 from classifiers.signs import Lexicon, lexicon, signs
+from corpus import composed, honest
 from corpus.evaluate_lines import KEPT, Labelled
 from pipeline.script import to_simplified
 
@@ -26,6 +27,9 @@ EPOCHS = 6
 TIMES = 2
 """How often each honest sentence may get an advert set into it."""
 SHARE = 0.6
+EACH = 2
+"""One of so many sentences of the tagger's documents is learned from, with a composed advert and without."""
+COMPOSED = 3000
 LEAST = 12
 """A smaller weight is not kept; a letter that was once wrong has sixteen."""
 _LONGEST = 220
@@ -44,7 +48,7 @@ class Example(NamedTuple):
 def learned(lines: Sequence[Labelled], *, without: str = "") -> Model:
     """The model of `lines`; `without` names a kind of spam that it must never have seen."""
     words = lexicon(without)
-    rows = [_row(one, words) for one in examples([line for line in lines if not without or line.kind != without])]
+    rows = [_row(one, words) for one in examples([line for line in lines if not without or line.kind != without], without)]
     weights: Counter[str] = Counter()
     sums: Counter[str] = Counter()
     model, order, step = Model(weights), random.Random(3), 1  # noqa: S311 - a fixed order of examples, nothing secret
@@ -67,7 +71,7 @@ def stored(model: Model, digest: str) -> bytes:
     return msgspec.json.encode(Stored(digest, kept)) + b"\n"
 
 
-def examples(lines: Sequence[Labelled]) -> list[Example]:
+def examples(lines: Sequence[Labelled], without: str) -> list[Example]:
     """What is learned from: lines as they are, and honest sentences with an advert set into them."""
     found, adverts, sentences = [], [], []
     for line in lines:
@@ -85,6 +89,9 @@ def examples(lines: Sequence[Labelled]) -> list[Example]:
     for text in sentences * TIMES:
         if draw.random() < SHARE:
             found.append(_set_in(text, adverts, draw))
+    made = composed.adverts(COMPOSED, without=without)
+    for text in honest.sentences()[::EACH]:
+        found += [_set_in(text[:_LONGEST], made, draw), Example(text[:_LONGEST], (0,) * len(text[:_LONGEST]))]
     return found
 
 

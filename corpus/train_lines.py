@@ -21,7 +21,7 @@ from classifiers.advert import Model, Stored, features
 from classifiers.lines import Judge, judged_by
 from classifiers.signs import lexicon
 from classifiers.spam import ENOUGH, Known
-from corpus import tables, train_borders, train_chrome
+from corpus import composed, honest, tables, train_borders, train_chrome
 from corpus.evaluate_lines import KEPT, Labelled, answers, labelled, show
 from pipeline.script import to_simplified
 
@@ -31,6 +31,10 @@ RATE = 0.5
 SHRINK = 2e-4
 LEAST = 20
 """Thousandths; a smaller weight is not kept."""
+HONEST = 0.5
+"""How much a sentence of the tagger's documents counts beside a line of a page."""
+COMPOSED, MADE = 1500, 0.2
+"""How many adverts are composed, and how much one counts."""
 _PIECES = re.compile("[。！？!?；;|｜，,、\\s]+")
 
 
@@ -130,6 +134,8 @@ def _examples(lines: Sequence[Labelled], without: str) -> Iterator[Example]:
         yield Example(text, line.role == "spam", 1.0)
         pieces = [piece for piece in _PIECES.split(text) if len(piece) > 3]
         yield from (Example(piece, line.role == "spam", 0.4) for piece in pieces if len(pieces) > 1)
+    yield from (Example(text, False, HONEST) for text in honest.sentences())
+    yield from (Example(text, True, MADE) for text in composed.adverts(COMPOSED, without=without))
     for row in tables.rows("spam_terms"):
         if row["kind"] != without and row["weight"] != "1":
             yield Example(row["term"], True, 0.3 if row["weight"] == "3" else 0.2)

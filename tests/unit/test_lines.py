@@ -51,7 +51,7 @@ def test_every_line_of_a_page_has_its_role() -> None:
 def test_title_and_byline_are_read_from_lines_in_their_own_script() -> None:
     document = page(NEWS)
     assert document.title == "讓檢修工的金點子落地"
-    assert document.byline == Byline("河口晚報", ("白雪松", "杜一鳴"), "2023-07-09T08:15:30")
+    assert document.byline == Byline("河口晚報", ("白雪松", "杜一鳴"), "2023-07-09T08:15:30", ("白雪松",))
     assert document.script == "hant"
 
 
