@@ -96,7 +96,7 @@ def digest() -> str:
 
 
 def unheard_of(lines: Sequence[Labelled], *, kinds: Sequence[str] = ()) -> dict[str, tuple[int, int]]:
-    """For each kind of spam, how many lines with it are right when neither lexicon nor model has ever met the kind.
+    """For each kind of spam, how many whole lines of it are right when neither lexicon nor model has ever met the kind.
 
     `kinds` are those asked for, all of them when empty.
     """
@@ -105,7 +105,7 @@ def unheard_of(lines: Sequence[Labelled], *, kinds: Sequence[str] = ()) -> dict[
         dev = labelled("dev")
         known = Known(lexicon(kind), learned(dev, without=kind), train_borders.learned(dev, without=kind))
         judge = Judge(ENOUGH, known, chrome.model())
-        of_kind = [one for one in answers(lines, judged_by(judge)) if one.wanted.kind == kind]
+        of_kind = [one for one in answers(lines, judged_by(judge)) if one.wanted.kind == kind and one.wanted.group == "spam"]
         told[kind] = (sum(one.right for one in of_kind), len(of_kind))
     return told
 
