@@ -31,10 +31,15 @@ NAMED = "named: "
 """How the first reason of a claim without a figure begins."""
 UNWRITTEN = Named("")
 """The rule of a claim that no rule found."""
+UNTOLD = ("planned", "negated", "expected")
+"""What a claim that the model alone finds may not be: it does not know a hope or a condition from a deed."""
 UNCOUNTED = ("region", "third_party")
 """Whose claims are not counted."""
 FAINT = 0.2
 """The probability from which a figure is taken for what its sentence is sure to tell and nothing else does."""
+NEXT = 3
+"""Letters after a name within which its figure begins: 专利申请0件."""
+_NOUGHT = re.compile("(?<![0-9.,，第])(?:0|零)(?=[项件篇个次人名部套])")
 _UNNAMED = re.compile("一系列|一批|多项|多种|若干|许多|不少|大量")
 """Words for a number of things of which none is named."""
 _POWER = re.compile("[十百千万亿]")
@@ -114,7 +119,7 @@ class Claims:
                 found.append(claim)
         if possible := self.rules.catalogue.names.possible(self.clauses.grams):
             named = names(self.clauses, self.rules.catalogue, possible, self.figures, self.marks, told)
-            found += self._named(named)
+            found += [claim for claim in self._named(named) if not self._is_nought(claim.span)]
         return found
 
     def _evidence(self, found: Sequence[Achievement]) -> Evidence:
@@ -198,9 +203,13 @@ class Claims:
                 claim = self._unsaid(self._claim(one.figure, one.region, self._fit_of(one, name)))
             if claim is None:
                 claim = self._unsaid(self._second_chance(name, opinion.clause(name)))
-            if claim is not None:
+            if claim is not None and claim.status not in UNTOLD and not self._is_nought(claim.span):
                 why = ("a claim that the model alone finds", f"rules and model together: {name} {sure:.2f}", *claim.why[1:])
                 yield replace(claim, confidence=round(sure, 2), why=why)
+
+    def _is_nought(self, span: Span) -> bool:
+        """Whether what is claimed is counted as nothing: 专利授权0项、论文0篇."""
+        return _NOUGHT.search(self.text, span.start, span.end + NEXT) is not None
 
     def _second_chance(self, name: str, span: Span) -> Achievement | None:
         if self._is_vetoed(name, span):
