@@ -164,7 +164,7 @@ class Claims:
         self, judge: Judge, likely: Sequence[Sequence[Likely]], votes: Sequence[str], by_rules: Sequence[Achievement]
     ) -> Iterator[Achievement]:
         """The claims of figures, each of the category that rules and model together give it to."""
-        known = {(claim.category, claim.span): claim for claim in by_rules}
+        known: dict[tuple[str, Span], Achievement] = {(claim.category, claim.span): claim for claim in by_rules}
         for one, each, vote in zip(self.fitted, likely, votes, strict=True):
             fit = self._fit(one, each, judge.stored.sure)
             if fit is None:

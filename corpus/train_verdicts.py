@@ -18,6 +18,7 @@ from sklearn.model_selection import GroupKFold
 from classifiers import holder
 from classifiers.catalogue import catalogue
 from classifiers.linear import probability
+from classifiers.opinion import signs
 from classifiers.sentence import Reader
 from classifiers.trees import Tree, Trees
 from classifiers.verdict import (
@@ -104,7 +105,7 @@ def _laid_out(sentences: Sequence[Label]) -> list[Example]:
 
 
 def _signs(one: Example) -> list[str]:
-    return sorted(train_sentences.signs(one.evidence.clauses))
+    return sorted(signs(one.evidence.clauses))
 
 
 def _features(one: Example) -> list[tuple[str, ...]]:
@@ -203,4 +204,4 @@ def _folds(documents: Sequence[str]) -> Iterable[tuple[Any, Any]]:
     """Places in `FOLDS` parts, none of which shares a document with another; with too few documents, all against all."""
     if len(set(documents)) < FOLDS:
         return [(range(len(documents)), range(len(documents)))]
-    return GroupKFold(FOLDS).split(np.zeros(len(documents)), groups=list(documents))
+    return list(GroupKFold(FOLDS).split(np.zeros(len(documents)), groups=list(documents)))
