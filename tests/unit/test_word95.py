@@ -23,8 +23,8 @@ def old(text: bytes, *, language: int = 0x804, flags: int = 0, counts: tuple[int
     return ole({"WordDocument": (bytes(head) + text + clx).ljust(8192, b"\0")})
 
 
-def read(text: str, charset: str = "gbk", **said: int) -> Extraction:
-    return extract(old(text.encode(charset), **said), Context(name="表.doc"))
+def read(text: str, charset: str = "gbk", *, language: int = 0x804, flags: int = 0) -> Extraction:
+    return extract(old(text.encode(charset), language=language, flags=flags), Context(name="表.doc"))
 
 
 def test_paragraphs_and_cells_are_lines_and_of_a_field_the_result_is_text() -> None:
