@@ -169,7 +169,8 @@ class Claims:
             fit = self._fit(one, each, judge.stored.sure)
             if fit is None:
                 continue
-            claim = known.get((category_name(fit.category.id), fit.span)) or self._unsaid(self._claim(one.figure, one.region, fit))
+            claim = known.get((category_name(fit.category.id), fit.span))
+            claim = claim or self._unsaid(self._claim(one.figure, one.region, fit))
             if claim is not None:
                 yield replace(claim, why=(*claim.why, vote))
 

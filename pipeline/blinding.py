@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from corpus import tables
-from pipeline.record import DocumentRecord, PacketRecord
+from pipeline.packet_record import PacketRecord
+from pipeline.record import DocumentRecord
 from pipeline.script import to_simplified
 
 LETTERS = (

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.document import BODY_ROLES, Byline, Document, Line, Role, Script, kept
-from pipeline.record import byline_record
+from pipeline.recording import byline_record
 from pipeline.script import Target, convert
 
 CleanFormat = Literal["text", "markdown", "json", "html"]

@@ -17,6 +17,7 @@ from extractors.registry import Limits
 from pipeline import packet as merging
 from pipeline import rubric
 from pipeline.config import Reading
+from pipeline.digests import digest_of
 from pipeline.dossiers import (
     DOSSIERS,
     LETTERS,
@@ -35,7 +36,8 @@ from pipeline.engines import frames, record_file
 from pipeline.engines.local import Finished, Local
 from pipeline.errors import Reason, WorkspaceError
 from pipeline.merging.kin import Kin
-from pipeline.record import PacketRecord, digest_of, to_json
+from pipeline.packet_record import PacketRecord
+from pipeline.record import to_json
 from pipeline.store import Store
 from pipeline.summary import PacketSummary
 

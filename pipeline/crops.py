@@ -11,7 +11,8 @@ from pipeline.document import Box
 from pipeline.dossier import Dossier
 from pipeline.entries import Entry, Section, in_order
 from pipeline.indicator_sections import IndicatorSection
-from pipeline.record import DocumentRecord, LineRecord, PacketRecord, PlaceRecord
+from pipeline.packet_record import PacketRecord
+from pipeline.record import DocumentRecord, LineRecord, PlaceRecord
 
 LONGEST_WORDS = 600
 """Characters of words that are looked for on a page; of longer ones their places are boxed."""

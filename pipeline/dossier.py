@@ -9,15 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline import points, rubric
+from pipeline.applicant_record import Applicant
 from pipeline.document import State
 from pipeline.entries import Entry, Section, entries, file_anchor, in_order
 from pipeline.examined import Checked, Paper, examined, numbered, papers
 from pipeline.indicator_sections import IndicatorSection, Need, homes, sections, where_searched
 from pipeline.indicators import Standing, meet, searched
 from pipeline.merging.proofs import window
+from pipeline.packet_record import PacketRecord
 from pipeline.pictures import NONE, Pictures
 from pipeline.ranking import counts, strongest
-from pipeline.record import Applicant, DocumentRecord, PacketRecord
+from pipeline.record import DocumentRecord
 from pipeline.rubric import Rubric
 from pipeline.wording.labels import label
 from pipeline.wording.place import told_where

@@ -8,11 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import overload
 
+from pipeline.digests import digest_of
 from pipeline.errors import DocumentError, WorkspaceError
 from pipeline.intake import opening
 from pipeline.merging.kin import Kin, kin
 from pipeline.officer import RunReport, run_report
-from pipeline.record import DocumentRecord, digest_of
+from pipeline.record import DocumentRecord
 from pipeline.render import excel, html
 from pipeline.store import Store
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.packet_record import Claim, PacketRecord
 from pipeline.pictures import NONE, Crop, Pictures
-from pipeline.record import AchievementRecord, Claim, DocumentRecord, PacketRecord, WindowRecord
+from pipeline.record import AchievementRecord, DocumentRecord, WindowRecord
 from pipeline.wording.drawn import Drawn, drawn
 from pipeline.wording.labels import label
 from pipeline.wording.place import where

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.record import Check, DocumentRecord, EvidenceRecord, PacketRecord
+from pipeline.packet_record import Check, EvidenceRecord, PacketRecord
+from pipeline.record import DocumentRecord
 from pipeline.wording.labels import label
 from pipeline.wording.place import where
 

@@ -23,8 +23,9 @@ from pipeline.drawing import Blinding, Drawing, drawers
 from pipeline.drawn_pages import pictures
 from pipeline.engines import frames
 from pipeline.errors import ConfigError
+from pipeline.packet_record import PacketRecord, claim_row
 from pipeline.pictures import NONE, Pictures
-from pipeline.record import DocumentRecord, PacketRecord, claim_row, to_json
+from pipeline.record import DocumentRecord, to_json
 from pipeline.render import excel, html, parquet, word
 from pipeline.rewriting import NAMES, Change, in_script, rewritten
 from pipeline.script import Target

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pipeline.entries import Entry
 from pipeline.examined import Spot
 from pipeline.indicators import Asked, Met, Piece, Searched, Standing
+from pipeline.packet_record import Claim
 from pipeline.points import Line, Reference, plain
-from pipeline.record import Claim
 from pipeline.rubric import Group, Indicator, Item
 from pipeline.wording.labels import label
 from pipeline.wording.place import where

@@ -10,8 +10,9 @@ from heapq import nsmallest
 from typing import Literal
 
 from pipeline.document import BODY_ROLES, DocumentKind
+from pipeline.packet_record import Claim, PacketRecord
 from pipeline.ranking import counts
-from pipeline.record import Claim, DocumentRecord, PacketRecord, PlaceRecord
+from pipeline.record import DocumentRecord, PlaceRecord
 from pipeline.rubric import Group, Indicator, Item, Rubric
 from pipeline.script import to_simplified
 from pipeline.view import Span

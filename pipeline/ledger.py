@@ -7,13 +7,15 @@ from pathlib import Path
 
 from pipeline.closing import Closing
 from pipeline.config import Config
+from pipeline.digests import digest
 from pipeline.document import Document, Note, Source
 from pipeline.dossiers import erase_dossier
 from pipeline.engines.local import Local
 from pipeline.errors import Reason
 from pipeline.lot import OpenLot, Result, Task, result_of
 from pipeline.process import annotation_key, document_stages, stages_key
-from pipeline.record import DocumentRecord, digest, document_record
+from pipeline.record import DocumentRecord
+from pipeline.recording import document_record
 from pipeline.store import Store
 from pipeline.store_kept import Kept
 from pipeline.summary import Outcome, PacketSummary, Progress, RunSummary

@@ -9,13 +9,13 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.digests import digest
 from pipeline.document import Note
 from pipeline.errors import DocumentError
 from pipeline.intake import opening
 from pipeline.intake.opening import Stat
 from pipeline.intake.plan import File
 from pipeline.lot import Task
-from pipeline.record import digest
 from pipeline.store import Store
 
 

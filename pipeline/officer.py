@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from pipeline.merging.kin import Kin
-from pipeline.record import DocumentRecord, PacketRecord
+from pipeline.packet_record import PacketRecord
+from pipeline.record import DocumentRecord
 
 SLOWEST = 10
 MOST_LISTED = 200

@@ -15,6 +15,8 @@ from typing import get_args
 import msgspec
 
 from corpus import tables
+from pipeline.applicant_record import Applicant
+from pipeline.digests import digest
 from pipeline.document import Category, DocumentKind, Level, Scope
 from pipeline.merging.applicant import applicant, field_spans
 from pipeline.merging.checks import Packet, checks
@@ -23,18 +25,8 @@ from pipeline.merging.holder import scope_of
 from pipeline.merging.proofs import doubts
 from pipeline.merging.sameness import Fact, bucket, compatible, fact, handles
 from pipeline.merging.versions import superseded, versions
-from pipeline.record import (
-    SCHEMA,
-    Applicant,
-    Claim,
-    Conflict,
-    DocumentRecord,
-    EvidenceRecord,
-    HolderRecord,
-    PacketRecord,
-    WindowRecord,
-    digest,
-)
+from pipeline.packet_record import Claim, Conflict, EvidenceRecord, PacketRecord
+from pipeline.record import SCHEMA, DocumentRecord, HolderRecord, WindowRecord
 from pipeline.view import Span
 
 VERSION = "7"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.indicators import Asked, Met, proves
-from pipeline.record import Claim
+from pipeline.packet_record import Claim
 from pipeline.rubric import Group, Item, Rubric
 from pipeline.script import to_simplified
 

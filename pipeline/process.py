@@ -18,9 +18,9 @@ from functools import cache
 
 from extractors import detect
 from extractors.registry import Context, formats, no_progress
+from pipeline.digests import digest
 from pipeline.document import Block, Document, Extraction, Note, Source
 from pipeline.errors import DocumentError, Reason
-from pipeline.record import digest
 from pipeline.view import Span, View
 
 Step = Callable[[Document], Document]

@@ -6,7 +6,7 @@ from functools import cache
 from math import log10
 
 from corpus import tables
-from pipeline.record import Claim
+from pipeline.packet_record import Claim
 
 MOST_OF_A_CATEGORY = 3
 """The first page shows a studio's breadth: no more of one category while others wait."""

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from pipeline.record import SCHEMA, Claim, DocumentRecord, PacketRecord, PlaceRecord
+from pipeline.packet_record import Claim, PacketRecord
+from pipeline.record import SCHEMA, DocumentRecord, PlaceRecord
 
 PATH = Path(__file__).with_name("record.schema.json")
 

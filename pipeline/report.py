@@ -17,7 +17,8 @@ from rich.text import Text
 from pipeline.doctor import Finding
 from pipeline.document import BODY_ROLES
 from pipeline.intake.plan import Plan
-from pipeline.record import AchievementRecord, Claim, DocumentRecord
+from pipeline.packet_record import Claim
+from pipeline.record import AchievementRecord, DocumentRecord
 
 SHOWN = 60
 """Characters of a quoted text that a table shows."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipeline.record import Claim, DocumentRecord, PacketRecord
+from pipeline.packet_record import Claim, PacketRecord
+from pipeline.record import DocumentRecord
 from pipeline.report import console, document, figure, json_lines, safe, table
 from pipeline.summary import RunSummary
 

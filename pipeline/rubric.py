@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from pipeline.digests import digest
 from pipeline.document import Category, DocumentKind, Grade, Level, Scope, Status
 from pipeline.errors import ConfigError
-from pipeline.record import digest
 
 OWN: tuple[Scope, ...] = ("studio", "leader", "member")
 Count = Literal["each", "claims", "best", "once", "years", "bands"]

@@ -23,7 +23,8 @@ from pipeline.intake.disk_names import shown
 from pipeline.intake.plan import Plan
 from pipeline.process import MODULES, Stage, document_stages, stage
 from pipeline.recognising import Recognising
-from pipeline.record import DocumentRecord, ReasonRecord, document_record
+from pipeline.record import DocumentRecord, ReasonRecord
+from pipeline.recording import document_record
 from pipeline.script import Target
 
 

@@ -15,7 +15,8 @@ from sqlalchemy import Engine, Row, bindparam, delete, func, insert, select, upd
 
 from pipeline import store_file
 from pipeline.intake.opening import Stat
-from pipeline.record import PacketRecord, to_json
+from pipeline.packet_record import PacketRecord
+from pipeline.record import to_json
 from pipeline.store_group import Group, stat_words
 from pipeline.store_kept import Kept, batches, kept_at
 from pipeline.store_queries import Queries, packed

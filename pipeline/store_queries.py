@@ -8,7 +8,8 @@ import msgspec
 from sqlalchemy import Engine, Row, Select, func, select
 
 from pipeline.errors import ConfigError, WorkspaceError
-from pipeline.record import Claim, DocumentRecord, PacketRecord, claim_row
+from pipeline.packet_record import Claim, PacketRecord, claim_row
+from pipeline.record import DocumentRecord
 from pipeline.store_schema import claims, documents, files, packets, reasons, recognised, runs
 
 

@@ -14,7 +14,7 @@ from pipeline.clean import kept_text
 from pipeline.document import BODY_ROLES, Document, Line, Role
 from pipeline.errors import ConfigError
 from pipeline.process import Annotator, from_texts, stage
-from pipeline.record import achievement_record, shifted
+from pipeline.recording import achievement_record, shifted
 from pipeline.view import Span
 
 

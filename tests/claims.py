@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from pipeline.record import SCHEMA, Applicant, Claim, EvidenceRecord, PacketRecord, WindowRecord
+from pipeline.applicant_record import Applicant
+from pipeline.packet_record import Claim, EvidenceRecord, PacketRecord
+from pipeline.record import SCHEMA, WindowRecord
 from pipeline.view import Span
 
 

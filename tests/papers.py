@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.digests import digest
 from pipeline.document import Achievement, Anchor, Block, Cell, Document, DocumentKind, Holder, Line, Note, Place, Source, Table
-from pipeline.record import DocumentRecord, digest, document_record
+from pipeline.record import DocumentRecord
+from pipeline.recording import document_record
 from pipeline.script import to_simplified
 from pipeline.view import Span, View
 

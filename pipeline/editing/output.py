@@ -13,7 +13,7 @@ import msgspec
 from pipeline.clean import Cleaned, CleanFormat, Paragraph, byline_in, rendered
 from pipeline.editing.store_pages import Page, Pages
 from pipeline.errors import WorkspaceError
-from pipeline.record import byline_record
+from pipeline.recording import byline_record
 from pipeline.render import sides
 from pipeline.render.formulas import as_text
 from pipeline.script import Target, convert

@@ -17,6 +17,7 @@ from pathlib import Path
 from extractors.names import unique
 from extractors.registry import Limits
 from pipeline.clean import Cleaned
+from pipeline.digests import digest
 from pipeline.document import Byline, Document, Note, State
 from pipeline.document import Source as FileSource
 from pipeline.editing import copies
@@ -31,7 +32,8 @@ from pipeline.ledger import when_to_redo
 from pipeline.looking import looked_at
 from pipeline.process import Stage, annotation_key, extraction_key, stages_key
 from pipeline.recognising import Recognising
-from pipeline.record import DocumentRecord, digest, document_record
+from pipeline.record import DocumentRecord
+from pipeline.recording import document_record
 from pipeline.store import Store
 from pipeline.store_kept import Kept, Offspring
 from pipeline.summary import Outcome, Progress, RunSummary

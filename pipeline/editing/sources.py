@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pipeline.digests import digest
 from pipeline.errors import DocumentError
 from pipeline.intake import opening, tree
 from pipeline.intake.plan import File
-from pipeline.record import digest
 
 StreamFormat = Literal["jsonl", "warc"]
 STREAMS: tuple[tuple[str, StreamFormat], ...] = (

@@ -15,11 +15,11 @@ from extractors.page_marks import blackened, close_up, jpeg, marked, strip, upri
 from extractors.page_picture import PagePicture, page_picture
 from extractors.registry import Context
 from pipeline.blinding import without
+from pipeline.digests import digest_of
 from pipeline.document import Box
 from pipeline.engines import frames, page_bytes, worker
 from pipeline.errors import DocumentError, Reason
 from pipeline.process import extract
-from pipeline.record import digest_of
 
 
 def main() -> None:

@@ -7,9 +7,10 @@ was at, but nothing of any other, and nothing that leads the parent to files tha
 import re
 from collections.abc import Iterable
 
+from pipeline.digests import document_id
 from pipeline.document import Child
 from pipeline.engines import frames
-from pipeline.record import DocumentRecord, document_id
+from pipeline.record import DocumentRecord
 
 _HASH = re.compile("[0-9a-f]{64}")
 

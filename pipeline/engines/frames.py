@@ -17,8 +17,9 @@ from pipeline.cuts import Cut, Hidden, PageCuts
 from pipeline.document import Child, PageWanted, State, Unsure
 from pipeline.errors import Reason
 from pipeline.merging.kin import Kin
+from pipeline.packet_record import PacketRecord
 from pipeline.process import Stage
-from pipeline.record import DocumentRecord, PacketRecord, ReasonRecord
+from pipeline.record import DocumentRecord, ReasonRecord
 from pipeline.rubric import Rubric
 from pipeline.script import Target
 

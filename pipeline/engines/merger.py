@@ -17,7 +17,7 @@ from pipeline.dossiers import pages_folder
 from pipeline.drawn_pages import pictures
 from pipeline.engines import frames, worker
 from pipeline.engines.record_file import Records
-from pipeline.record import PacketRecord
+from pipeline.packet_record import PacketRecord
 from pipeline.render import html, letter
 from pipeline.store import Store
 

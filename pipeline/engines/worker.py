@@ -29,7 +29,8 @@ from pipeline.errors import DocumentError, Reason
 from pipeline.intake import opening
 from pipeline.intake.disk_names import shown
 from pipeline.process import Annotator, extract, opened
-from pipeline.record import ReasonRecord, document_record
+from pipeline.record import ReasonRecord
+from pipeline.recording import document_record
 from pipeline.script import to_simplified
 
 LONGEST_REQUEST = 1 << 20

@@ -15,12 +15,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
+from pipeline.digests import digest
 from pipeline.intake import packet_list, tree
 from pipeline.intake.packet_list import LIST
 from pipeline.intake.packet_names import are_parts, is_form, names_applicant, stem
 from pipeline.intake.plan import File, Lot, Packet, Plan, told_apart
 from pipeline.intake.tree import Node
-from pipeline.record import digest
 
 Names = Callable[[Path], tuple[str, ...]]
 """The members' names of an archive; none when it cannot be listed."""

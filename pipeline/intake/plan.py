@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pipeline.digests import digest
 from pipeline.document import Note
-from pipeline.record import digest
 
 
 @dataclass(frozen=True, slots=True)

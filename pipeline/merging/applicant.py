@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from classifiers import dates
+from pipeline.applicant_record import Applicant, FormField, FormRow, Opinion
 from pipeline.document import DocumentKind
 from pipeline.merging.form import TOLD, Form, read_form, told_fields
 from pipeline.merging.person import Named, named_studios
 from pipeline.merging.sameness import simplified
-from pipeline.record import Applicant, DocumentRecord, FormField, FormRow, Opinion
+from pipeline.record import DocumentRecord
 from pipeline.view import Span
 
 FIRST: tuple[DocumentKind, ...] = ("form", "report", "list", "benefit_certificate", "award_certificate", "contract")

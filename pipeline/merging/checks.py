@@ -9,24 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from classifiers import dates, patent_number
+from pipeline.applicant_record import Applicant, Award
 from pipeline.errors import Flag
 from pipeline.merging.conflicts import Merged
 from pipeline.merging.holder import owner_scope
 from pipeline.merging.proofs import window
 from pipeline.merging.sameness import folded_object, is_single, simplified
-from pipeline.record import (
-    Applicant,
-    Award,
-    CertificateRecord,
-    Check,
-    CheckResult,
-    Claim,
-    Conflict,
-    DocumentRecord,
-    EvidenceRecord,
-    PlaceRecord,
-    Versions,
-)
+from pipeline.packet_record import Check, CheckResult, Claim, Conflict, EvidenceRecord, Versions
+from pipeline.record import CertificateRecord, DocumentRecord, PlaceRecord
 from pipeline.view import Span
 
 REQUIRED = ("studio", "leader", "employer", "founded")

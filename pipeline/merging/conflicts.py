@@ -13,7 +13,7 @@ from itertools import combinations
 from classifiers.contract_papers import PAIR
 from classifiers.rows import ROW, SELECTION
 from pipeline.merging.sameness import Fact, folded_object, folded_unit, is_single, same_thing, simplified, worded_alike
-from pipeline.record import Claim, Conflict
+from pipeline.packet_record import Claim, Conflict
 
 TEN_THOUSAND = 10_000
 PIECES = frozenset({"项", "篇", "部", "对"})

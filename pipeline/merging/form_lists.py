@@ -9,20 +9,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.applicant_record import Apprentice, Award, Benefit, FormRow, Honour, Member, Patent, Project, Training
 from pipeline.merging.labels import columns, contexts
-from pipeline.record import (
-    Apprentice,
-    Award,
-    Benefit,
-    CellRecord,
-    FormRow,
-    Honour,
-    Member,
-    Patent,
-    PlaceRecord,
-    Project,
-    Training,
-)
+from pipeline.record import CellRecord, PlaceRecord
 from pipeline.view import Span
 
 ENOUGH = 3

@@ -7,10 +7,11 @@ it for. A holder that cannot be matched leaves the scope as the document gave it
 
 import re
 
+from pipeline.applicant_record import Applicant
 from pipeline.document import Scope
 from pipeline.merging.person import named_person
 from pipeline.merging.sameness import simplified
-from pipeline.record import AchievementRecord, Applicant
+from pipeline.record import AchievementRecord
 
 STUDIO = "工作室"
 SHORTEST_STEM = 4

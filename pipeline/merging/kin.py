@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.merging.sameness import simplified
-from pipeline.record import PacketRecord
+from pipeline.packet_record import PacketRecord
 
 Why = Literal["studio_and_leader", "leader", "studio"]
 

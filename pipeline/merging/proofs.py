@@ -10,11 +10,13 @@ from functools import cache
 
 from classifiers import holder
 from classifiers.sentence import Reader
+from pipeline.applicant_record import Applicant
 from pipeline.document import Achievement
 from pipeline.merging.conflicts import Merged
 from pipeline.merging.holder import owner_scope
 from pipeline.merging.sameness import folded_unit, simplified
-from pipeline.record import Applicant, Claim, Conflict, DocumentRecord, Versions
+from pipeline.packet_record import Claim, Conflict, Versions
+from pipeline.record import DocumentRecord
 from pipeline.view import Span
 
 NOT_DATED = frozenset({"honor_title"})

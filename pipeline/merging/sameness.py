@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 
 from corpus import tables
 from pipeline.document import Scope
-from pipeline.record import AchievementRecord, CertificateRecord, Claim, DocumentRecord, WindowRecord
+from pipeline.packet_record import Claim
+from pipeline.record import AchievementRecord, CertificateRecord, DocumentRecord, WindowRecord
 from pipeline.script import to_simplified
 
 COINCIDENCE = 5

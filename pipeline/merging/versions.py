@@ -16,7 +16,8 @@ from zlib import crc32
 
 from corpus import tables
 from pipeline.merging.sameness import simplified
-from pipeline.record import DocumentRecord, Version, VersionKind, Versions
+from pipeline.packet_record import Version, VersionKind, Versions
+from pipeline.record import DocumentRecord
 
 SHORTEST = 40
 """Letters below which a text is too short to be known again."""

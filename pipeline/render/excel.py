@@ -22,7 +22,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.dossier import noted
 from pipeline.entries import figure, years
-from pipeline.record import AchievementRecord, Claim, DocumentRecord, PacketRecord
+from pipeline.packet_record import Claim, PacketRecord
+from pipeline.record import AchievementRecord, DocumentRecord
 from pipeline.render.columns import ACHIEVEMENTS, CLAIMS, DATA, DOCUMENTS, NUMBERS
 from pipeline.render.formulas import LEADS
 from pipeline.render.signs import visible

@@ -19,9 +19,10 @@ from pipeline.document import State
 from pipeline.dossier import Asking, dossier
 from pipeline.merging.kin import Kin
 from pipeline.officer import RunReport
+from pipeline.packet_record import PacketRecord
 from pipeline.pictures import NONE, Pictures
 from pipeline.ranking import counts
-from pipeline.record import DocumentRecord, PacketRecord
+from pipeline.record import DocumentRecord
 from pipeline.render.signs import pieces, visible
 from pipeline.wording.labels import label
 

@@ -16,7 +16,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from pipeline.record import Check, DocumentRecord, EvidenceRecord, PacketRecord
+from pipeline.packet_record import Check, EvidenceRecord, PacketRecord
+from pipeline.record import DocumentRecord
 from pipeline.render.signs import visible
 from pipeline.wording.labels import label
 from pipeline.wording.place import where

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from pipeline.errors import MissingTool
-from pipeline.record import Claim, DocumentRecord, PacketRecord
+from pipeline.packet_record import Claim, PacketRecord
+from pipeline.record import DocumentRecord
 
 KINDS: dict[str, type[msgspec.Struct]] = {"documents": DocumentRecord, "claims": Claim, "packets": PacketRecord}
 AT_ONCE = 500

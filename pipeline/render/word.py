@@ -17,8 +17,9 @@ from extractors.page_picture import DPI
 from pipeline.dossier import Asking, Dossier, File, dossier
 from pipeline.entries import Entry, Proof, Section
 from pipeline.indicator_sections import IndicatorSection, Need
+from pipeline.packet_record import PacketRecord
 from pipeline.pictures import NONE, Picture, Pictures
-from pipeline.record import DocumentRecord, PacketRecord
+from pipeline.record import DocumentRecord
 from pipeline.render.letter import NO_MOMENT, packed
 from pipeline.render.signs import visible
 from pipeline.wording.labels import label

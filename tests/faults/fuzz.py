@@ -13,7 +13,8 @@ from extractors.registry import Context
 from pipeline.document import Source
 from pipeline.errors import Reason
 from pipeline.process import Annotator, extract, from_texts, opened, stage
-from pipeline.record import document_record, to_json
+from pipeline.record import to_json
+from pipeline.recording import document_record
 
 CORPUS = Path(__file__).parent / "corpus"
 TAGGER: list[Annotator] = []

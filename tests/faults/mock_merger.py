@@ -8,7 +8,8 @@ from pathlib import Path
 from pipeline import dossiers, packet
 from pipeline.engines import merger
 from pipeline.merging.kin import Kin
-from pipeline.record import DocumentRecord, PacketRecord
+from pipeline.packet_record import PacketRecord
+from pipeline.record import DocumentRecord
 from pipeline.store import Store
 
 sound, sound_lists = packet.merge, dossiers.write_lists

@@ -14,7 +14,7 @@ from pipeline.engines.extraction_bytes import dumped, loaded
 from pipeline.errors import Flag, Reason
 from pipeline.intake.disk_names import shown
 from pipeline.process import extract, opened
-from pipeline.record import document_record
+from pipeline.recording import document_record
 from pipeline.view import Span
 from tests.hostile.files import archive
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.document import DocumentKind
 from pipeline.packet import merge
-from pipeline.record import Claim, DocumentRecord, to_json
+from pipeline.packet_record import Claim
+from pipeline.record import DocumentRecord, to_json
 from tests.papers import paper, told
 
 THINGS = ("发明专利", "实用新型专利", None)

@@ -1,8 +1,8 @@
 import pytest
 
+from pipeline.applicant_record import Applicant
 from pipeline.document import DocumentKind
 from pipeline.merging.applicant import applicant
-from pipeline.record import Applicant
 from tests.papers import paper
 
 

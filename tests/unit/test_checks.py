@@ -11,7 +11,9 @@ from classifiers.rows import ROW, SELECTION
 from pipeline.document import Document, Note, Window
 from pipeline.errors import Flag, Reason
 from pipeline.packet import merge
-from pipeline.record import Check, DocumentRecord, PacketRecord, document_record
+from pipeline.packet_record import Check, PacketRecord
+from pipeline.record import DocumentRecord
+from pipeline.recording import document_record
 from pipeline.render.letter import letter
 from tests.papers import document, paper, told
 

@@ -11,13 +11,15 @@ import msgspec
 import pytest
 from docx import Document as Word
 
+from pipeline.applicant_record import FormField, Member
 from pipeline.blinding import blinded
 from pipeline.document import Window
 from pipeline.dossier import Asking
 from pipeline.errors import ConfigError, ExitCode, MissingTool
 from pipeline.exporting import ExportFormat, Wanted, export
 from pipeline.packet import merge
-from pipeline.record import DocumentRecord, FormField, Member, PacketRecord
+from pipeline.packet_record import PacketRecord
+from pipeline.record import DocumentRecord
 from pipeline.render import word
 from pipeline.rewriting import in_script, rewritten
 from pipeline.rubric import default

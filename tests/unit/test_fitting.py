@@ -6,7 +6,7 @@ import pytest
 from pipeline.document import Child, Document, Source
 from pipeline.engines import frames
 from pipeline.engines.fitting import fits
-from pipeline.record import document_record
+from pipeline.recording import document_record
 
 HASH = "a" * 64
 JOB = frames.ReadFile(

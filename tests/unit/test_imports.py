@@ -10,12 +10,14 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("pipeline", "extractors", "classifiers", "corpus")
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("pipeline.view", "pipeline.errors", "corpus.tables"),
+    ("pipeline.view", "pipeline.errors", "pipeline.digests", "corpus.tables"),
     ("pipeline.document",),
     ("extractors.recognised_page", "extractors.sites"),
     ("extractors.registry",),
     ("extractors.", "classifiers.", "pipeline.mend", "pipeline.defects.", "pipeline.script", "pipeline.segment"),
     ("pipeline.record",),
+    ("pipeline.recording", "pipeline.applicant_record"),
+    ("pipeline.packet_record",),
     ("pipeline.process",),
     ("pipeline.clean", "pipeline.record_schema", "pipeline.editing.copies", "pipeline.editing.regions"),
     ("pipeline.rubric", "pipeline.sites"),

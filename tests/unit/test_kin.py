@@ -1,5 +1,7 @@
+from pipeline.applicant_record import Applicant
 from pipeline.merging.kin import kin
-from pipeline.record import SCHEMA, Applicant, PacketRecord
+from pipeline.packet_record import PacketRecord
+from pipeline.record import SCHEMA
 
 
 def packet(name: str, studio: str, leader: str) -> PacketRecord:

@@ -5,7 +5,8 @@ import pytest
 from classifiers.rows import ROW
 from pipeline.document import Window
 from pipeline.packet import merge, strength
-from pipeline.record import Claim, DocumentRecord, PacketRecord
+from pipeline.packet_record import Claim, PacketRecord
+from pipeline.record import DocumentRecord
 from tests.papers import paper, told
 
 

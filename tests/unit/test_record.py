@@ -8,22 +8,14 @@ import msgspec
 import pytest
 
 from pipeline import record_schema
+from pipeline.applicant_record import Applicant
+from pipeline.digests import document_id
 from pipeline.document import Achievement, Block, Cell, Cut, Document, Line, Note, Place, Source, Table, Window
 from pipeline.document import Anchor as At
 from pipeline.errors import Flag, Reason
-from pipeline.record import (
-    SCHEMA,
-    Applicant,
-    Claim,
-    DocumentRecord,
-    EvidenceRecord,
-    PacketRecord,
-    claim_row,
-    document_id,
-    document_record,
-    to_json,
-    window_record,
-)
+from pipeline.packet_record import Claim, EvidenceRecord, PacketRecord, claim_row
+from pipeline.record import SCHEMA, DocumentRecord, to_json
+from pipeline.recording import document_record, window_record
 from pipeline.view import Span
 
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(record_schema.PATH.read_text("utf-8")))

@@ -4,10 +4,12 @@ from typing import Any
 import pytest
 
 from pipeline import points, rubric
+from pipeline.applicant_record import Applicant, Member
 from pipeline.document import Helper
 from pipeline.errors import ConfigError
 from pipeline.indicators import Met, meet, searched
-from pipeline.record import Applicant, Claim, Member, WindowRecord
+from pipeline.packet_record import Claim
+from pipeline.record import WindowRecord
 from pipeline.view import Span
 from tests.claims import claim, packet
 from tests.papers import paper
