@@ -20,7 +20,7 @@ from classifiers.opinion import Opinion
 from classifiers.quantity import Quantity
 from classifiers.statuses import Statuses
 from classifiers.verdict import Evidence, Judge, Likely, Told
-from pipeline.document import Achievement, Helper, Holder, Level, Window
+from pipeline.document import Achievement, Helper, Holder, Level, Scope, Window
 from pipeline.view import Span
 
 GRADE_LENGTH = 6
@@ -132,7 +132,7 @@ class Claims:
                 told[claim.category] = one._replace(names=one.names + 1, surest=max(one.surest, claim.confidence))
             else:
                 told[claim.category] = one._replace(figures=one.figures + 1, surest=max(one.surest, claim.confidence))
-        scopes = tuple(holder.at(self.speakers, one.figure.span.end - 1).scope for one in self.fitted)
+        scopes: tuple[Scope, ...] = tuple(holder.at(self.speakers, one.figure.span.end - 1).scope for one in self.fitted)
         silenced = any(helper.label == "not_achievement" for helper in self.helpers)
         return Evidence(self.clauses, self.fitted, scopes, told, silenced)
 

@@ -190,7 +190,8 @@ def _steps(rows: Sequence[Sequence[float]], gold: Sequence[bool], documents: Seq
     """How often which log odds are right, by trees that have not seen the document: isotonic, at the bounds of twenty parts."""
     odds = np.zeros(len(rows))
     for seen, others in _folds(documents):
-        trees = _trees([rows[n] for n in seen], [gold[n] for n in seen], [documents[n] for n in seen])
+        own = [documents[int(n)] for n in seen]
+        trees = _trees([rows[n] for n in seen], [gold[n] for n in seen], own)
         odds[others] = [trees.odds(rows[n]) for n in others]
     if len(rows) < FEWEST:
         return [(float(step), probability(float(step))) for step in range(-5, 6)]
