@@ -25,8 +25,8 @@ from pipeline.view import Span
 
 GRADE_LENGTH = 6
 """Words before a figure that are no longer than this name a grade, not a prize of its own."""
-UNDONE = ("planned", "negated", "revoked")
-"""What is told as not done stays however quiet the sentence sounds, and so does what was taken away."""
+UNDONE = ("planned", "negated", "revoked", "expected")
+"""What is told as not done or hoped for stays however quiet the sentence sounds, and so does what was taken away."""
 NAMED = "named: "
 """How the first reason of a claim without a figure begins."""
 UNWRITTEN = Named("")
@@ -166,11 +166,12 @@ class Claims:
         """The claims of figures, each of the category that rules and model together give it to."""
         known: dict[tuple[str, Span], Achievement] = {(claim.category, claim.span): claim for claim in by_rules}
         for one, each, vote in zip(self.fitted, likely, votes, strict=True):
-            fit = self._fit(one, each, judge.stored.sure)
+            told = None if one.by_rules is None else known.get((one.by_rules.category.id, one.by_rules.span))
+            undone = told is not None and told.status in UNDONE
+            fit = one.by_rules if undone else self._fit(one, each, judge.stored.sure)
             if fit is None:
                 continue
-            claim = known.get((category_name(fit.category.id), fit.span))
-            claim = claim or self._unsaid(self._claim(one.figure, one.region, fit))
+            claim = known.get((fit.category.id, fit.span)) or self._unsaid(self._claim(one.figure, one.region, fit))
             if claim is not None:
                 yield replace(claim, why=(*claim.why, vote))
 

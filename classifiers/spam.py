@@ -46,7 +46,7 @@ _EVERYDAY = frozenset({"在线", "免费", "高清", "视频", "平台", "注册
     {"技巧", "推荐", "图片", "资料", "如何", "费用", "价格", "电影", "论坛"}
 )
 """Words of searches that courses, systems and halls have too: alone they make no list of search words."""
-_JOINT = re.compile("[\\s_|｜丨·—-]+$")
+_JOINT = re.compile("(?<![\\s_|｜丨·—-])[\\s_|｜丨·—-]++$")
 _LABEL = re.compile("[\u3400-\u9fff]{2,8}[：:][^/]")
 """What a list is of, before it: 开设课程："""
 _TOLD_MARK = re.compile("[。；]")

@@ -18,7 +18,9 @@ def is_junk(path: str) -> bool:
     """
     *folders, last = path.split("/")
     found = _names()
-    return last in found["name"] or last.startswith(found["start"]) or any(folder in found["folder"] for folder in folders)
+    return (
+        last in found["name"] or last.startswith(found["start"]) or any(folder in found["folder"] for folder in (*folders, last))
+    )
 
 
 def is_page_asset(path: str) -> bool:

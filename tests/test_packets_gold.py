@@ -14,7 +14,7 @@ from pipeline.store import Store
 
 KNOWN_FAILURES = {
     "applicant": set[str](),
-    "kind": {"何秀琴"},
+    "kind": set[str](),
     "absent": {"俞建波"},
     "conflicts": {"蘇文瑾"},
 }

@@ -11,9 +11,9 @@ from pipeline.document import Achievement, Document
 from tests.annotate import annotated
 
 KNOWN_FAILURES = {
-    "body": set[str](),
+    "body": {"tea-hill"},
     "byline": set[str](),
-    "named": {"furnace-lining", "stroke-ward"},
+    "named": {"stroke-ward"},
     "quiet": set[str](),
 }
 """Articles that are not read right yet. Each must fail: one that passes is taken off this list."""

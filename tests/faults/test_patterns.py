@@ -19,9 +19,10 @@ import extractors
 import pipeline
 
 BOUNDED = {
-    "extractors.aligned.LEADERS": "the last 200 letters of a line",
+    "extractors.paragraphs.LEADERS": "the last 200 letters of a line",
     "extractors.joining.SYLLABLE": "the last 40 letters of a line",
     "extractors.furniture.PAGE_NUMBER": "matched at the beginning of a line alone, never searched for",
+    "extractors.web_judge.DAY": "a whole line is a date or is not: never searched for",
     "extractors.sheetrows.ROOT": "matched at the beginning of a part alone, never searched for",
 }
 SEEDS = (

@@ -88,7 +88,7 @@ def test_a_single_folder_is_itself_the_packet(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_holds_but_one_for_papers_is_itself_the_packet(tmp_path: Path) -> None:
-    top = dropped(tmp_path, "王工作室/申报材料/申报表.docx", "李某某/申报材料/申报表/a.pdf", "李某某/申报材料/照片/b.jpg")
+    top = dropped(tmp_path, "王工作室/申报材料/申报表.docx", "李某某/申报材料/申报表.pdf", "李某某/申报材料/照片/b.jpg")
     assert packets(top) == [("李某某", "李某某"), ("王工作室", "王工作室")]
 
 
