@@ -80,4 +80,4 @@ def test_the_stage_sets_the_text_to_match_on() -> None:
 
 def test_hong_kong_writes_the_particle_as_the_mainland_does_and_the_famous_as_taiwan_does() -> None:
     assert convert("他看着图纸，著名工匠写着著作", "hk") == "他看着圖紙，著名工匠寫着著作"
-    assert convert("左手托着腮，著名工匠写着著作", "tw") == "左手托著腮，著名工匠寫著著作"
+    assert convert("他看着图纸，著名工匠写着著作", "tw") == "他看著圖紙，著名工匠寫著著作"
