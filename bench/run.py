@@ -54,6 +54,7 @@ def overhead_and_scaling(folder: Path, count: int) -> None:
     source, small = drop(folder / "work", count, f"work {WORK}"), drop(folder / "few", few, f"work {WORK}")
     each: dict[int, float] = {}
     with light():
+        timed(small, folder / "workspace-warm", 2)  # the first run in a process loads what the others find loaded
         for workers in (1, 2):
             once = timed(small, folder / f"workspace-few-{workers}", workers).seconds
             processor = time.process_time()

@@ -4,7 +4,6 @@ Characters are bytes in the charset of the document's language; they lie in one 
 Properties of runs and paragraphs are laid out otherwise than later and are not read: hidden and deleted text is not told apart.
 """
 
-import re
 import struct
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from extractors.charset import decode
 from extractors.composer import Composer
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
+from extractors.word97marks import MARKS, ORDER, PARAGRAPH_MARKS, PARTS, SIGNS
 from extractors.word97pieces import ENCRYPTED, Piece
 from extractors.word97properties import Paragraph97, Run97
 from extractors.word97structure import FIELD_MARKS, Structure
@@ -32,18 +32,6 @@ OLDEST = 0x65
 PIECED = 0x0004
 BOUNDS, COUNTS, CLX = 0x18, 0x34, 0x160
 """Where the head says from where to where the text lies, the lengths of its parts, and where its pieces are listed."""
-PARTS = (
-    ("document", ""),
-    ("footnotes", "footnote"),
-    ("hdr", ""),
-    ("macros", ""),
-    ("comments", "comment"),
-    ("endnotes", "endnote"),
-    ("boxes", ""),
-    ("hdr", ""),
-)
-"""The parts in the order they lie in the text, as roots and stories of the newer format."""
-ORDER = (0, 6, 1, 5, 4, 2, 7)
 CHARSETS = {
     0x04: "gb18030", 0x11: "cp932", 0x12: "cp949", 0x19: "cp1251", 0x22: "cp1251", 0x23: "cp1251", 0x02: "cp1251",
     0x05: "cp1250", 0x0E: "cp1250", 0x15: "cp1250", 0x1B: "cp1250", 0x24: "cp1250", 0x08: "cp1253", 0x1F: "cp1254",
@@ -55,9 +43,6 @@ WESTERN = "cp1252"
 MADE_ON, MACINTOSH = 0x14, 0x0100
 MUCH = 0.15
 """Share of letters beyond ASCII that no Western language has."""
-MARKS = re.compile("[\x00-\x08\x0b-\x1f]|[^\x00-\x08\x0b-\x1f]+")
-PARAGRAPH_MARKS = ("\r", "\x07", "\x0c")
-SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-"}
 PLAIN, PARAGRAPH = Run97(), Paragraph97()
 
 

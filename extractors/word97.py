@@ -6,7 +6,6 @@ runs. No other program is asked for help: of 206 public
 on purpose. Labels of lists are not in the text: they are counted from the lists' definitions.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
 from extractors.symbolfonts import letters
 from extractors.word97lists import numbering
+from extractors.word97marks import MARKS, ORDER, PARAGRAPH_MARKS, PARTS, SIGNS
 from extractors.word97pieces import Head, head, pieces
 from extractors.word97properties import PARAGRAPHS, RUNS, Paragraph97, Run97, paragraph, run, spans
 from extractors.word97structure import FIELD_MARKS, Structure
@@ -31,25 +31,9 @@ from pipeline.errors import DocumentError, Flag, Reason
 if TYPE_CHECKING:
     from olefile import OleFileIO
 
-PARTS = (
-    ("document", ""),
-    ("footnotes", "footnote"),
-    ("hdr", ""),
-    ("macros", ""),
-    ("comments", "comment"),
-    ("endnotes", "endnote"),
-    ("boxes", ""),
-    ("hdr", ""),
-)
-"""The parts in the order they lie in the text, as roots and stories of the newer format."""
-ORDER = (0, 6, 1, 5, 4, 2, 7)
-"""The order they are written in: the body and its text boxes, notes, comments, headers and footers."""
-MARKS = re.compile("[\x00-\x08\x0b-\x1f]|[^\x00-\x08\x0b-\x1f]+")
-PARAGRAPH_MARKS = ("\r", "\x07", "\x0c")
 PICTURE_PLACES = ("\x01", "\x08")
 SYMBOL_PLACE = "("
 """What stands in the text for a letter of a symbol font."""
-SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-"}
 CONTROLS = frozenset(map(chr, range(0x20))) - {"\t", "\n"} - set(SIGNS)
 """Letters that mark a place and print nothing."""
 PLAIN = Run97()
