@@ -7,6 +7,7 @@ documents are those of the tests' mock reader, so that their own cost is known: 
 import argparse
 import os
 import resource
+import statistics
 import tempfile
 import time
 from pathlib import Path
@@ -17,21 +18,32 @@ from pipeline.summary import Outcome, RunSummary, Silent
 from tests.faults.light import light
 
 WORK = 0.05
+ROUNDS = 5
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-class Memory(Silent):
-    """Notes the parent's memory after each thousand documents."""
+class Clock(Silent):
+    """Notes when each document was done, in seconds, and the parent's memory after each thousand."""
 
     def __init__(self) -> None:
-        self.count = 0
-        self.seen: list[int] = []
+        self.at: list[float] = []
+        self.processor: list[float] = []
+        self.memory: list[int] = []
 
     def done(self, outcome: Outcome) -> None:
         del outcome
-        self.count += 1
-        if self.count % 1000 == 0:
-            self.seen.append(resident())
+        self.at.append(time.monotonic())
+        self.processor.append(time.process_time())
+        if len(self.at) % 1000 == 0:
+            self.memory.append(resident())
+
+    def each(self, workers: int) -> float:
+        """Seconds for each document once every worker is at work, so that start and closing stay out of it."""
+        return (self.at[-1] - self.at[workers]) / (len(self.at) - 1 - workers)
+
+    def own(self) -> float:
+        """The parent's own processor time for each document, in seconds."""
+        return (self.processor[-1] - self.processor[0]) / (len(self.processor) - 1)
 
 
 def main() -> None:
@@ -49,35 +61,38 @@ def main() -> None:
 
 
 def overhead_and_scaling(folder: Path, count: int) -> None:
-    """Documents of 50 ms by one and by two workers; what a run costs once (start, closing) is told apart from each document."""
-    few = max(1, count // 10)
-    source, small = drop(folder / "work", count, f"work {WORK}"), drop(folder / "few", few, f"work {WORK}")
-    each: dict[int, float] = {}
+    """Documents of 50 ms by one and by two workers, in turns; of `ROUNDS` the median is told, and the range."""
+    source = drop(folder / "work", count, f"work {WORK}")
+    each: dict[int, list[float]] = {1: [], 2: []}
     with light():
-        timed(small, folder / "workspace-warm", 2)  # the first run in a process loads what the others find loaded
-        for workers in (1, 2):
-            once = timed(small, folder / f"workspace-few-{workers}", workers).seconds
-            processor = time.process_time()
-            summary = timed(source, folder / f"workspace-{workers}", workers)
-            own = time.process_time() - processor
-            each[workers] = (summary.seconds - once) / (count - few)
-            print(
-                f"{workers} worker{'s' * (workers > 1)}: {count} documents of {WORK * 1000:.0f} ms in {summary.seconds:.2f} s, "
-                f"{few} in {once:.2f} s: {each[workers] * 1000:.1f} ms for each more; the parent's own processor time "
-                f"{own:.2f} s"
-            )
-    print(f"supervision and store: {each[1] / WORK - 1:+.1%} on each document of one worker")
-    print(f"two workers: {each[1] / each[2]:.2f} times one; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+        for turn in range(ROUNDS):
+            for workers in each:
+                clock = Clock()
+                summary = timed(source, folder / f"workspace-{turn}-{workers}", workers, clock)
+                each[workers].append(clock.each(workers))
+                print(
+                    f"{workers} worker{'s' * (workers > 1)}: {count} documents of {WORK * 1000:.0f} ms in {summary.seconds:.2f} s, "
+                    f"{each[workers][-1] * 1000:.1f} ms each; the parent's own processor time {clock.own() * 1000:.1f} ms each"
+                )
+    overhead = [one / WORK - 1 for one in each[1]]
+    scaling = [one / two for one, two in zip(each[1], each[2], strict=True)]
+    print(f"supervision and store: {told(overhead, '+.1%')} on each document of one worker")
+    print(f"two workers: {told(scaling, '.2f')} times one; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+
+
+def told(figures: list[float], form: str) -> str:
+    """The median, and the least and the most."""
+    return f"{statistics.median(figures):{form}} ({min(figures):{form}} to {max(figures):{form}})"
 
 
 def flat_memory(folder: Path, count: int) -> None:
     """Memory of the parent over many documents in packets of a hundred."""
     for number in range(count // 100):
         drop(folder / "flat" / f"{number:05} 工作室", 100, "nothing", salt=str(number))
-    memory = Memory()
+    clock = Clock()
     with light():
-        summary = timed(folder / "flat", folder / "workspace-flat", 2, memory)
-    first, last = memory.seen[0], memory.seen[-1]
+        summary = timed(folder / "flat", folder / "workspace-flat", 2, clock)
+    first, last = clock.memory[0], clock.memory[-1]
     growth = f"{first >> 20} MiB after 1000, {last >> 20} MiB at the end ({last / first - 1:+.1%})"
     print(f"{count} documents: {count / summary.seconds:.0f} a second; memory {growth}")
 
