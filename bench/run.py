@@ -66,13 +66,13 @@ def overhead_and_scaling(folder: Path, count: int) -> None:
     each: dict[int, list[float]] = {1: [], 2: []}
     with light():
         for turn in range(ROUNDS):
-            for workers in each:
+            for workers, found in each.items():
                 clock = Clock()
                 summary = timed(source, folder / f"workspace-{turn}-{workers}", workers, clock)
-                each[workers].append(clock.each(workers))
+                found.append(clock.each(workers))
                 print(
-                    f"{workers} worker{'s' * (workers > 1)}: {count} documents of {WORK * 1000:.0f} ms in {summary.seconds:.2f} s, "
-                    f"{each[workers][-1] * 1000:.1f} ms each; the parent's own processor time {clock.own() * 1000:.1f} ms each"
+                    f"{workers} worker{'s' * (workers > 1)}: {count} documents of {WORK * 1000:.0f} ms in {summary.seconds:.2f} "
+                    f"s, {found[-1] * 1000:.1f} ms each; the parent's own processor time {clock.own() * 1000:.1f} ms each"
                 )
     overhead = [one / WORK - 1 for one in each[1]]
     scaling = [one / two for one, two in zip(each[1], each[2], strict=True)]

@@ -32,12 +32,11 @@ from pipeline.dossiers import (
 )
 from pipeline.drawing import VERSION as DRAWING
 from pipeline.drawing import Drawing
-from pipeline.engines import frames, record_file
+from pipeline.engines import frames, packet_file, record_file
 from pipeline.engines.local import Finished, Local
-from pipeline.errors import Reason, WorkspaceError
+from pipeline.errors import DocumentError, Reason, WorkspaceError
+from pipeline.intake import opening
 from pipeline.merging.kin import Kin
-from pipeline.packet_record import PacketRecord
-from pipeline.record import to_json
 from pipeline.store import Store
 from pipeline.summary import PacketSummary
 
@@ -62,7 +61,7 @@ class _Write:
     """A merged packet whose pages have been drawn: its dossier is to be written."""
 
     merge: _Merge
-    record: PacketRecord
+    claims: int
 
 
 class Closing:
@@ -176,12 +175,11 @@ class Closing:
 
     def _write(self, asked: "_Write", ticket: int) -> frames.WriteDossier:
         packet = asked.merge.packet
-        self._record(packet).write_bytes(to_json(asked.record))
         return frames.WriteDossier(
             records=os.fsencode(self._records(packet)),
             documents=packet.states.total(),
             packet=packet.id,
-            record=os.fsencode(self._record(packet)),
+            record=os.fsencode(self._kept(packet) / packet_file.RECORD),
             rubric=self.rubric,
             points=self.reading.points,
             drawn=os.fsencode(self.drawing.folder(packet.id)),
@@ -192,49 +190,61 @@ class Closing:
     def _finished(self, asked: "_Merge | _Write", finished: Finished) -> None:
         answer = finished.answer
         if isinstance(asked, _Merge) and isinstance(answer, frames.Merged) and answer.pages:
-            packet = asked.packet
-            take_over(finished.folder / frames.LETTER, self._letter(packet))
-            self._merged[packet.id] = _Write(asked, answer.record)
-            self.drawing.want(packet.id, answer.pages)
-            rmtree(finished.folder, ignore_errors=True)
+            finished.folder.replace(self._kept(asked.packet))
+            self._merged[asked.packet.id] = _Write(asked, answer.claims)
+            self.drawing.want(asked.packet.id, answer.pages)
         elif isinstance(asked, _Merge):
-            record = answer.record if isinstance(answer, frames.Merged) else None
-            self._settle(asked, record, finished, finished.folder / frames.LETTER)
+            claims = answer.claims if isinstance(answer, frames.Merged) else None
+            self._settle(asked, claims, finished, finished.folder)
         else:
-            record = asked.record if isinstance(answer, frames.DossierWritten) else None
-            self._settle(asked.merge, record, finished, self._letter(asked.merge.packet))
+            claims = asked.claims if isinstance(answer, frames.DossierWritten) else None
+            self._settle(asked.merge, claims, finished, self._kept(asked.merge.packet))
 
-    def _settle(self, merge: _Merge, record: PacketRecord | None, finished: Finished, letter: Path) -> None:
-        """The packet is closed, or has failed: where its dossier is there and its record, they are put where they belong."""
+    def _settle(self, merge: _Merge, claims: int | None, finished: Finished, merged: Path) -> None:
+        """The packet is closed, or has failed: its dossier and what `merged` holds of it are put where they belong.
+
+        `claims` says how many there are, or None where it failed.
+        """
         packet, dossiers = merge.packet, self.workspace / DOSSIERS
-        if record is not None and take_over(finished.folder / frames.DOSSIER, dossiers / f"{packet.id}.html"):
+        came = claims is not None and self._put(merge, merged)
+        if claims is not None and came and take_over(finished.folder / frames.DOSSIER, dossiers / f"{packet.id}.html"):
             put_pages(self.drawing.folder(packet.id), dossiers, packet.id)
-            take_over(letter, self.workspace / LETTERS / f"{packet.id}.docx")
-            self.store.put_packet(record, key=merge.key)
+            take_over(merged / frames.LETTER, self.workspace / LETTERS / f"{packet.id}.docx")
             self.store.mark_rendered(packet.id, merge.rendered)
-            packet.claims = len(record.claims)
+            packet.claims = claims
             packet.dossier = f"{DOSSIERS}/{packet.id}.html"
         else:
             answer = finished.answer
-            failed = answer if isinstance(answer, frames.Failed) else frames.Failed(Reason.INTERNAL, "its dossier did not come")
+            nothing = frames.Failed(Reason.INTERNAL, "its record or its dossier did not come")
+            failed = answer if isinstance(answer, frames.Failed) else nothing
             _stop_without_room(failed, self.workspace)
             self.store.reopen(packet.id)
             erase_dossier(self.workspace, packet.id)
             packet.reason, packet.detail = failed.reason, failed.detail
-        for path in (self._records(packet), self._record(packet), self._letter(packet)):
-            path.unlink(missing_ok=True)
+        self._records(packet).unlink(missing_ok=True)
         self.drawing.drop(packet.id)
-        rmtree(finished.folder, ignore_errors=True)
+        for folder in (finished.folder, self._kept(packet)):
+            rmtree(folder, ignore_errors=True)
         self.closed(packet)
+
+    def _put(self, merge: _Merge, merged: Path) -> bool:
+        """Put what the merger wrote into the store; False when it is not there or not what it should be."""
+        packet = merge.packet.id
+        try:
+            record = opening.read(merged / packet_file.RECORD, at_most=opening.file_limit(self.mergers.limits.memory))
+            opening.regular(merged / packet_file.CLAIMS)
+            rows = packet_file.claim_rows(merged / packet_file.CLAIMS, packet)
+            self.store.put_packet(packet, key=merge.key, record=record, claim_rows=rows)
+        except (DocumentError, frames.FrameError):
+            return False
+        return True
 
     def _records(self, packet: PacketSummary) -> Path:
         return self.mergers.scratch / f"{packet.id}.records"
 
-    def _record(self, packet: PacketSummary) -> Path:
-        return self.mergers.scratch / f"{packet.id}.packet"
-
-    def _letter(self, packet: PacketSummary) -> Path:
-        return self.mergers.scratch / f"{packet.id}.letter"
+    def _kept(self, packet: PacketSummary) -> Path:
+        """Where what the merger gave lies while the packet's pages are drawn."""
+        return self.mergers.scratch / f"{packet.id}.merged"
 
 
 def _stop_without_room(failed: frames.Failed, workspace: Path) -> None:

@@ -1,6 +1,7 @@
 """What a run keeps of a document beside its record, so that the next run knows whether it is to be done again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -56,9 +57,11 @@ def kept_at(connection: Connection, lot: str, places: Sequence[str]) -> dict[str
     return found
 
 
-def batches(items: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
+def batches(items: Iterable[Item], size: int = 500) -> Iterator[Sequence[Item]]:
     """As many as one statement takes, at a time."""
-    return (items[start : start + size] for start in range(0, len(items), size))
+    rest = iter(items)
+    while some := tuple(islice(rest, size)):
+        yield some
 
 
 def _kept(row: Row[Any], codes: tuple[str, ...]) -> Kept:

@@ -25,8 +25,8 @@ def fits(job: frames.Job, answer: frames.Answer) -> bool:
             same = _is_of(record, job) and _are_hashes(children)
         case frames.Awaiting(sha256=sha256):
             same = not isinstance(job, frames.ReadFile | frames.ReadPage) or job.sha256 in {"", sha256}
-        case frames.Merged(record=record):
-            same = isinstance(job, frames.MergePacket) and (record.id, record.name) == (job.packet, job.name)
+        case frames.Merged(packet=packet):
+            same = isinstance(job, frames.MergePacket) and packet == job.packet
         case frames.Drawn(page=page):
             same = isinstance(job, frames.DrawPage) and page == job.page
         case frames.Recognised(page=page):

@@ -17,7 +17,6 @@ from pipeline.cuts import Cut, Hidden, PageCuts
 from pipeline.document import Child, PageWanted, State, Unsure
 from pipeline.errors import Reason
 from pipeline.merging.kin import Kin
-from pipeline.packet_record import PacketRecord
 from pipeline.process import Stage
 from pipeline.record import DocumentRecord, ReasonRecord
 from pipeline.rubric import Rubric
@@ -246,9 +245,14 @@ class Members(msgspec.Struct, frozen=True, tag=True):
 
 
 class Merged(msgspec.Struct, frozen=True, tag=True):
-    """A packet's record. Its dossier lies in the job's folder, named `DOSSIER`, unless pages are to be drawn for it first."""
+    """A packet's record lies in the job's folder (see `pipeline.engines.packet_file`), and the letter to its applicant, if any.
 
-    record: PacketRecord
+    Its dossier lies there too, named `DOSSIER`, unless pages are to be drawn for it first.
+    """
+
+    packet: str
+    claims: int
+    """How many there are."""
     pages: tuple[PageCuts, ...]
 
 

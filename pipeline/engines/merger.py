@@ -8,16 +8,13 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-import msgspec
-
 from pipeline import dossiers, packet
 from pipeline.crops import wanted
 from pipeline.dossier import Asking, dossier
 from pipeline.dossiers import pages_folder
 from pipeline.drawn_pages import pictures
-from pipeline.engines import frames, worker
+from pipeline.engines import frames, packet_file, worker
 from pipeline.engines.record_file import Records
-from pipeline.packet_record import PacketRecord
 from pipeline.render import html, letter
 from pipeline.store import Store
 
@@ -62,11 +59,12 @@ class Merging:
         asked = letter.letter(record, documents)
         if asked is not None:
             (folder / frames.LETTER).write_bytes(asked)
-        return frames.Merged(record, pages)
+        packet_file.write(folder, record)
+        return frames.Merged(record.id, len(record.claims), pages)
 
     def _dossier(self, job: frames.WriteDossier) -> frames.DossierWritten:
         documents = Records(Path(os.fsdecode(job.records)), job.documents)
-        record = msgspec.json.decode(Path(os.fsdecode(job.record)).read_bytes(), type=PacketRecord)
+        record = packet_file.read(Path(os.fsdecode(job.record)))
         drawn = pictures(Path(os.fsdecode(job.drawn)), href=pages_folder(job.packet), room=job.room)
         asking = Asking(rubric=job.rubric, points=job.points)
         folder = self.scratch / job.folder
