@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import dossiers, packet
-from pipeline.engines import merger
+from pipeline.engines import merger, packet_file
 from pipeline.merging.kin import Kin
 from pipeline.packet_record import PacketRecord
 from pipeline.record import DocumentRecord
 from pipeline.store import Store
 
-sound, sound_lists = packet.merge, dossiers.write_lists
+sound, sound_lists, sound_packet = packet.merge, dossiers.write_lists, packet_file.write
 
 
 def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> PacketRecord:
@@ -27,6 +27,17 @@ def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> 
     return sound(documents, packet_id=packet_id, name=name)
 
 
+def write_packet(folder: Path, record: PacketRecord) -> None:
+    sound_packet(folder, record)
+    if "rubbish" in record.name:
+        (folder / packet_file.CLAIMS).write_bytes(b'["a claim","of no category"]')
+    if "withholds" in record.name:
+        (folder / packet_file.RECORD).unlink()
+    if "links" in record.name:
+        (folder / packet_file.RECORD).unlink()
+        (folder / packet_file.RECORD).symlink_to(folder / packet_file.CLAIMS)
+
+
 def write_lists(store: Store, folder: Path) -> tuple[Kin, ...]:
     if any("lists" in row.name for row in store.packet_rows()):
         raise ValueError("no such list was foreseen")
@@ -34,5 +45,5 @@ def write_lists(store: Store, folder: Path) -> tuple[Kin, ...]:
 
 
 if __name__ == "__main__":
-    packet.merge, dossiers.write_lists = merge, write_lists
+    packet.merge, dossiers.write_lists, packet_file.write = merge, write_lists, write_packet
     merger.main()

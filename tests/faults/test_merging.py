@@ -17,6 +17,9 @@ FATES = {
     "aborts": Reason.WORKER_CRASH,
     "hangs": Reason.LIMIT_TIME,
     "memory": Reason.LIMIT_MEMORY,
+    "rubbish": Reason.INTERNAL,
+    "withholds": Reason.INTERNAL,
+    "links": Reason.INTERNAL,
     "甲工作室": None,
 }
 
