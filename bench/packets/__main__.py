@@ -1,4 +1,4 @@
-"""Runs the packets with gold and prints their scores: ``python -m bench.packets [--faults making|held]``.
+"""Runs the packets with gold and prints their scores: ``python -m bench.packets [--faults making|held|fresh]``.
 
 Ends with 1 when a score is below its floor (`floors.toml`).
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench.packets.build import HOME, PARTS, Made, packets, write
 from bench.packets.score import Scores, lines, score
+from extractors import ocr_tool
 from pipeline.config import Config
 from pipeline.run import run
 from pipeline.store import Store
@@ -28,7 +29,7 @@ def main() -> int:
         low += [f"{part}: {name} is {value:.3f}, floor {floor}" for name, value, floor in below(part, scores)]
         if part == shown:
             tallies = (scores.merge, scores.conflicts, scores.fields, scores.checks, scores.kinds, scores.versions, scores.proofs)
-            print(*(f"    {fault}" for tally in tallies for fault in tally.faults), sep="\n")
+            print(*(f"    {fault}" for tally in (*tallies, scores.places) for fault in tally.faults), sep="\n")
     print(*low, sep="\n")
     return 1 if low else 0
 
@@ -42,7 +43,9 @@ def scored(made: Sequence[Made]) -> Scores:
         run([folder / "drop"], workspace=folder / "workspace", config=Config(workers=2))
         with Store.open(folder / "workspace") as store:
             records = {rows: [json.loads(line) for line in store.export(rows)] for rows in ("packets", "documents")}
-    return score(made, records["packets"], records["documents"])
+            hashes = {record["sha256"] for record in records["documents"]}
+            recognised = {sha256: store.pages(sha256, ocr_tool.engine()) for sha256 in hashes}
+    return score(made, records["packets"], records["documents"], recognised)
 
 
 def below(part: str, scores: Scores) -> Iterator[tuple[str, float, float]]:

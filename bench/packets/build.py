@@ -1,7 +1,8 @@
 """Packets with gold, made from the TOML files in `making/` and `held/`: ``python -m bench.packets.build OUT_DIR``.
 
-A file of a packet is described by `make`: `form` (Word), `pdf` (Markdown with ruled tables), `xlsx` (sheets as TSV), `txt`,
-`html`, `zip` (files in it), `copy` (of another file), `scan`, `empty`. Everything in them is made up.
+A file of a packet is described by `make`: `form` (Word), `pdf` (Markdown with ruled tables), `picture` (such a page scanned),
+`xlsx` (sheets as TSV), `txt`, `html`, `zip` (files in it), `copy` (of another file), `scan` (without text), `empty`.
+Everything in them is made up.
 
 Gold stands in the text itself: ``{{f|words}}`` says that these words tell the fact `f`; the marks are taken out and kept as
 mentions, so that every two mentions of one fact are a pair to be merged, and every two of different facts one to be kept apart.
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.packets.drawn_page import Page, as_file, drawn
 from corpus.samples.archive import packed, packed_in
 from corpus.samples.build import encoded
 from corpus.samples.report import report, scan
@@ -26,8 +28,8 @@ from corpus.samples.word import form
 from corpus.samples.workbook import workbook
 
 HOME = Path(__file__).parent
-PARTS = ("making", "held")
-"""Packets that were looked at while the code was made, and those that were written before and never tuned on."""
+PARTS = ("making", "held", "fresh")
+"""Packets that were looked at while the code was made, and two draws that were written before they were first measured."""
 
 _MENTION = re.compile(r"\{\{(\w+)\|(.+?)\}\}")
 _NUMBER = re.compile(r"\{(zl|ZL|sq):(\d{12})\}")
@@ -45,6 +47,10 @@ class Mention:
     """How often the same words stand before them in the file."""
 
 
+Sheet = bytes | Page
+"""A PDF with its letters, or a page that was drawn letter by letter and then scanned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """One packet: its part, name, files by path in the drop folder, gold and mentions."""
@@ -54,6 +60,8 @@ class Made:
     files: tuple[tuple[str, bytes], ...]
     gold: dict[str, Any]
     mentions: tuple[Mention, ...]
+    sheets: dict[str, Sheet]
+    """What is known of the pages of each file on whose pages places can be checked, by its path."""
 
 
 def packets() -> list[Made]:
@@ -72,26 +80,34 @@ def write(folder: Path, made: Made) -> None:
 def _made(part: str, source: Path) -> Made:
     gold = tomllib.loads(source.read_text("utf-8"))
     mentions: list[Mention] = []
-    files = _files(gold.pop("file"), "", mentions)
+    sheets: dict[str, Sheet] = {}
+    files = _files(gold.pop("file"), "", mentions, sheets)
     name = gold["name"]
     if "zip" in gold:
         found = ((f"{name}.zip", packed_in(gold["zip"], files) if gold["zip"] != "utf-8" else packed(files)),)
     else:
         found = tuple((f"{name}/{path}", data) for path, data in files)
-    return Made(part, name, tuple(found), gold, tuple(mentions))
+    return Made(part, name, tuple(found), gold, tuple(mentions), sheets)
 
 
-def _files(described: list[dict[str, Any]], prefix: str, mentions: list[Mention]) -> list[tuple[str, bytes]]:
+def _files(
+    described: list[dict[str, Any]], prefix: str, mentions: list[Mention], sheets: dict[str, Sheet]
+) -> list[tuple[str, bytes]]:
     files: dict[str, bytes] = {}
     for file in described:
         path = file["path"]
         if file["make"] == "copy":
             files[path] = files[file["of"]]
         elif file["make"] == "zip":
-            members = _files(file["file"], f"{prefix}{path}!", mentions)
+            members = _files(file["file"], f"{prefix}{path}!", mentions, sheets)
             files[path] = packed_in(file["names"], members)
         else:
-            files[path] = _bytes(_plain(file, _Marks(f"{prefix}{path}", mentions)))
+            described_plain = _plain(file, _Marks(f"{prefix}{path}", mentions))
+            files[path] = _bytes(described_plain)
+            if file["make"] == "pdf" and not file.get("password"):
+                sheets[f"{prefix}{path}"] = files[path]
+            elif file["make"] == "picture":
+                sheets[f"{prefix}{path}"] = drawn(described_plain["text"], described_plain["head"])
     return list(files.items())
 
 
@@ -143,13 +159,19 @@ def _bytes(file: dict[str, Any]) -> bytes:
         parts = [{**part, "table": _rows(part["rows"])} if "rows" in part else part for part in file["part"]]
         return form({"title": file["title"], "header": file.get("header", ""), "part": parts})
     if kind == "pdf":
-        script = file.get("script", "hans")
-        return report(_blocks(file["text"]), script=script, head=file["head"], password=file.get("password", ""))
+        return _report(file)
+    if kind == "picture":
+        return as_file(drawn(file["text"], file["head"]), file["path"], seal=file.get("seal", ""))
     if kind == "xlsx":
         return workbook((sheet["name"], sheet["text"]) for sheet in file["sheet"])
     if kind in ("txt", "html"):
         return encoded(file["text"].lstrip("\n"), file.get("encoding", "utf-8"))
     return scan() if kind == "scan" else b""
+
+
+def _report(file: dict[str, Any]) -> bytes:
+    script = file.get("script", "hans")
+    return report(_blocks(file["text"]), script=script, head=file["head"], password=file.get("password", ""))
 
 
 def _blocks(text: str) -> str:

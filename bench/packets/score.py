@@ -1,6 +1,6 @@
-"""What a run found in the packets against their gold: merged pairs, conflicts, fields, checks, kinds, versions.
+"""What a run found in the packets against their gold: merged pairs, conflicts, fields, checks, kinds, versions, boxes.
 
-Every score is counted over the packets of one part (`making` or `held`) together.
+Every score is counted over the packets of one part (`making`, `held` or `fresh`) together.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from bench.packets.build import Made
+from bench.packets.places import Covered, cover
 
 Record = Mapping[str, Any]
 
@@ -55,6 +56,7 @@ class Scores:
     kinds: Tally = field(default_factory=Tally)
     versions: Tally = field(default_factory=Tally)
     proofs: Tally = field(default_factory=Tally)
+    places: Covered = field(default_factory=Covered)
 
     @property
     def recall_in_all(self) -> float:
@@ -63,9 +65,11 @@ class Scores:
         return self.merge.right / wanted if wanted else 1.0
 
 
-def score(made: Sequence[Made], packets: Sequence[Record], documents: Sequence[Record]) -> Scores:
-    """The scores of `made`; `packets` and `documents` are the records of a run over their files."""
-    scores = Scores()
+def score(
+    made: Sequence[Made], packets: Sequence[Record], documents: Sequence[Record], recognised: Mapping[str, Mapping[int, bytes]]
+) -> Scores:
+    """The scores of `made`; the others are the records of a run over their files, and the pages that it recognised."""
+    scores = Scores(places=cover(made, packets, documents, recognised))
     by_name = {packet["name"]: packet for packet in packets}
     for each in made:
         packet = by_name[each.name]
@@ -104,6 +108,9 @@ def _found(made: Made, packet: Record, documents: Mapping[str, Record]) -> list[
     for mention in made.mentions:
         record = documents[mention.path]
         span = _located(record["text"], mention.words, mention.nth)
+        if span is None:
+            result.append((mention.fact, f"{mention.path}: {mention.words}", None))
+            continue
         fact = _fact(made.gold["facts"][mention.fact])
         fitting = [
             (_overlap(span, piece["span"]), claim["id"], piece["document"], piece["span"][0])
@@ -115,13 +122,15 @@ def _found(made: Made, packet: Record, documents: Mapping[str, Record]) -> list[
     return result
 
 
-def _located(text: str, words: str, nth: int) -> tuple[int, int]:
-    """Where `words` stand for the nth time, blanks not counted."""
+def _located(text: str, words: str, nth: int) -> tuple[int, int] | None:
+    """Where `words` stand for the nth time, blanks not counted; None where they were recognised as others."""
     kept = [index for index, letter in enumerate(text) if not letter.isspace()]
     tight, wanted = "".join(text[index] for index in kept), "".join(words.split())
     at = -1
     for _ in range(nth + 1):
-        at = tight.index(wanted, at + 1)
+        at = tight.find(wanted, at + 1)
+        if at < 0:
+            return None
     return kept[at], kept[at + len(wanted) - 1] + 1
 
 
@@ -168,8 +177,9 @@ def _conflicts(tally: Tally, where: str, made: Made, packet: Record, documents: 
     wanted: Sequence[str] = made.gold["conflicts"]
     facts: dict[str, set[str]] = {}
     spans = [
-        (mention.fact, documents[mention.path]["id"], _located(documents[mention.path]["text"], mention.words, mention.nth))
+        (mention.fact, documents[mention.path]["id"], span)
         for mention in made.mentions
+        if (span := _located(documents[mention.path]["text"], mention.words, mention.nth)) is not None
     ]
     for claim in packet["claims"]:
         for piece in claim["evidence"]:
@@ -232,3 +242,8 @@ def lines(scores: Scores) -> Iterator[str]:
     for name in ("conflicts", "fields", "checks", "kinds", "versions", "proofs"):
         tally = getattr(scores, name)
         yield f"{name}: precision {tally.precision:.3f}, recall {tally.recall:.3f} ({tally.right}, {tally.wrong}, {tally.missed})"
+    places = scores.places
+    yield (
+        f"places: the box covers the very words of {places.share:.3f} ({places.covered} of {places.pieces} on pages); "
+        f"{places.tightness:.3f} of the letters within boxes are the words'"
+    )
