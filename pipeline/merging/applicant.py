@@ -13,9 +13,9 @@ from typing import Any
 from classifiers import dates
 from pipeline.applicant_record import Applicant, FormField, FormRow, Opinion
 from pipeline.document import DocumentKind
+from pipeline.merging.folding import simplified
 from pipeline.merging.form import TOLD, Form, read_form, told_fields
 from pipeline.merging.person import Named, named_studios
-from pipeline.merging.sameness import simplified
 from pipeline.record import DocumentRecord
 from pipeline.view import Span
 

@@ -12,9 +12,10 @@ from classifiers import dates, patent_number
 from pipeline.applicant_record import Applicant, Award
 from pipeline.errors import Flag
 from pipeline.merging.conflicts import Merged
+from pipeline.merging.folding import folded_object, simplified
 from pipeline.merging.holder import owner_scope
 from pipeline.merging.proofs import window
-from pipeline.merging.sameness import folded_object, is_single, simplified
+from pipeline.merging.thing_names import is_single
 from pipeline.packet_record import Check, CheckResult, Claim, Conflict, EvidenceRecord, Versions
 from pipeline.record import CertificateRecord, DocumentRecord, PlaceRecord
 from pipeline.view import Span

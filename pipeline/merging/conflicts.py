@@ -12,7 +12,9 @@ from itertools import combinations
 
 from classifiers.contract_papers import PAIR
 from classifiers.rows import ROW, SELECTION
-from pipeline.merging.sameness import Fact, folded_object, folded_unit, is_single, same_thing, simplified, worded_alike
+from pipeline.merging.folding import folded_object, folded_unit, simplified
+from pipeline.merging.sameness import Fact, same_thing, worded_alike
+from pipeline.merging.thing_names import is_single
 from pipeline.packet_record import Claim, Conflict
 
 TEN_THOUSAND = 10_000

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from classifiers.listing import grid
 from pipeline.applicant_record import FormField, FormRow
+from pipeline.merging.folding import simplified
 from pipeline.merging.form_lists import Head, head_of, row_of
 from pipeline.merging.labels import LEADER, bare, columns, named
-from pipeline.merging.sameness import simplified
 from pipeline.record import CellRecord, DocumentRecord, LineRecord, PlaceRecord, TableRecord
 from pipeline.view import Span
 

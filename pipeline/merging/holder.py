@@ -9,8 +9,8 @@ import re
 
 from pipeline.applicant_record import Applicant
 from pipeline.document import Scope
+from pipeline.merging.folding import simplified
 from pipeline.merging.person import named_person
-from pipeline.merging.sameness import simplified
 from pipeline.record import AchievementRecord
 
 STUDIO = "工作室"

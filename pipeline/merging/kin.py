@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.merging.sameness import simplified
+from pipeline.merging.folding import simplified
 from pipeline.packet_record import PacketRecord
 
 Why = Literal["studio_and_leader", "leader", "studio"]

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus import tables
-from pipeline.merging.sameness import simplified
+from pipeline.merging.folding import simplified
 
 LONGEST_LABEL = 24
 LEADER = ("领衔", "带头", "负责人", "领办", "主持人", "领军", "劳模")

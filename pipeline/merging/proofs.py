@@ -13,8 +13,8 @@ from classifiers.sentence import Reader
 from pipeline.applicant_record import Applicant
 from pipeline.document import Achievement
 from pipeline.merging.conflicts import Merged
+from pipeline.merging.folding import folded_unit, simplified
 from pipeline.merging.holder import owner_scope
-from pipeline.merging.sameness import folded_unit, simplified
 from pipeline.packet_record import Claim, Conflict, Versions
 from pipeline.record import DocumentRecord
 from pipeline.view import Span

@@ -15,7 +15,7 @@ from itertools import combinations
 from zlib import crc32
 
 from corpus import tables
-from pipeline.merging.sameness import simplified
+from pipeline.merging.folding import simplified
 from pipeline.packet_record import Version, VersionKind, Versions
 from pipeline.record import DocumentRecord
 

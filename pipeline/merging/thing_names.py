@@ -1,0 +1,167 @@
+"""What a claim's thing is called: by its title, number, prize, or the words of the claim itself, compared in Simplified."""
+
+import re
+from functools import cache
+
+from corpus import tables
+from pipeline.merging.folding import simplified, tight
+from pipeline.packet_record import Claim
+from pipeline.record import AchievementRecord, CertificateRecord, DocumentRecord
+
+SHORTEST_NAME = 4
+"""Quoted words shorter than this (“五小”) are figures of speech, not names of things."""
+
+KNOWN_BY = 6
+"""Letters by which a name is known although other words stand before it, or although it stands for a figure."""
+_NAMED = frozenset({"award_result", "honor_title", "appraisal_cert"})
+_NO_NAME = re.compile(
+    "(?:公司|集团|总会|工会|学会|协会|厅|局|委|部|院|中心|大学|奖|杯|称号|发明|实用新型|外观设计|软件著作权|学报|授权|受理)$"
+)
+_DATED = re.compile(r"^(?:于|在)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?")
+_COUNTED = re.compile("[0-9一两二三]{1,2}(?:项|个|座|次|枚|块|件|篇)$")
+_QUOTED = re.compile('[《〈“「『"]([^《〈“「『"》〉”」』]{2,80})[》〉”」』"]')
+_GIVEN = re.compile("荣获|喜获|获得|获评|授予|斩获|夺得|摘得|捧得|获(?!奖)")
+LONGEST_LEAD, LONGEST_TAIL = 90, 20
+_TAIL = re.compile("[\u3400-\u9fff]{0,8}?(?:工作室|先锋号|示范岗|创新团队|班组)")
+_PERSON = re.compile("[\u3400-\u9fff·]{2,4}")
+_LEAD = re.compile('[《“「『"]([^《“「『"》”」』。；\n]{2,80})[》”」』"](?:[^。；，,、\n]{0,8})$')
+"""A quoted title and at most a few letters (项目, 成果) between it and the claim."""
+_NUMBERS = {
+    "patent": re.compile(r"(?:ZL|CN)?((?:19|20)\d{10})(?:\.[\dX])?", re.ASCII | re.IGNORECASE),
+    "software": re.compile(r"(\d{4}SR\d{6,8})", re.ASCII | re.IGNORECASE),
+    "paper": re.compile(r"[〔\[［【(（]((?:19|20)\d{2})[〕\]］】)）](?:第)?(\d{1,4})号"),
+    "standard": re.compile(
+        r"((?:GB|DB|JB|HB|TB|DL|YY|YS|QB|JT|CJ|JG|T|Q)[A-Z0-9/]{0,8} ?\d{2,6}(?:\.\d{1,3})?[-—]\d{4})", re.ASCII
+    ),
+}
+
+
+def is_single(found: AchievementRecord | Claim) -> bool:
+    """One thing: either no figure at all, or the figure 1 (获奖1项)."""
+    return found.quantity in (None, 1) and found.quantity_max is None and found.change_from is None and found.change_to is None
+
+
+def names(document: DocumentRecord, found: AchievementRecord, words: str) -> frozenset[str]:
+    """What the thing is called: the titles in the words or just before them, or the name in a row of cells; else, of one thing,
+    the claim's own words, but never a prize's, which many works may have.
+
+    A claim with the figure 1 is known by its words only where they are a prize's or a title's name (获某奖1项).
+    """
+    single = is_single(found)
+    if found.category == "honor_title" and single:
+        return _known(_core(_title_words(document, found, words)), found)
+    titles = _quoted_names(words) or (_named_before(document, found) if single else ())
+    if titles:
+        return frozenset(titles)
+    if not single or (found.quantity is not None and found.category not in _NAMED):
+        return frozenset()
+    if "\t" in words:
+        persons = [cell for cell in words.split("\t") if _PERSON.fullmatch(cell.strip())]
+        if found.object == "师徒合同" and len(persons) > 1:
+            return frozenset({pair_name(*persons[:2])})
+        return _known(_core(_name_cell(words)), found)
+    return frozenset() if found.category == "award_result" else _known(_core(words.partition("\n")[0]), found)
+
+
+def printed_names(printed: CertificateRecord | None, found: AchievementRecord) -> frozenset[str]:
+    """By what a certificate names it: a right by its name, a title by itself, a pair by both its names."""
+    if printed is None or not is_single(found):
+        return frozenset()
+    if printed.kind == "apprentice":
+        return frozenset({pair_name(printed.name, *printed.owners)})
+    name = tight(simplified(printed.prize if printed.kind == "title" else printed.name))
+    return frozenset({name} if len(name) >= SHORTEST_NAME else ())
+
+
+def printed(document: DocumentRecord, found: AchievementRecord) -> CertificateRecord | None:
+    """The certificate whose words the achievement is read from."""
+    around = (each for each in document.certificates if each.kind in _PRINTS.get(found.category, ()))
+    return next((each for each in around if each.span[0] <= found.span[0] and found.span[1] <= each.span[1]), None)
+
+
+def prize(found: AchievementRecord, words: str) -> str:
+    """The name of the prize in an award's words, without the work's."""
+    if found.category != "award_result" or not is_single(found):
+        return ""
+    told = next((cell for cell in words.split("\t") if "奖" in cell), "") if "\t" in words else words.partition("\n")[0]
+    return _core(_GIVEN.split(_QUOTED.sub("", told.rpartition("：")[2]))[-1]) if "奖" in told else ""
+
+
+def numbers(words: str) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (kind, "-".join(match.groups()).upper()) for kind, pattern in _NUMBERS.items() for match in pattern.finditer(words)
+    )
+
+
+def pair_name(*persons: str) -> str:
+    """A pair of master and apprentice by both names, in whatever order they stand.
+
+    >>> pair_name("曾阿妹", "杜鹃") == pair_name("杜鵑", "曾阿妹")
+    True
+    """
+    return "+".join(sorted(tight(simplified(person)) for person in persons))
+
+
+_PRINTS: dict[str, tuple[str, ...]] = {
+    "ip_right": ("patent", "software", "variety"),
+    "award_result": ("award",),
+    "honor_title": ("title",),
+    "talent_training": ("apprentice",),
+}
+
+
+def _quoted_names(words: str) -> tuple[str, ...]:
+    """The titles in quotation marks, tight, long enough to be a thing's name."""
+    return tuple(name for found in _QUOTED.findall(words) if len(name := tight(found)) >= SHORTEST_NAME)
+
+
+def _known(core: str, found: AchievementRecord) -> frozenset[str]:
+    """The core as a name, where it is long enough; what no figure counts is known by whatever it says."""
+    if found.quantity is None:
+        return frozenset({core})
+    return frozenset({core} if len(core) >= KNOWN_BY else ())
+
+
+def _title_words(document: DocumentRecord, found: AchievementRecord, words: str) -> str:
+    """A title's words with what ends its name (…工作室, …先锋号) where the claim's words break off before."""
+    if "\t" in words:
+        return _name_cell(words)
+    after = simplified(document.text[found.span[1] : found.span[1] + LONGEST_TAIL])
+    match = _TAIL.match(after)
+    return words.partition("\n")[0] + (match[0] if match else "")
+
+
+def _named_before(document: DocumentRecord, found: AchievementRecord) -> tuple[str, ...]:
+    """The title in quotation marks that the claim's words follow at once: “X”获实用新型专利 is the patent of X."""
+    before = simplified(document.text[max(0, found.span[0] - LONGEST_LEAD) : found.span[0]])
+    match = _LEAD.search(before)
+    return (name,) if match and len(name := tight(match[1])) >= SHORTEST_NAME else ()
+
+
+def _name_cell(row: str) -> str:
+    """The longest cell that is a thing's name: no number or date, no institution, no prize."""
+    cells = [cell.strip() for cell in row.split("\t")]
+    names = [cell for cell in cells if cell and not _NO_NAME.search(cell) and sum(map(str.isdigit, cell)) * 2 < len(cell)]
+    return max(names, key=len, default=max(cells, key=len))
+
+
+def _core(words: str) -> str:
+    """The claim's words without what leads up to the name and what trails it."""
+    before, after = _affixes()
+    core = _DATED.sub("", _COUNTED.sub("", tight(words)))
+    trimmed = True
+    while trimmed:
+        trimmed = False
+        for word in before:
+            if core.startswith(word) and len(core) - len(word) >= SHORTEST_NAME:
+                core, trimmed = core[len(word) :], True
+        for word in after:
+            if core.endswith(word) and len(core) - len(word) >= SHORTEST_NAME:
+                core, trimmed = core[: -len(word)], True
+    return core
+
+
+@cache
+def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    rows = {row["where"]: tuple(sorted(row["words"].split(), key=len, reverse=True)) for row in tables.rows("name_affixes")}
+    return rows["before"], rows["after"]
