@@ -48,6 +48,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.run", "pipeline.forget", "pipeline.events"),
     ("pipeline.report", "pipeline.report_run", "pipeline.progress", "pipeline.doctor", "pipeline.logs"),
     ("pipeline.editing.bulk", "pipeline.editing.report_search"),
+    ("pipeline.commands.context", "pipeline.commands.given", "pipeline.commands.options"),
+    ("pipeline.commands.",),
     ("pipeline.cli",),
 )
 """From the ground up. A module may import from its own floor and those below; the longest matching name counts."""
