@@ -26,13 +26,20 @@ _QUOTED = re.compile("[《“「『]([^《“「『》”」』\n]{2,60})[》”
 _GIVEN = re.compile("(?:荣获|获得|喜获|获评|获|授予|颁发|评为|被评为|被授予|命名|认定)[^。；\n]{2,80}")
 _NAMED = "([^。；，,\n“《「『]{1,60}(?:奖|称号|奖章|工作室|先锋号|能手|标兵|工匠|劳模|劳动模范|集体|个人|等次))"
 _PRIZES = (
+    re.compile(
+        "(?:授予|命名|评为|评定为|认定|荣获|获评|(?<![认作])为(?!表彰))[^。；\n]{0,40}?[“「『]"
+        "([^“「『”」』\n]{2,40}(?:工作室|大师|能手|标兵|工匠|先锋号|文明岗|示范岗|先进集体|先进个人|带头人|专家|劳动模范|劳模|奖章))"
+        "[”」』]"
+    ),
     re.compile(f"(?:荣获|获得|喜获|获评|评为|被授予|认定为|命名为|(?<![认作])为(?!表彰)|获)[ \u3000]?{_NAMED}"),
     re.compile(f"(?<=[”》」』])(?:项目|成果)?{_NAMED}"),
     re.compile(f"(?:授予|颁发)[^。；，,\n]{{0,20}}?(?:同志|单位|工作室)?{_NAMED}"),
 )
-"""Where the name of a prize or title stands: after what gives it, after the quoted work, after its receiver."""
+"""Where the name of a prize or title stands: in quotation marks, after what gives it, after the quoted work or its receiver."""
 _TITLE_LINE = re.compile("^(?:关于|.{0,40}(?:的决定|的通知|的通报|的公告)$)")
-_TITLE = re.compile("称号|奖章|工作室|先锋号|能手|标兵|工匠|劳动模范|劳模|先进(?:集体|个人)|巾帼|文明号")
+_TITLE = re.compile(
+    "称号|奖章|工作室|先锋号|能手|标兵|工匠|劳动模范|劳模|先进(?:集体|个人)|巾帼|文明[号岗]|示范岗|大师|带头人|专家"
+)
 _RECEIVER = re.compile("^[ \u3000]*+(?!各)([^：:\n]{2,40})(?:同志|单位)?[ \u3000]*[：:][ \u3000]*$", re.MULTILINE)
 _OFFICES = (
     "总工会|工会|委员会|人民政府|协会|学会|厅|局|部|院|公司|集团|组委会|联合会|中心|委|大学|政府|"
@@ -84,7 +91,7 @@ def _awards(document: Document, part: Span) -> Iterator[Certificate]:
         yield Certificate(
             kind="title" if _TITLE.search(prize[1]) else "award",
             span=document.matched.to_base(_moved(sentence, part.start)),
-            name=_said(document, _moved(Span(*work.span(1)), part.start)) if work else "",
+            name=_said(document, _moved(Span(*work.span(1)), part.start)) if work and work[1] != prize[1] else "",
             prize=_said(document, _moved(Span(*prize.span(1)), part.start)),
             level=_level(prize[1], issuer),
             grade=attributes.grade(prize[1]),

@@ -10,7 +10,7 @@ what else they print is read by `classifiers.award_papers`.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from classifiers import award_papers, contract_papers, dates, patent_number
 from classifiers.kind import kind_of
@@ -18,7 +18,7 @@ from corpus import tables
 from pipeline.document import Achievement, Certificate, CertificateKind, Document, Status, Window
 from pipeline.view import Span
 
-VERSION = "5"
+VERSION = "6"
 CONFIDENCE = 0.9
 FARTHEST = 400
 """Characters between a name and its number at most; beyond, the number is another right's."""
@@ -56,11 +56,13 @@ def build() -> Callable[[Document], Document]:
 
 
 def _awarded(document: Document) -> Document:
-    """A prize that a certificate gives to a named work is a prize for a result, whomever else the sentence names."""
+    """A prize that a certificate gives to a named work is a prize for a result, whomever else the sentence names; what an office
+    decides is given, although it was reviewed before.
+    """
     works = [each.span for each in document.certificates if each.kind == "award" and each.name]
     told = [one.span for one in document.achievements if one.category == "award_result"]
     found = []
-    for one in document.achievements:
+    for one in map(partial(_decided, document), document.achievements):
         prized = one.category in _MISTAKEN and one.quantity is None and "奖" in _plain(document, one.span)
         if not prized or not _touches(one.span, works):
             found.append(one)
@@ -69,6 +71,19 @@ def _awarded(document: Document) -> Document:
     return replace(document, achievements=tuple(found))
 
 
+def _decided(document: Document, one: Achievement) -> Achievement:
+    """经评审、公示，决定命名…: given; 拟命名 is not yet."""
+    if one.status != "reviewed" or not _touches(one.span, [each.span for each in document.certificates]):
+        return one
+    sentence = next(each.span for each in document.certificates if _touches(one.span, [each.span]))
+    words = _plain(document, sentence)
+    given = _GIVEN.search(words) and not _NOT_YET.search(words)
+    return replace(one, status="achieved", why=(*one.why, DECIDED)) if given else one
+
+
+_GIVEN = re.compile("(?:决定|研究|现|特)(?:授予|命名|认定|表彰|评定)")
+_NOT_YET = re.compile("拟|建议|推荐|候选|异议")
+DECIDED = "an office's decision gives it"
 PRIZED = "an award paper names the work it is for"
 _MISTAKEN = frozenset({"talent_training", "tech_project", "process_improve", "appraisal_cert", "knowledge_output"})
 

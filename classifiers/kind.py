@@ -1,22 +1,23 @@
 """What each file of a packet is: an application form, a list, a certificate, a press clipping …, told by its content.
 
-Cues are data (`corpus/lexicon/document_kinds.tsv`): words with a weight, looked for in the head, the text, whole table cells
-or, weakly, the file's name. Each cue word counts once. Structure adds what words cannot say: a byline speaks for news, rows
-under one header for a list, label and value side by side for a form. The kind with the highest sum wins; below `ENOUGH` the
-file is `other`. Text is compared in Simplified and without blanks, since certificates set their titles in spaced letters.
+Cues are data (`corpus/lexicon/document_kinds.tsv`): words with a weight, looked for in the head, at the end of a title, in the
+text, in whole table cells or, weakly, in the file's name. Each cue word counts once. Structure adds what words cannot say: a
+byline speaks for news, rows under one header for a list, label and value side by side for a form. The kind with the highest sum
+wins; below `ENOUGH` the file is `other`. Text is compared in Simplified and without blanks, since certificates set their titles
+in spaced letters.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from typing import get_args
 
 from corpus import tables
 from pipeline.document import Document, DocumentKind, Table
 
-VERSION = "3"
+VERSION = "4"
 ENOUGH = 4.0
 """A heading alone decides, or three cells or words that go together; one stray word never does."""
 HEAD_LINES, HEAD_LINE = 12, 40
@@ -27,6 +28,9 @@ MOST_LINES = 400
 _ITEM = re.compile("[0-9]{1,2}(?![0-9年月])")
 """An item of a numbered list is no title: 4 师徒合同四份."""
 _LABELLED = re.compile("(?<=[\u3400-\u9fff])[:：](?=.{2}).*")
+_BRACKETED = re.compile("[（(【〔].{0,30}[)）】〕]$")
+TITLES = 2
+"""Lines among the first in which a title stands: 祁连生工作室三年总结."""
 LIST_ROWS = 2
 SHORT, RUNNING = 600, 3.0
 """In a text longer than `SHORT` characters its running words speak with at most this weight: a report tells of certificates."""
@@ -65,11 +69,15 @@ def scores(document: Document) -> dict[DocumentKind, float]:
     text = _tight(document.matched.text[: TEXT * 2])[:TEXT]
     cells = frozenset(_cells(document))
     looked_at = {"head": _head(document.matched.text), "text": text, "name": _tight(document.source.path.rpartition("/")[2])}
+    titles = _titles(document.matched.text)
     sums: dict[DocumentKind, float] = dict.fromkeys(get_args(DocumentKind), 0.0)
     for cue in cues():
         if cue.longest and len(text) > cue.longest:
             continue
-        found = cue.weight * sum(word in cells if cue.where == "cell" else word in looked_at[cue.where] for word in cue.words)
+        if cue.where == "title":
+            found = cue.weight * any(title.endswith(cue.words) for title in titles)
+        else:
+            found = cue.weight * sum(word in cells if cue.where == "cell" else word in looked_at[cue.where] for word in cue.words)
         sums[cue.kind] += min(found, RUNNING) if cue.where == "text" and len(text) > SHORT else found
     for kind, weight in _structure(document, len(text)):
         sums[kind] += weight
@@ -81,7 +89,7 @@ def cues() -> tuple[Cue, ...]:
     """The table of cues. Raises ValueError for a kind or a place that does not exist."""
     found = []
     for row in tables.rows("document_kinds"):
-        if row["kind"] not in get_args(DocumentKind) or row["where"] not in ("head", "text", "cell", "name"):
+        if row["kind"] not in get_args(DocumentKind) or row["where"] not in ("head", "title", "text", "cell", "name"):
             raise ValueError(f"document_kinds.tsv: no kind {row['kind']!r} or no place {row['where']!r}")
         found.append(Cue(row["kind"], row["where"], tuple(row["words"].split()), float(row["weight"]), int(row["longest"])))  # type: ignore[arg-type]
     return tuple(found)
@@ -105,9 +113,16 @@ def _structure(document: Document, length: int) -> tuple[tuple[DocumentKind, flo
 
 
 def _is_list(table: Table) -> bool:
-    """Rows under one header: at least `LIST_ROWS` rows after the first, all as wide as the widest, three columns or more."""
-    widths = [len(row) for row in table.rows]
+    """Rows under one header: at least `LIST_ROWS` rows after the first, all as wide as the widest, three columns or more.
+
+    Rows of one cell above the header are its title.
+    """
+    widths = list(dropwhile(_is_one, (len(row) for row in table.rows)))
     return len(widths) > LIST_ROWS and max(widths) >= 3 and widths.count(max(widths)) > 0.8 * len(widths)
+
+
+def _is_one(width: int) -> bool:
+    return width == 1
 
 
 def _size(table: Table) -> int:
@@ -132,6 +147,12 @@ def _head(text: str) -> str:
     """The short ones among the first lines that are not blank; of a label with its value the label."""
     lines = [_LABELLED.sub("", line) for line in map(_tight, text[:TEXT].split("\n")) if line]
     return "\n".join(line for line in lines[:HEAD_LINES] if len(line) <= HEAD_LINE and not _ITEM.match(line))
+
+
+def _titles(text: str) -> list[str]:
+    """The first short lines, without a remark in brackets at their end."""
+    lines = (_BRACKETED.sub("", line) for line in map(_tight, text[:TEXT].split("\n")) if line)
+    return [line for line in islice(lines, TITLES) if len(line) <= HEAD_LINE]
 
 
 def _tight(text: str) -> str:

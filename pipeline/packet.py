@@ -23,13 +23,15 @@ from pipeline.merging.checks import Packet, checks
 from pipeline.merging.conflicts import Merged, conflicts
 from pipeline.merging.holder import scope_of
 from pipeline.merging.proofs import doubts
+from pipeline.merging.roll import counts, disagreement
 from pipeline.merging.sameness import Fact, bucket, compatible, fact, handles
 from pipeline.merging.versions import superseded, versions
+from pipeline.merging.year_sums import year_sums
 from pipeline.packet_record import Claim, Conflict, EvidenceRecord, PacketRecord
 from pipeline.record import SCHEMA, DocumentRecord, HolderRecord, WindowRecord
 from pipeline.view import Span
 
-VERSION = "7"
+VERSION = "8"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
 MOST_COMPARED = 400
 """Beyond this many different wordings of one figure only equal ones are merged, so that no packet takes quadratic time."""
@@ -55,7 +57,14 @@ def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> 
     whose = applicant(documents, name=name, superseded=late)
     merged = _claims(documents, whose, late, packet_id=packet_id)
     claims = tuple(each.claim for each in merged)
-    found = _in_order(claims, (*conflicts(merged, superseded=late), *doubts(merged, documents, whose, papers)))
+    told = counts(documents, whose, superseded=late)
+    against = (
+        *conflicts(merged, superseded=late),
+        *year_sums(merged),
+        *doubts(merged, documents, whose, papers),
+        *disagreement(told),
+    )
+    found = _in_order(claims, against)
     known = {document.id: document for document in documents}
     return PacketRecord(
         schema=SCHEMA,
@@ -65,7 +74,7 @@ def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> 
         documents=tuple(document.id for document in documents),
         claims=claims,
         conflicts=found,
-        checks=checks(Packet(documents, whose, merged, found, papers, known)),
+        checks=checks(Packet(documents, whose, merged, found, papers, known, told)),
         versions=papers,
     )
 

@@ -15,6 +15,8 @@ from pipeline.merging.conflicts import Merged
 from pipeline.merging.folding import folded_object, simplified
 from pipeline.merging.holder import owner_scope
 from pipeline.merging.proofs import window
+from pipeline.merging.roll import Count, differing
+from pipeline.merging.row_owners import strangers
 from pipeline.merging.thing_names import is_single
 from pipeline.packet_record import Check, CheckResult, Claim, Conflict, EvidenceRecord, Versions
 from pipeline.record import CertificateRecord, DocumentRecord, PlaceRecord
@@ -46,6 +48,7 @@ class Packet:
     conflicts: Sequence[Conflict]
     versions: Sequence[Versions]
     known: Mapping[str, DocumentRecord] = field(default_factory=dict)
+    members: Sequence[Count] = ()
 
     def piece(self, document: DocumentRecord, span: Span, places: tuple[PlaceRecord, ...]) -> EvidenceRecord:
         return EvidenceRecord(document.id, span, document.text[span[0] : span[1]], places, document.kind, 0)
@@ -145,12 +148,18 @@ def _borne_out(claim: Claim, counted: "Counter[tuple[str, str]]") -> bool:
 
 
 def _owners(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+    """Certificates in the name of the employer or of others, and rows of lists in the name of others."""
     found, seen = [], False
     for document, each in _printed(packet, "patent", "software", "variety"):
         seen = seen or bool(each.owners)
         scopes = {owner_scope(owner, packet.applicant) for owner in each.owners}
         if scopes & {"employer", "third_party"} and not scopes & OURS:
             found.append(("、".join(each.owners), [packet.printed(document, each)]))
+    found += [
+        ("、".join(row.owners), [packet.piece(document, row.cell, _places(document, row.cell))])
+        for document in packet.documents
+        for row in strangers(document, packet.applicant)
+    ]
     return _decided(found, seen=seen)
 
 
@@ -186,6 +195,12 @@ def _patent_numbers(packet: Packet) -> "tuple[CheckResult, list[Found]]":
         if told is not None and each.object in patent_number.KINDS.values() and told.kind != each.object:
             found.append((f"{each.object} {told.text}", [packet.printed(document, each)]))
     return _decided(found, seen=seen)
+
+
+def _members(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+    """The studio's members as often as a paper counts them."""
+    apart = differing(packet.members)
+    return _decided([(f"{count.number}人", [count.evidence]) for count in apart], seen=len(packet.members) > 1)
 
 
 def _readable(packet: Packet) -> "tuple[CheckResult, list[Found]]":
@@ -278,8 +293,9 @@ _ITEMS: Mapping[str, Decide] = {
     "one_proof_once": _from_conflicts("reused"),
     "applied_as_granted": _from_conflicts("status"),
     "window": _from_conflicts("window", seen=_has_window),
-    "totals": _from_conflicts("total_vs_list", seen=_has_lists),
+    "totals": _from_conflicts("total_vs_list", "years_sum", seen=_has_lists),
     "figures": _from_conflicts("figure", "title", "version", "level"),
+    "members": _members,
     "money_units": _from_conflicts("money_unit"),
     "person_units": _from_conflicts("persons"),
     "readable": _readable,

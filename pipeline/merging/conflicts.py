@@ -10,12 +10,13 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from classifiers.contract_papers import PAIR
 from classifiers.rows import ROW, SELECTION
 from pipeline.merging.folding import folded_object, folded_unit, simplified
 from pipeline.merging.sameness import Fact, same_thing, worded_alike
 from pipeline.merging.thing_names import is_single
+from pipeline.merging.times import one_count
 from pipeline.packet_record import Claim, Conflict
+from pipeline.view import Span
 
 TEN_THOUSAND = 10_000
 PIECES = frozenset({"项", "篇", "部", "对"})
@@ -30,6 +31,11 @@ FEWEST_PERSONS = 10
 """Equal figures of persons and of person-times below this can well be two facts."""
 SINCE_EVER = re.compile("截至|截止|累计|迄今|至今|成立以来|共(?:取得|获|拥有)|拥有")
 """Words that make the year beside a count its end, not all of its time: 截至2023年底，共取得专利6项."""
+PAIRS = "师徒合同"
+_APPRENTICES = re.compile(
+    "(?:带教?|收|招收|培养|结对|签订|结成)[了过出]?(?:名|对|份)?(?:师徒|学徒|徒弟|徒|弟子)(?!.{0,8}(?:晋升|晋级|取得|获|成为|考取|当选|竞赛))"
+)
+"""Words that count apprentices taken on, a pair each: 带徒5名."""
 UNSETTLED = frozenset({"applied", "reviewed", "interim"})
 
 
@@ -51,6 +57,11 @@ def conflicts(merged: Sequence[Merged], *, superseded: Set[str] = frozenset()) -
     yield from _figures(merged, superseded)
     yield from _units([each.claim for each in merged])
     yield from _totals(merged)
+
+
+def stands_in(claim: Claim, document: str, span: Span) -> bool:
+    """Whether a piece of the claim's evidence touches `span` of a document."""
+    return any(piece.document == document and piece.span[0] < span[1] and span[0] < piece.span[1] for piece in claim.evidence)
 
 
 def _things(merged: Iterable[Merged]) -> Iterator[Conflict]:
@@ -106,16 +117,19 @@ def _figures(merged: Iterable[Merged], superseded: Set[str]) -> Iterator[Conflic
         claim = each.claim
         if claim.quantity is not None and not claim.unquantified:
             unit = "人" if claim.unit in ("人", "名", "人次") else folded_unit(claim.category, claim.unit)
-            time = (claim.window.first, claim.window.last)
             what = (claim.category, claim.scope, claim.status, unit)
-            by_thing[(*what, claim.level, claim.grade, time)].append(each)
+            by_thing[(*what, claim.level, claim.grade)].append(each)
     for same in by_thing.values():
         for one, other in combinations(same, 2) if len(same) <= MOST_CLAIMS else ():
-            if one.documents.isdisjoint(other.documents) and _counts_the_same(one, other):
+            if one.documents.isdisjoint(other.documents) and _of_one_time(one, other) and counts_the_same(one, other):
                 yield from _figure(one, other, superseded)
 
 
-def _counts_the_same(one: Merged, other: Merged) -> bool:
+def _of_one_time(one: Merged, other: Merged) -> bool:
+    return any(one_count(a.found.window, b.found.window) for a in one.facts for b in other.facts)
+
+
+def counts_the_same(one: Merged, other: Merged) -> bool:
     """The same thing by name; where a paper does not name it, the same clause but for the figure."""
     if one.claim.object and other.claim.object:
         return folded_object(one.claim.object) == folded_object(other.claim.object)
@@ -167,23 +181,32 @@ def _totals(merged: Sequence[Merged]) -> Iterator[Conflict]:
     claims = [each.claim for each in merged]
     listed: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if is_single(claim) and ROW in claim.why and not {PAIR, SELECTION} & set(claim.why) and claim.status == "achieved":
+        if is_single(claim) and ROW in claim.why and SELECTION not in claim.why and claim.status == "achieved":
             for thing in _counted_as(claim):
                 listed[claim.category, claim.scope, thing].append(claim)
     for each in merged:
         claim = each.claim
-        rows = listed.get((claim.category, claim.scope, folded_object(claim.object)), [])
-        inside = [row for row in rows if _within(row, each)] if _is_total(claim) else []
+        rows = listed.get((claim.category, claim.scope, _thing_counted(each)), [])
+        inside = [row for row in rows if _within(row, each)] if _is_total(each) else []
         listed_more = len(inside) * NEAR > (claim.quantity or 0)
         if inside and claim.quantity != len(inside) and not listed_more:
             yield Conflict("total_vs_list", (claim.id, *(row.id for row in inside)), f"{_told(claim)} / {len(inside)}")
 
 
-def _is_total(claim: Claim) -> bool:
-    """A count of things by the piece, without a grade or level that the rows may not write."""
+def _is_total(each: Merged) -> bool:
+    """A count of things by the piece, without a grade or level that the rows may not write; of persons only of apprentices."""
+    claim = each.claim
     plain = claim.level == "unknown" and claim.grade is None and claim.quantity_max is None and not claim.unquantified
-    pieces = folded_unit(claim.category, claim.unit) in PIECES
+    pieces = folded_unit(claim.category, claim.unit) in PIECES or (claim.unit in ("人", "名") and _takes_apprentices(each))
     return plain and pieces and claim.status == "achieved" and claim.approx in (None, "exact") and not is_single(claim)
+
+
+def _thing_counted(each: Merged) -> str:
+    return PAIRS if _takes_apprentices(each) else folded_object(each.claim.object)
+
+
+def _takes_apprentices(each: Merged) -> bool:
+    return each.claim.category == "talent_training" and any(_APPRENTICES.search(one.clause) for one in each.facts)
 
 
 def _counted_as(row: Claim) -> frozenset[str]:

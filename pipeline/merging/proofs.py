@@ -12,12 +12,13 @@ from classifiers import holder
 from classifiers.sentence import Reader
 from pipeline.applicant_record import Applicant
 from pipeline.document import Achievement
-from pipeline.merging.conflicts import Merged
+from pipeline.merging.conflicts import Merged, stands_in
 from pipeline.merging.folding import folded_unit, simplified
+from pipeline.merging.granted_in_words import granted_in_words
 from pipeline.merging.holder import owner_scope
+from pipeline.merging.row_owners import strangers
 from pipeline.packet_record import Claim, Conflict, Versions
 from pipeline.record import DocumentRecord
-from pipeline.view import Span
 
 NOT_DATED = frozenset({"honor_title"})
 """Titles are kept for life: a window of years does not shut them out."""
@@ -41,13 +42,15 @@ _FIGURE = re.compile("[0-9０-９一二两三四五六七八九十百千万亿]"
 def doubts(
     merged: Sequence[Merged], documents: Sequence[DocumentRecord], whose: Applicant, papers: Sequence[Versions]
 ) -> Iterator[Conflict]:
-    """Conflicts of proofs, by kind: `owner`, `reused`, `window`, `title`."""
+    """Conflicts of proofs, by kind: `owner`, `status`, `reused`, `window`, `title`."""
     known = {document.id: document for document in documents}
     by_document: dict[str, list[Claim]] = defaultdict(list)
     for each in merged:
         for name in each.documents:
             by_document[name].append(each.claim)
     yield from _owners(documents, by_document, whose)
+    yield from _rows_of_others(documents, by_document, whose)
+    yield from granted_in_words(documents, by_document)
     yield from _reused(documents, by_document, known, papers)
     yield from _outside(merged, window(documents))
     for document in documents:
@@ -82,8 +85,19 @@ def _owners(documents: Sequence[DocumentRecord], claims: Mapping[str, list[Claim
                 continue
             scopes = {owner_scope(owner, whose) for owner in each.owners}
             if scopes == {"third_party"}:
-                about = tuple(claim.id for claim in claims[document.id] if _stands_in(claim, document.id, each.span))
+                about = tuple(claim.id for claim in claims[document.id] if stands_in(claim, document.id, each.span))
                 yield Conflict("owner", about, f"{each.name}: {'、'.join(each.owners)}")
+
+
+def _rows_of_others(
+    documents: Sequence[DocumentRecord], claims: Mapping[str, list[Claim]], whose: Applicant
+) -> Iterator[Conflict]:
+    """Rows of lists in another's name."""
+    for document in documents:
+        for row in strangers(document, whose):
+            about = tuple(claim.id for claim in claims[document.id] if stands_in(claim, document.id, row.row))
+            if about:
+                yield Conflict("owner", about, "、".join(row.owners))
 
 
 def _reused(
@@ -174,10 +188,6 @@ def _before(claims: Sequence[Claim], document: str, position: int) -> Claim | No
         if piece.document == document and 0 <= position - piece.span[1] <= CITED_WITHIN
     ]
     return max(ends, key=_end)[1] if ends else None
-
-
-def _stands_in(claim: Claim, document: str, span: Span) -> bool:
-    return any(piece.document == document and piece.span[0] < span[1] and span[0] < piece.span[1] for piece in claim.evidence)
 
 
 def _cell(text: str, position: int) -> int:

@@ -22,7 +22,7 @@ from pipeline.merging.thing_names import (
     printed_names,
     prize,
 )
-from pipeline.merging.times import same_time, shared_time, years
+from pipeline.merging.times import in_its_own_year, same_time, shared_time, years
 from pipeline.record import AchievementRecord, DocumentRecord
 
 COINCIDENCE = 5
@@ -33,6 +33,7 @@ _MEASURED = frozenset({"economic_benefit", "quality_social"})
 _GENERIC = {"ip_right": "专利"}
 """What is counted where a category's figure names nothing: 获授权9项 speaks of patents."""
 ALIKE, ANOTHER = 0.5, 0.34
+_MARKS = "。；，,;\n\t"
 _GRADE = re.compile("[特一二三四]等|[金银铜](?=奖)")
 
 
@@ -66,6 +67,7 @@ class Fact:
 def fact(document: DocumentRecord, found: AchievementRecord, *, scope: Scope, late: bool = False) -> Fact:
     """`found` made ready for comparison; `scope` is whose it is in the packet."""
     words = simplified(found.evidence)
+    found = in_its_own_year(found, _up_to_its_end(document.text, found))
     paper = printed(document, found)
     return Fact(
         document=document,
@@ -209,7 +211,17 @@ def _written(level: str) -> str | None:
 
 def _clause(text: str, found: AchievementRecord) -> str:
     """The words between the marks around the claim."""
-    start = max(text.rfind(mark, max(0, found.span[0] - LONGEST_LEAD), found.span[0]) for mark in "。；，,;\n\t") + 1
-    ends = [end for mark in "。；，,;\n\t" if (end := text.find(mark, found.span[1], found.span[1] + LONGEST_LEAD)) >= 0]
-    words = text[max(start, found.span[0] - LONGEST_LEAD) : min(ends, default=found.span[1])]
+    start = _clause_start(text, found)
+    ends = [end for mark in _MARKS if (end := text.find(mark, found.span[1], found.span[1] + LONGEST_LEAD)) >= 0]
+    words = text[start : min(ends, default=found.span[1])]
     return "".join(letter for letter in tight(simplified(words)) if not letter.isdigit())
+
+
+def _up_to_its_end(text: str, found: AchievementRecord) -> str:
+    """The words from the last mark before the claim to its end."""
+    return simplified(text[_clause_start(text, found) : found.span[1]])
+
+
+def _clause_start(text: str, found: AchievementRecord) -> int:
+    farthest = max(0, found.span[0] - LONGEST_LEAD)
+    return max(farthest, *(text.rfind(mark, farthest, found.span[0]) + 1 for mark in _MARKS))

@@ -11,6 +11,9 @@ from pipeline.record import AchievementRecord, CertificateRecord, DocumentRecord
 SHORTEST_NAME = 4
 """Quoted words shorter than this (“五小”) are figures of speech, not names of things."""
 
+SHORTEST_WORK = 3
+"""A work that won a prize may have so short a name (“云水间”)."""
+
 KNOWN_BY = 6
 """Letters by which a name is known although other words stand before it, or although it stands for a figure."""
 _NAMED = frozenset({"award_result", "honor_title", "appraisal_cert"})
@@ -26,6 +29,12 @@ _TAIL = re.compile("[\u3400-\u9fff]{0,8}?(?:工作室|先锋号|示范岗|创新
 _PERSON = re.compile("[\u3400-\u9fff·]{2,4}")
 _LEAD = re.compile('[《“「『"]([^《“「『"》”」』。；\n]{2,80})[》”」』"](?:[^。；，,、\n]{0,8})$')
 """A quoted title and at most a few letters (项目, 成果) between it and the claim."""
+LONGEST_SUBJECT = 40
+_BREAK = re.compile("[。；，、,;：:！？\n\t]")
+_RIGHT = re.compile("(?:国家)?(?:发明|实用新型|外观设计)?(?:专利)?(?:授权|证书|权)?|软件著作权(?:登记)?(?:证书)?")
+"""Words that name a kind of right and not what it is on."""
+_WHO = re.compile("工作室|团队|我们|我室|本室|公司|集团|同志|成员|职工|已|先后|均|都|全部|分别|现|并|年|其中|项|件|个|多|均")
+"""Words by which what stands before a claim is who has it, or how, and no thing."""
 _NUMBERS = {
     "patent": re.compile(r"(?:ZL|CN)?((?:19|20)\d{10})(?:\.[\dX])?", re.ASCII | re.IGNORECASE),
     "software": re.compile(r"(\d{4}SR\d{6,8})", re.ASCII | re.IGNORECASE),
@@ -50,7 +59,7 @@ def names(document: DocumentRecord, found: AchievementRecord, words: str) -> fro
     single = is_single(found)
     if found.category == "honor_title" and single:
         return _known(_core(_title_words(document, found, words)), found)
-    titles = _quoted_names(words) or (_named_before(document, found) if single else ())
+    titles = _quoted_names(words, _shortest(found)) or (_named_before(document, found) if single else ())
     if titles:
         return frozenset(titles)
     if not single or (found.quantity is not None and found.category not in _NAMED):
@@ -60,7 +69,7 @@ def names(document: DocumentRecord, found: AchievementRecord, words: str) -> fro
         if found.object == "师徒合同" and len(persons) > 1:
             return frozenset({pair_name(*persons[:2])})
         return _known(_core(_name_cell(words)), found)
-    return frozenset() if found.category == "award_result" else _known(_core(words.partition("\n")[0]), found)
+    return frozenset() if found.category == "award_result" else _known(_own_name(document, found, words), found)
 
 
 def printed_names(printed: CertificateRecord | None, found: AchievementRecord) -> frozenset[str]:
@@ -70,7 +79,7 @@ def printed_names(printed: CertificateRecord | None, found: AchievementRecord) -
     if printed.kind == "apprentice":
         return frozenset({pair_name(printed.name, *printed.owners)})
     name = tight(simplified(printed.prize if printed.kind == "title" else printed.name))
-    return frozenset({name} if len(name) >= SHORTEST_NAME else ())
+    return frozenset({name} if len(name) >= _shortest(found) else ())
 
 
 def printed(document: DocumentRecord, found: AchievementRecord) -> CertificateRecord | None:
@@ -110,9 +119,13 @@ _PRINTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _quoted_names(words: str) -> tuple[str, ...]:
+def _quoted_names(words: str, shortest: int) -> tuple[str, ...]:
     """The titles in quotation marks, tight, long enough to be a thing's name."""
-    return tuple(name for found in _QUOTED.findall(words) if len(name := tight(found)) >= SHORTEST_NAME)
+    return tuple(name for found in _QUOTED.findall(words) if len(name := tight(found)) >= shortest)
+
+
+def _shortest(found: AchievementRecord) -> int:
+    return SHORTEST_WORK if found.category == "award_result" else SHORTEST_NAME
 
 
 def _known(core: str, found: AchievementRecord) -> frozenset[str]:
@@ -135,7 +148,24 @@ def _named_before(document: DocumentRecord, found: AchievementRecord) -> tuple[s
     """The title in quotation marks that the claim's words follow at once: “X”获实用新型专利 is the patent of X."""
     before = simplified(document.text[max(0, found.span[0] - LONGEST_LEAD) : found.span[0]])
     match = _LEAD.search(before)
-    return (name,) if match and len(name := tight(match[1])) >= SHORTEST_NAME else ()
+    return (name,) if match and len(name := tight(match[1])) >= _shortest(found) else ()
+
+
+def _own_name(document: DocumentRecord, found: AchievementRecord, words: str) -> str:
+    """The claim's own words; where they name but a kind of right, what they say it of."""
+    core = _core(words.partition("\n")[0])
+    if found.category != "ip_right" or not _RIGHT.fullmatch(core):
+        return core
+    subject = _subject(document, found)
+    return subject if len(subject) >= SHORTEST_NAME else core
+
+
+def _subject(document: DocumentRecord, found: AchievementRecord) -> str:
+    """What stands before the claim in its clause: 双面绣团扇取得外观设计专利. Empty where that names no thing."""
+    start = found.span[0]
+    before = simplified(document.text[max(0, start - LONGEST_SUBJECT) : start])
+    words = _BREAK.split(before)[-1]
+    return "" if _WHO.search(words) or (words == before and start > LONGEST_SUBJECT) else _core(words)
 
 
 def _name_cell(row: str) -> str:

@@ -1,6 +1,40 @@
 """Whether the times of two facts agree, as far as both write them."""
 
-from pipeline.record import WindowRecord
+import re
+
+import msgspec
+
+from pipeline.record import AchievementRecord, WindowRecord
+
+_YEAR = re.compile(r"(?<![\d\-—–~～至到])((?:19|20)\d\d)年(?!度?(?:以来|起|至|到|底|末|前|后|间|[\d\-—–~～]))")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def in_its_own_year(found: AchievementRecord, clause: str) -> AchievementRecord:
+    """`found` with the one year that its own clause writes, where the sentence's years were taken for its time.
+
+    2022年节约86万元，2023年节约104万元 are two figures of one year each. `clause` is up to the claim's end, in Simplified.
+    """
+    window, told = found.window, _ANY_YEAR.findall(clause)
+    match = _YEAR.search(clause)
+    if window.kind != "period" or match is None or len(told) != 1 or None in (window.first, window.last):
+        return found
+    year = int(match[1])
+    if not window.first <= year <= window.last:  # type: ignore[operator]
+        return found
+    return msgspec.structs.replace(found, window=WindowRecord("year", year, year))
+
+
+def one_count(one: WindowRecord, other: WindowRecord) -> bool:
+    """Whether two counts are of one time: the same years, or both a total since the same year as far as both write it."""
+    a, b = years(one), years(other)
+    if a == b:
+        return True
+    since = ("cumulative", "undated")
+    if one.kind in since and other.kind in since:
+        return None in (a[0], b[0]) and None in (a[1], b[1])
+    kinds = {one.kind, other.kind}
+    return kinds == {"period", "cumulative"} and a[0] == b[0] and None in (a[1], b[1])
 
 
 def same_time(one: WindowRecord, other: WindowRecord) -> bool:

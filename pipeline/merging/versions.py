@@ -1,8 +1,9 @@
 """Papers of one packet that are one paper: the same file twice, one text in two formats, an earlier and a final version.
 
 Certificates are made from one pattern and differ in a few letters, so of them only equal texts are one. Forms, reports and
-other papers are versions of each other when most of their text is the same. Words in the names say which leads (最终版 over 初稿,
-a higher number over a lower); where they do not, the later in the alphabet is put first and marked unsure.
+other papers are versions of each other when most of their text is the same; in one format a letter more makes a version.
+Words in the names say which leads (最终版 over 初稿, a higher number over a lower); where they do not, the later in the alphabet
+is put first and marked unsure.
 """
 
 import re
@@ -87,10 +88,12 @@ def _alike(one: _Paper, other: _Paper) -> VersionKind | None:
     if min(one.letters, other.letters) < SHORTEST:
         return None
     share = _share(one.sketch, other.sketch)
-    if share >= SAME and one.digits == other.digits:
-        return "same_text"
     both = {one.record.kind, other.record.kind}
-    return "version" if share >= VERSION and len(both) == 1 and both <= VERSIONED else None
+    versioned = len(both) == 1 and both <= VERSIONED
+    changed = versioned and one.record.media_type == other.record.media_type and one.letters != other.letters
+    if share >= SAME and one.digits == other.digits and not changed:
+        return "same_text"
+    return "version" if share >= VERSION and versioned else None
 
 
 def _share(one: frozenset[int], other: frozenset[int]) -> float:

@@ -121,3 +121,24 @@ def test_an_apprentices_contract_is_one_pair_with_its_time() -> None:
 def test_a_proof_of_benefit_prints_who_certifies_it() -> None:
     (one,) = printed("经济效益证明\n“酒醅翻拌耙”投用以来累计节约成本41万元。\n特此证明。\n白塔酒业集团财务部（盖章）\n2024年1月")
     assert (one.kind, one.name, one.issuer, one.date) == ("benefit", "酒醅翻拌耙", "白塔酒业集团财务部", "2024-01")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("经评审、公示，决定命名路遥维修创新工作室为“市级工匠创新工作室”。", "achieved"),
+        ("经评审，拟命名路遥维修创新工作室为“市级工匠创新工作室”，现予公示。", "reviewed"),
+    ],
+)
+def test_what_an_offices_decision_gives_is_given_although_it_was_reviewed(sentence: str, status: str) -> None:
+    text = f"关于命名市级工匠创新工作室的决定\n{sentence}\n永定市总工会\n2021年10月9日"
+    award = told("honor_title", "命名路遥维修创新工作室", status="reviewed")
+    made = step(document("1.txt", text, award))
+    assert [one.status for one in made.achievements] == [status]
+    assert [(each.kind, each.prize, each.name) for each in made.certificates] == [("title", "市级工匠创新工作室", "")]
+
+
+def test_a_title_in_quotation_marks_is_printed_without_them() -> None:
+    text = "鏡湖市關於命名工藝美術大師的決定\n市政府決定授予湯采薇“鏡湖市工藝美術大師”稱號。\n鏡湖市人民政府\n2019年8月20日"
+    (printed,) = step(document("1.txt", text)).certificates
+    assert (printed.kind, printed.prize) == ("title", "鏡湖市工藝美術大師")

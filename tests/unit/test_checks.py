@@ -82,6 +82,48 @@ def test_a_certificate_of_strangers_is_a_conflict_and_the_employers_is_none() ->
     assert kinds(form(), patent(owner="白塔酒业集团有限公司")) == []
 
 
+LIST = "专利名称\t专利号\t专利权人\n一种酒醅翻拌耙\tZL202120334455.2\t{one}\n一种取样铲\tZL202120334466.0\t{other}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "owners"),
+    [
+        ("池映月", "白塔酒业集团有限公司", []),
+        ("池映月、某机电厂", "池映月工匠创新工作室", []),
+        ("某机电设备厂", "池映月", ["某机电设备厂"]),
+        ("白若溪", "某机电設備廠", ["白若溪", "某机电設備廠"]),
+    ],
+)
+def test_a_row_of_a_list_in_a_strangers_name_is_a_conflict_and_fails_with_its_cell(
+    one: str, other: str, owners: list[str]
+) -> None:
+    text = LIST.format(one=one, other=other)
+    rows = [told("ip_right", row, object="专利", why=(ROW,)) for row in text.split("\n")[1:]]
+    papers = (form(), paper("b.xlsx", text, *rows, kind="list"))
+    assert [conflict.detail for conflict in merged(*papers).conflicts if conflict.kind == "owner"] == owners
+    check = outcome("certificate_owner", *papers)
+    assert [piece.text for piece in check.evidence] == owners
+    assert (check.result == "fail") is bool(owners)
+
+
+NOTICE = "国家知识产权局\n专利申请受理通知书\n发明创造名称：酒醅温控方法\n申请号：202310556021.0\n申请日：2023年5月17日"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("“酒醅温控方法”获得发明专利，已用于生产。", ["status"]),
+        ("「酒醅溫控方法」獲發明專利授權。", ["status"]),
+        ("“酒醅温控方法”已申请发明专利。", []),
+        ("“酒醅温控方法”获省一等奖，另获授权专利3项。", []),
+    ],
+)
+def test_a_right_called_granted_beside_its_notice_of_acceptance_is_shown_however_it_was_tagged(
+    words: str, found: list[str]
+) -> None:
+    assert kinds(form(words), certificate(NOTICE, "受理通知书.txt")) == found
+
+
 def test_a_wrong_check_digit_is_shown_and_a_number_without_one_decides_nothing() -> None:
     assert outcome("patent_numbers", form(), patent()).result == "pass"
     assert outcome("patent_numbers", form(), patent(check="4")).detail == "ZL 2021 2 0334455.4"

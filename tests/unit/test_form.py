@@ -90,6 +90,7 @@ def document(path: str, text: str, **fields: Any) -> DocumentRecord:
     [
         (("总结.docx", LONG.format(9)), ("总结 - 副本.docx", LONG.format(9)), "same_text"),
         (("总结-最终版2.docx", LONG.format(9)), ("总结-最终版.docx", LONG.format(8)), "version"),
+        (("总结（最终版）.docx", LONG.format(9)), ("总结.docx", LONG.format(9) + "\n（待核）"), "version"),
         (("总结定稿.docx", LONG.format(9)), ("总结初稿.docx", LONG.format(8)), "version"),
         (("繁.txt", LONG.format(9).replace("开", "開").replace("图", "圖")), ("繁体工作室总结.txt", LONG.format(9)), "same_text"),
     ],

@@ -32,3 +32,19 @@ def test_a_saved_page_with_a_byline_is_news() -> None:
 def test_a_report_that_speaks_of_certificates_is_no_certificate() -> None:
     text = "窦海平工作室总结报告\n" + "几年来获得荣誉证书多份，发明专利证书两份，签订师徒合同。" * 60
     assert kind_of(document("a.docx", text)) == "report"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("窦海平工匠创新工作室三年总结（2021—2023年）\n选煤厂的灯彻夜亮着。", "report"),
+        ("窦海平工作室工作小結\n幾年來，筛板換了三代。", "report"),
+        ("窦海平工匠创新工作室总结会议通知\n请于周五到会。", "other"),
+        ("带徒名册\n序号\t师傅\t徒弟\t起始时间\n1\t窦海平\t薄云\t2021\n2\t窦海平\t薛雨\t2022\n3\t窦海平\t时节\t2023", "list"),
+        ("证书\n窦海平：\n你的“双层筛板”荣获省一等奖。\n证书编号：2022-07", "award_certificate"),
+        ("北岭市总工会\n关于命名2021年市级工匠工作室的通知\n命名窦海平工作室为市级工匠工作室。", "award_certificate"),
+        ("关于开展安全月活动的通知\n各车间：请做好准备。", "other"),
+    ],
+)
+def test_a_paper_is_told_by_how_its_title_ends(text: str, kind: str) -> None:
+    assert kind_of(document("1.txt", text)) == kind

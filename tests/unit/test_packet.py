@@ -196,6 +196,22 @@ def test_a_total_that_the_list_does_not_bear_out_is_a_conflict() -> None:
     assert not merged(form, pairs(*(f"师{name}\t徒{name}\t2021" for name in "甲乙丙丁"))).conflicts
 
 
+def test_apprentices_counted_by_heads_are_held_against_the_list_of_pairs() -> None:
+    taken = told("talent_training", "带徒5名", quantity=5, unit="名")
+    risen = told("talent_training", "徒弟5人晋升技师", quantity=5, unit="人", object="技师")
+    rows = pairs("鲁班\t甲生\t2021", "鲁班\t乙生\t2021", "墨翟\t丙生\t2021")
+    assert [conflict.kind for conflict in merged(paper("f.docx", "带徒5名。", taken), rows).conflicts] == ["total_vs_list"]
+    assert not merged(paper("f.docx", "徒弟5人晋升技师。", risen), rows).conflicts
+
+
+def test_a_right_named_by_the_words_before_it_is_the_one_of_that_name() -> None:
+    row = told("ip_right", "双面绣团扇\t外观设计", object="外观设计专利", why=(ROW,), name="双面绣团扇")
+    listed = paper("list.xlsx", "名称\t类型\n双面绣团扇\t外观设计", row, kind="list")
+    report = paper("r.docx", "雙面繡團扇取得外觀設計專利。", told("ip_right", "取得外觀設計專利"))
+    (claim,) = merged(listed, report).claims
+    assert len(claim.evidence) == 2
+
+
 def test_rows_of_other_years_are_not_held_against_a_total() -> None:
     recent, past = Window("period", 2022, 2024), Window("year", 2019, 2019)
     signed = told("talent_training", "签订师徒合同4对", quantity=4, unit="对", object="师徒合同", window=recent)

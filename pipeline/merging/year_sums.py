@@ -1,0 +1,52 @@
+"""A total over years against the figures that the packet tells of each of these years."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+from pipeline.merging.conflicts import MOST_CLAIMS, Merged, counts_the_same
+from pipeline.merging.folding import folded_unit
+from pipeline.packet_record import Claim, Conflict
+
+MOST_YEARS = 10
+ROUNDED = 0.005
+"""As part of a total, what rounding the years' figures may leave open."""
+
+
+def year_sums(merged: Iterable[Merged]) -> Iterator[Conflict]:
+    """Totals of two years or more that the figures of just these years, one of each, do not add up to."""
+    same: dict[Hashable, list[Merged]] = defaultdict(list)
+    for each in merged:
+        claim = each.claim
+        if (
+            claim.quantity is not None
+            and claim.quantity_max is None
+            and claim.approx in (None, "exact")
+            and not claim.unquantified
+        ):
+            unit = folded_unit(claim.category, claim.unit)
+            same[claim.category, claim.scope, claim.status, unit, claim.level, claim.grade].append(each)
+    for group in same.values():
+        if len(group) <= MOST_CLAIMS:
+            for total in group:
+                yield from _against(total, group)
+
+
+def _against(total: Merged, group: Sequence[Merged]) -> Iterator[Conflict]:
+    first, last = total.claim.window.first, total.claim.window.last
+    if total.claim.window.kind != "period" or first is None or last is None or not 1 <= last - first < MOST_YEARS:
+        return
+    by_year: dict[int, list[Merged]] = defaultdict(list)
+    for each in group:
+        year = each.claim.window.first
+        if each.claim.window.kind == "year" and year is not None and first <= year <= last and counts_the_same(total, each):
+            by_year[year].append(each)
+    if len(by_year) == last - first + 1 and all(len(found) == 1 for found in by_year.values()):
+        parts = [by_year[year][0].claim for year in sorted(by_year)]
+        told = sum(part.quantity or 0 for part in parts)
+        if abs(told - (total.claim.quantity or 0)) > ROUNDED * max(told, total.claim.quantity or 0):
+            yield Conflict("years_sum", (total.claim.id, *(part.id for part in parts)), _detail(total.claim, parts, told))
+
+
+def _detail(total: Claim, parts: Sequence[Claim], told: float) -> str:
+    figures = " + ".join(f"{part.quantity:,}" for part in parts)
+    return f"{total.quantity:,}{total.unit or ''} / {figures} = {told:,}"
