@@ -9,7 +9,16 @@ from bench.packets.build import PARTS, packets
 @pytest.mark.parametrize("part", PARTS)
 def test_no_score_of_the_packets_falls_below_its_floor(part: str) -> None:
     scores = scored([made for made in packets() if made.part == part])
-    tallies = (scores.merge, scores.conflicts, scores.fields, scores.checks, scores.kinds, scores.versions, scores.proofs, scores.places)
+    tallies = (
+        scores.merge,
+        scores.conflicts,
+        scores.fields,
+        scores.checks,
+        scores.kinds,
+        scores.versions,
+        scores.proofs,
+        scores.places,
+    )
     assert list(below(part, scores)) == [], [fault for tally in tallies for fault in tally.faults]
 
 
