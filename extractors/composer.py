@@ -4,7 +4,7 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import compress, repeat
+from itertools import accumulate, chain, compress, islice, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -127,22 +127,37 @@ class Composer:
             return self._mixed_row(texts, cells)
         return self._row(texts, cells, line)
 
-    def plain_row(self, texts: Sequence[str], places: Sequence[Place]) -> tuple[Cell, ...]:
-        """As `row`, of cells that cover one place each and have no role. This runs for nearly every cell of a workbook."""
-        line = "\t".join(texts)
-        size = self._size + len(line) + 1
-        if SPECIAL.search(line) or line.count("\t") >= len(texts) or size + len(texts) > self._room or not all(texts):
-            return self.row([CellText(text, place) for text, place in zip(texts, places, strict=True)])
-        start = self._size
-        spans: list[Span] = []
-        for length in map(len, texts):
-            spans.append(new(Span, (start, start + length)))
-            start += length + 1
+    def plain_rows(self, rows: Sequence[Sequence[str]], places: Sequence[Place]) -> Iterator[tuple[Cell, ...]]:
+        """As `row` for each of `rows`, of cells that cover one place each and have no role; `places` are those of all in turn.
+
+        Everything is made for all rows at once, since nearly every cell of a workbook comes this way.
+        """
+        texts = list(chain.from_iterable(rows))
+        written = self._lines(rows, texts)
+        if not written:
+            given = iter(map(CellText, texts, places))
+            yield from [self.row(list(islice(given, len(row)))) for row in rows]
+            return
+        bounds = list(accumulate(chain.from_iterable(zip(map(len, texts), repeat(1), strict=False)), initial=self._size))
+        spans = list(map(new, repeat(Span), zip(bounds[::2], bounds[1::2], strict=False)))
         self._blocks.extend(map(Block, spans, repeat(CELL)))  # pyright: ignore[reportArgumentType]  a literal, seen as str
         self._anchors.extend(map(new, repeat(Anchor), zip(spans, places, strict=True)))
-        self._parts += (line, "\n")
-        self._size = size
-        return tuple(map(Cell, spans))
+        self._parts.append(written)
+        self._size += len(written)
+        cells = map(Cell, spans)
+        yield from [tuple(islice(cells, len(row))) for row in rows]
+
+    def _lines(self, rows: Sequence[Sequence[str]], texts: list[str]) -> str:
+        """The rows, whose cells are `texts`, as lines; empty where one must be looked at by itself.
+
+        Their length is known before they are put together: a hundred thousand cells may share one text of a megabyte.
+        """
+        length = sum(map(len, texts)) + len(texts)
+        if self._size + length + len(texts) > self._room or not all(texts) or texts != list(map(str.strip, texts)):
+            return ""
+        written = "\n".join(map("\t".join, rows)) + "\n"
+        ends = written.count("\t") + written.count("\n")
+        return written if ends == len(texts) and not SPECIAL.search(written) else ""
 
     def _is_mixed(self, texts: Sequence[str], cells: Sequence[CellText]) -> bool:
         marked = [cell.role is not None for text, cell in zip(texts, cells, strict=True) if text]

@@ -1,6 +1,6 @@
 """Dates and times as a spreadsheet shows them: a count of days since 1900 or 1904 in the tokens of a number format."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from extractors.formatcode import Section, Token
 
@@ -10,6 +10,11 @@ WEEKDAYS = "一二三四五六日"
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"
 )  # fmt: skip
+PARTS_OF_DAYS = {
+    "yyyy": "{0.year:04d}", "m": "{0.month}", "mm": "{0.month:02d}", "d": "{0.day}", "dd": "{0.day:02d}"
+}  # fmt: skip
+"""Tokens of a day in figures; nothing else in a code of whole days."""
+FIRST_1900, FIRST_1904 = date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal()
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
@@ -38,6 +43,33 @@ def as_date(section: Section, serial: float, *, since_1904: bool) -> str:
         when = (when + timedelta(milliseconds=500)).replace(microsecond=0)
     halves = any(token.kind == "half" for token in section.tokens)
     return "".join(_piece(token, at, section.tokens, when, serial, halves) for at, token in enumerate(section.tokens))
+
+
+def day_template(section: Section) -> str:
+    """What `whole_day` fills in: a section of years, months, days and what stands between them; empty for any other.
+
+    >>> from extractors.formatcode import sections
+    >>> day_template(sections("yyyy年m月dd日")[0])
+    '{0.year:04d}年{0.month}月{0.day:02d}日'
+    """
+    pieces = [
+        PARTS_OF_DAYS.get(token.text, "")
+        if token.kind == "date"
+        else token.text.replace("{", "{{").replace("}", "}}")
+        if token.kind in ("literal", "slash", "point", "comma")
+        else ""
+        for token in section.tokens
+    ]
+    return "".join(pieces) if section.is_date and all(pieces) else ""
+
+
+def whole_day(raw: str, template: str, *, since_1904: bool) -> str | None:
+    """The day that the figures `raw` stand for; None for what is no day after February 1900, which 1900 counts amiss."""
+    serial = int(raw) if raw.isdecimal() and len(raw) < 8 else 0
+    if not 60 < serial <= LAST_DAY:
+        return None
+    first = FIRST_1904 if since_1904 else FIRST_1900
+    return template.format(date.fromordinal(first + serial)) if first + serial <= date.max.toordinal() else None
 
 
 def _piece(token: Token, at: int, tokens: tuple[Token, ...], when: datetime, serial: float, halves: bool) -> str:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.dateformat import as_date
+from extractors.dateformat import as_date, day_template, whole_day
 from extractors.formatcode import Section, Token, sections
 from extractors.listnumbers import printed
 
@@ -29,7 +29,10 @@ def shown(raw: str, code: str, *, since_1904: bool = False) -> str:
     ('12.5%', '1,234,567.89', '1.2万元', '2020年1月1日')
     """
     usual = _usual(code)
-    text = usual.unrounded(raw) if usual is not None else None
+    if usual is not None:
+        text = usual.unrounded(raw)
+    else:
+        text = whole_day(raw, days, since_1904=since_1904) if (days := _days(code)) else None
     return text if text is not None else _shown(raw, code, usual, since_1904=since_1904)
 
 
@@ -84,7 +87,7 @@ class Usual(NamedTuple):
     def unrounded(self, raw: str) -> str | None:
         """A number written with no more decimals than are shown, as text alone; None for any other."""
         whole, point, decimals = raw.partition(".")
-        places = -int(self.step.as_tuple().exponent)
+        places = self.places
         if (
             self.percent
             or not whole.isdecimal()
@@ -110,6 +113,13 @@ def _usual(code: str) -> Usual | None:
     decimals = len(found["decimals"] or "")
     form = f"{',' if found['thousands'] else ''}.{decimals}f"
     return Usual(form, Decimal(1).scaleb(-decimals), decimals, bool(found["percent"]), found["percent"] + (found["unit"] or ""))
+
+
+@lru_cache(maxsize=4096)
+def _days(code: str) -> str:
+    """The template of a format that shows whole days alone, in the section for numbers above zero; else empty."""
+    parts = _parts(code)
+    return day_template(parts[0]) if not any(part.condition for part in parts) else ""
 
 
 @lru_cache(maxsize=4096)

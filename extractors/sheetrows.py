@@ -8,13 +8,12 @@ are whole elements, so the parser does not miss them.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from operator import itemgetter
 
 TEXT = r"[^<&\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]*"
 TOKEN = re.compile(
-    r'(<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="(?:n|(s|str|inlineStr|b|e))")?'
+    r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="(?:n|(s|str|inlineStr|b|e))")?'
     rf'(?:/>|>(<f>{TEXT}</f>)?(?:<v>({TEXT})</v>|<is><t(?: xml:space="preserve")?>({TEXT})</t></is>)?</c>)'
-    r'|</row>|<row((?: [A-Za-z0-9:]+="[^"<&]*")*) ?>)'
+    r'|</row>|<row((?: [A-Za-z0-9:]+="[^"<&]*")*) ?>'
 )
 ROW = re.compile("<row[ >]")
 ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
@@ -29,13 +28,13 @@ BEGIN, END = b"<sheetData>", b"</row>"
 LONGEST = 1 << 22
 """Bytes of a row from which it goes to the parser unread."""
 
-Token = tuple[str, str, str, str, str, str, str, str]
-"""A cell, or the beginning or end of a row, as it is written; of a cell its column's letters, style, kind (empty for a number),
-formula, value and text; of the beginning of a row its attributes."""
-WRITTEN = itemgetter(0)
+Tokens = list[str | None]
+"""What `TOKEN` parts a text into, seven after each blank: of a cell its column's letters, style, kind (none for a number),
+formula, value and text, of the beginning of a row its attributes, of the end of one nothing."""
+STEP = TOKEN.groups + 1
 
 
-def parted(chunks: Iterable[bytes]) -> Iterator[bytes | list[Token]]:
+def parted(chunks: Iterable[bytes]) -> Iterator[bytes | Tokens]:
     """The sheet as pieces for the parser, which end where an element does, and rows that it need not see, in order."""
     waiting = iter(chunks)
     rest, begin = b"", -1
@@ -64,7 +63,7 @@ def parted(chunks: Iterable[bytes]) -> Iterator[bytes | list[Token]]:
     yield rest
 
 
-def _rows(data: bytes) -> Iterator[bytes | list[Token]]:
+def _rows(data: bytes) -> Iterator[bytes | Tokens]:
     """Rows, and what is no plain row, of bytes that end with the end of a row."""
     try:
         text = data.decode("utf-8")
@@ -91,7 +90,7 @@ def _rows(data: bytes) -> Iterator[bytes | list[Token]]:
         yield text[unread:].encode("utf-8")
 
 
-def _plain(text: str) -> list[Token]:
+def _plain(text: str) -> Tokens:
     """The rows in `text`, or nothing where anything else stands in it."""
-    tokens: list[Token] = TOKEN.findall(text)
-    return tokens if sum(map(len, map(WRITTEN, tokens))) == len(text) else []
+    tokens: Tokens = TOKEN.split(text)
+    return [] if any(tokens[::STEP]) else tokens

@@ -4,7 +4,7 @@ from xml.parsers import expat
 
 from extractors.numberformat import general, shown
 from extractors.sheetgrid import Filled, Grid, Merge, Row, column_number, reference
-from extractors.sheetrows import ATTRIBUTE, Token
+from extractors.sheetrows import ATTRIBUTE, STEP, Tokens
 from extractors.sheetstrings import unescaped
 from extractors.sheetstyles import PLAIN, CellStyle
 from extractors.xmlstream import dispatchers
@@ -51,7 +51,7 @@ class SheetStream:
         self._data: list[str] = []
         self._letters: dict[str, int] = {}
         self._shown: dict[tuple[str, str], str] = {}
-        self._styles_by_number: dict[str, CellStyle] = {}
+        self._styles_by_number: dict[str | None, CellStyle] = {}
         first = styles[0] if styles else PLAIN
         self._general = first if first == PLAIN else None
         """The style of most cells, where it shows numbers as they are."""
@@ -76,19 +76,21 @@ class SheetStream:
         )
         self._parser.CharacterDataHandler = self._data.append
 
-    def plain(self, tokens: list[Token]) -> None:
+    def plain(self, tokens: Tokens) -> None:
         """Rows that hold plain cells alone, as `sheetrows` takes them from the file. This runs for nearly every cell.
 
         Raises DocumentError: LIMIT_CELLS, and DAMAGED where rows and cells do not stand in one another.
         """
         columns, styles = self._letters.get, self._styles_by_number.get
         cells, before, is_open = self._cells, 0, False
-        for written, letters, number, kind, formula, given, inline, attributes in tokens:
-            if not letters:
-                if is_open is (written != "</row>"):
+        for letters, number, kind, formula, given, inline, attributes in zip(
+            *(tokens[at::STEP] for at in range(1, STEP)), strict=True
+        ):
+            if letters is None:
+                if is_open is (attributes is not None):
                     raise DocumentError(Reason.DAMAGED, "not well-formed XML: a row in a row, or the end of none")
                 is_open = not is_open
-                if is_open:
+                if attributes is not None:
                     self._begin_plain(attributes)
                     cells, before = self._cells, 0
                 else:
@@ -142,8 +144,8 @@ class SheetStream:
         number = self._letters[letters] = column_number(letters)
         return number
 
-    def _style_numbered(self, number: str) -> CellStyle:
-        self._style = number
+    def _style_numbered(self, number: str | None) -> CellStyle:
+        self._style = number or ""
         style = self._styles_by_number[number] = self._style_of()
         return style
 

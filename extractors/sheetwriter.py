@@ -1,10 +1,11 @@
 """Writes the tables of a sheet into the extraction: one line a row, each cell with its place."""
 
 import re
+from collections.abc import Iterator
 
 from extractors.composer import CellText, Composer, cell_text
 from extractors.sheetgrid import Grid, Merge, Row, column_letters, regions
-from pipeline.document import Place
+from pipeline.document import Cell, Place
 
 NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d{0,4}$", re.IGNORECASE)
 WIDEST_GAP = 50
@@ -28,15 +29,11 @@ def write_sheet(composer: Composer, grid: Grid, name: str, *, unseen: str = "") 
     letters: dict[int, str] = {}
     title = ""
     for region in regions(grid):
-        cells = []
         left = min(row.cells[0].column for row in region)
-        for row in region:
-            if unseen or grid.merges or not _is_plain(row, left):
-                cells.append(composer.row(_texts(row, left, grid.merges, name, letters, unseen)))
-            else:
-                number = row.number
-                places = [Place(sheet=name, cell=f"{letters.get(at) or _letters(at, letters)}{number}") for at, _, _ in row.cells]
-                cells.append(composer.plain_row([text.strip() for _, text, _ in row.cells], places))
+        if unseen or grid.merges:
+            cells = [composer.row(_texts(row, left, grid.merges, name, letters, unseen)) for row in region]
+        else:
+            cells = list(_written(composer, region, left, name, letters))
         first = region[0]
         composer.table(
             cells, Place(sheet=name, cell=_name(first.number, first.cells[0].column, letters)), header_rows=_headers(region)
@@ -51,13 +48,36 @@ def write_headers(composer: Composer, codes: list[str], name: str) -> None:
         composer.block(text, "header", Place(sheet=name), role="running_head", why="the printed page's header or footer")
 
 
-def _is_plain(row: Row, left: int) -> bool:
-    """Whether a row's cells stand side by side from the table's first column, are seen, and are one line each."""
+def _written(composer: Composer, region: list[Row], left: int, sheet: str, letters: dict[int, str]) -> Iterator[tuple[Cell, ...]]:
+    """Writes the rows of a table; those that hold nothing out of the way, a run of them at once."""
+    run: list[tuple[int, tuple[str, ...]]] = []
+    for row in region:
+        if texts := _plain_texts(row, left):
+            run.append((row.number, texts))
+            continue
+        yield from _plain_rows(composer, run, left, sheet, letters)
+        run = []
+        yield composer.row(_texts(row, left, {}, sheet, letters, ""))
+    yield from _plain_rows(composer, run, left, sheet, letters)
+
+
+def _plain_rows(
+    composer: Composer, run: list[tuple[int, tuple[str, ...]]], left: int, sheet: str, letters: dict[int, str]
+) -> Iterator[tuple[Cell, ...]]:
+    if not run:
+        return iter(())
+    names = [letters.get(at) or _letters(at, letters) for at in range(left, left + max(len(texts) for _, texts in run))]
+    places = [Place(sheet=sheet, cell=f"{name}{number}") for number, texts in run for name in names[: len(texts)]]
+    return composer.plain_rows([texts for _, texts in run], places)
+
+
+def _plain_texts(row: Row, left: int) -> tuple[str, ...]:
+    """The texts of cells that stand side by side from the table's first column, are seen, and are one line each; else none."""
     columns, texts, whys = zip(*row.cells, strict=True)
     if columns[0] != left or columns[-1] - left + 1 != len(columns) or any(whys):
-        return False
+        return ()
     line = "".join(texts)
-    return "\n" not in line and "\r" not in line
+    return () if "\n" in line or "\r" in line else texts
 
 
 def _texts(

@@ -1,8 +1,12 @@
 """A workbook comes out as the tables a person sees in it, each cell with its place."""
 
+import tracemalloc
+
 import pytest
 
 from extractors import sheet
+from extractors.dateformat import as_date, day_template, whole_day
+from extractors.formatcode import sections
 from extractors.numberformat import shown
 from extractors.registry import Context, Limits
 from pipeline.document import Extraction, Place
@@ -84,6 +88,17 @@ def test_the_format_of_a_cell_is_found_through_its_style() -> None:
     assert read(row(1, cells), styles=codes, names=("表",)).text == "50%\t2020年1月1日\t0.1"
 
 
+@pytest.mark.parametrize("code", ["yyyy/m/d;@", "yyyy年mm月dd日", "d.m.yyyy", "{yyyy}", "m*-d", "d-mmm-yy", "yyyy/m/d h:mm"])
+@pytest.mark.parametrize("since_1904", [False, True])
+def test_a_whole_day_is_written_at_once_as_it_is_piece_by_piece(code: str, since_1904: bool) -> None:
+    section = sections(code)[0]
+    for serial in (0, 1, 59, 60, 61, 45_000, 2_958_465, 2_958_466, 9_999_999):
+        template = day_template(section)
+        at_once = whole_day(str(serial), template, since_1904=since_1904) if template else None
+        assert at_once in (None, as_date(section, serial, since_1904=since_1904))
+    assert bool(day_template(section)) is (code not in ("d-mmm-yy", "yyyy/m/d h:mm"))
+
+
 def test_days_count_from_1904_where_the_workbook_says_so() -> None:
     cells = figure("A1", "0", style=1)
     assert read(row(1, cells), styles=formats("yyyy-mm-dd"), since_1904=True, names=("表",)).text == "1904-01-01"
@@ -142,6 +157,17 @@ def test_cells_beyond_the_limit_are_left_out_with_a_reason() -> None:
     extraction = sheet.extract(data, Context(limits=Limits(cells=3)))
     assert extraction.text == "1\n2\n3"
     assert [note.code for note in extraction.notes] == [Reason.LIMIT_CELLS]
+
+
+def test_cells_that_share_one_huge_text_end_at_the_limit_and_never_stand_in_memory_together() -> None:
+    cells = "".join(row(number, f'<c r="A{number}" t="s"><v>0</v></c>') for number in range(1, 2_001))
+    data = xlsx(cells, strings=f"<si><t>{'长' * 100_000}</t></si>")
+    tracemalloc.start()
+    extraction = sheet.extract(data, Context(limits=Limits(output=300_000)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert ([note.code for note in extraction.notes], len(extraction.text)) == ([Reason.LIMIT_OUTPUT], 200_004)
+    assert peak < 20_000_000
 
 
 def test_cells_and_rows_out_of_order_or_without_names_are_read() -> None:
