@@ -1,7 +1,8 @@
 """Takes out of a Word document's XML, before it is parsed, what no part of the reader asks for: most of what programs write.
 
 Elements without content that say how text is set (language, kerning, widths of columns, marks of the spelling checker), and
-properties that hold nothing else. They are whole elements, so the rest stays well-formed and in its order.
+properties that hold nothing else. They are whole elements, so the rest stays well-formed and in its order. Then runs of text
+that follow each other and look alike, into which programs cut every sentence, are made one.
 """
 
 import re
@@ -21,6 +22,12 @@ WORD = (
 )
 SET = rf'<w:(?:{"|".join(UNREAD)})(?: w[0-9]*:[A-Za-z0-9]+="[^"<>&]*")*/>|<w:rFonts(?: w:(?:hint|eastAsia|cs)="[^"<>&]*")*/>'
 SIEVE = re.compile(rf"<w:((?:r|p|tc|tr|tbl|sect)Pr)(?: w:rsid[A-Za-z]*=\"[0-9A-F]*\")*>(?:{SET})*</w:\1>|{SET}".encode("ascii"))
+RUN = r'<w:r(?: w:rsid[A-Za-z]*="[0-9A-F]*")*>'
+SAID = r'(?:<w:rPr>(?:<w:(?!ins|del|move)[A-Za-z]+(?: w:[A-Za-z]+="[^"<>&]*")*/>)+</w:rPr>)?'
+"""What a run says of its look, in elements that hold nothing; marks of tracked changes are counted, so they stay."""
+TEXT = r'<w:t(?: xml:space="preserve")?>[^<>\r]*</w:t></w:r>'
+ALIKE = re.compile(rf"{RUN}({SAID}){TEXT}(?:{RUN}\1{TEXT})+".encode("ascii"))
+PIECE = re.compile(rb'<w:t( xml:space="preserve")?>([^<]*)<')
 DECLARED = re.compile(rb"<[!?]")
 """A comment, a section or an instruction, in which elements would be none."""
 HEAD = 5
@@ -34,14 +41,28 @@ def sieved(chunks: Iterable[bytes]) -> Iterator[bytes]:
     rest = head
     if b"\0" not in head and any(name in head for name in WORD) and not DECLARED.search(head, HEAD):
         cut = head.rfind(b">") + 1
-        yield SIEVE.sub(b"", head[:cut])
+        yield _kept(head[:cut])
         rest = head[cut:]
         for chunk in waiting:
             rest += chunk
             if DECLARED.search(rest):
                 break
             cut = rest.rfind(b">") + 1
-            yield SIEVE.sub(b"", rest[:cut])
+            yield _kept(rest[:cut])
             rest = rest[cut:]
     yield rest
     yield from waiting
+
+
+def _kept(xml: bytes) -> bytes:
+    return ALIKE.sub(_joined, SIEVE.sub(b"", xml))
+
+
+def _joined(runs: re.Match[bytes]) -> bytes:
+    """Runs that look alike as one; blanks at the ends of a text that does not keep them are none (XML 1.0, 2.10)."""
+    texts = []
+    for keeps, text in PIECE.findall(runs.group()):
+        if not keeps and b"&" in text:
+            return runs.group()
+        texts.append(text if keeps else text.strip(b" \t\n"))
+    return b'<w:r>%b<w:t xml:space="preserve">%b</w:t></w:r>' % (runs[1], b"".join(texts))

@@ -1,6 +1,7 @@
 """The shortcuts past the XML parser give what the parser gives, whatever stands in the file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from extractors.sheetstream import SheetStream
 from extractors.sheetstyles import PLAIN, CellStyle
 from extractors.wordgather import Gathering
 from extractors.wordnumbering import Numbering
+from extractors.wordparts import Item, Paragraph, Story
 from extractors.wordstream import WordStream
 from extractors.wordstyles import Styles
 from extractors.xmlstream import parse
@@ -123,10 +125,52 @@ def test_a_document_is_the_same_with_and_without_the_sieve(size: int) -> None:
     assert gathered(kept) == gathered(BODY)
 
 
+LOOKS = (
+    "",
+    '<w:rPr><w:sz w:val="24"/></w:rPr>',
+    "<w:rPr><w:vanish/></w:rPr>",
+    '<w:rPr><w:rFonts w:ascii="Wingdings"/><w:b/></w:rPr>',
+    '<w:rPr><w:ins w:id="1" w:author="甲"/></w:rPr>',
+    '<w:rPr><w:rPrChange w:id="2"><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr>',
+)
+TEXTS = ("甲", " 乙 ", "\n丙", "", "&#32;丁&amp;", "]]", "&gt;戊", "l")
+BETWEEN = ("", "", "", "<w:tab/>", "<w:r><w:tab/></w:r>", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "</w:p><w:p>", "\n")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(LOOKS),
+            st.sampled_from(("", ' xml:space="preserve"')),
+            st.sampled_from(TEXTS),
+            st.sampled_from(BETWEEN),
+        ),
+        max_size=12,
+    ),
+    st.integers(1, 200),
+)
+def test_runs_that_were_made_one_read_as_they_read_apart(runs: list[tuple[str, str, str, str]], size: int) -> None:
+    body = "".join(f'<w:r w:rsidR="00A1">{look}<w:t{space}>{text}</w:t></w:r>{after}' for look, space, text, after in runs)
+    head, tail = f"<w:document {NAMESPACES}><w:body>".encode(), b"</w:body></w:document>"
+    whole = f"<w:p>{body}</w:p>".encode()
+    left = b"".join(wordsieve.sieved([head, *(whole[at : at + size] for at in range(0, len(whole), size)), tail]))
+    assert gathered(left.removeprefix(head).removesuffix(tail).decode()) == gathered(whole.decode())
+
+
+def test_a_sentence_that_was_cut_into_runs_of_one_look_is_one_run() -> None:
+    cut = f"<w:document {NAMESPACES}><w:p>{r('改进')}{r('装配')}{r('流程', '<w:b/>')}</w:p></w:document>".encode()
+    assert '<w:r><w:t xml:space="preserve">改进装配流程</w:t></w:r>'.encode() in b"".join(wordsieve.sieved([cut]))
+
+
 def gathered(body: str) -> object:
     """What the parser alone makes of a body."""
     found: list[object] = []
-    gathering = Gathering(Styles(None), Numbering(None), lambda item, _story: found.append(item))
+
+    def done(item: Item, _story: Story) -> None:
+        found.append((item.text(), replace(item, pieces=[])) if isinstance(item, Paragraph) else item)
+
+    gathering = Gathering(Styles(None), Numbering(None), done)
     data = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>".encode()
     parse([data], WordStream(gathering), where="", progress=lambda: None)
     return found
