@@ -145,12 +145,19 @@ def _whites(row: Row) -> list[tuple[float, float]]:
 def _left_white(corridors: Corridors, row: Row) -> Corridors:
     """What a row leaves of each corridor, where that is still wide enough."""
     least = CORRIDOR * row.size
-    whites = _whites(row)
+    pieces = [(piece.box.x0, piece.box.x1) for piece in row.pieces]
     left = []
     for start, end in corridors:
         if end - start < least:
             continue
-        widest = max(((max(start, first), min(end, last)) for first, last in whites), key=_width)
+        white, widest = start, (start, start)
+        for first, last in pieces:
+            until = min(end, first)
+            if until - white > widest[1] - widest[0]:
+                widest = white, until
+            white = max(start, last)
+        if end - white > widest[1] - widest[0]:
+            widest = white, end
         if widest[1] - widest[0] >= least:
             left.append(widest)
     return tuple(left)

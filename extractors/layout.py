@@ -295,10 +295,19 @@ def _second_edge(right: list[Line], edge: float) -> float:
 
 def _parted(lines: list[Line], edge: float) -> tuple[list[Line], list[Line], list[Line]]:
     """Left of the edge, right of it, across it."""
-    left = [line for line in lines if line.box.x1 <= edge]
-    right = [line for line in lines if line.box.x0 >= edge - 1.5 * SLACK]
-    rest = {id(line) for line in left} | {id(line) for line in right}
-    return left, right, [line for line in lines if id(line) not in rest]
+    left: list[Line] = []
+    right: list[Line] = []
+    across: list[Line] = []
+    start = edge - 1.5 * SLACK
+    for line in lines:
+        x0, _, x1, _ = line.box
+        if x1 <= edge:
+            left.append(line)
+        if x0 >= start:
+            right.append(line)
+        elif x1 > edge:
+            across.append(line)
+    return left, right, across
 
 
 def _is_column(rows: list[Row]) -> bool:

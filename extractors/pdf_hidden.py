@@ -5,11 +5,13 @@ letter whose box does not change is hidden. So white on white is found, white on
 needs no rule of its own.
 """
 
+from ctypes import addressof, c_float
 from typing import Any
 
+from extractors.pdf_calls import calls, number_of
 from extractors.pdf_drawing import Drawing
 from extractors.pdf_frame import Frame
-from extractors.pdf_objects import Objects, address
+from extractors.pdf_objects import Objects
 from pipeline.document import Box
 
 SCAN = 0.5
@@ -26,15 +28,14 @@ def hidden_characters(page: Any, textpage: Any, found: Objects, frame: Frame) ->
     """Index of each character that is not seen, with why. Empty for the text layer of a scan."""
     if not found.suspects or is_scan_layer(found, frame):
         return {}
-    from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
-
-    why = {address(suspect.handle): suspect for suspect in found.suspects}
+    raw, letters = calls(), number_of(textpage.raw)
+    why = {suspect.handle: suspect for suspect in found.suspects}
     doubtful = [suspect.handle for suspect in found.suspects if not suspect.sure]
     look = _look(page, frame, doubtful)
     hidden: dict[int, str] = {}
-    rectangle = raw.FS_RECTF()
-    for index in range(raw.FPDFText_CountChars(textpage)):
-        suspect = why.get(address(raw.FPDFText_GetTextObject(textpage, index)))
+    edges = (c_float * 4)()
+    for index in range(raw.FPDFText_CountChars(letters)):
+        suspect = why.get(raw.FPDFText_GetTextObject(letters, index))
         if suspect is None:
             continue
         if suspect.sure:
@@ -42,11 +43,11 @@ def hidden_characters(page: Any, textpage: Any, found: Objects, frame: Frame) ->
             continue
         if look is None:
             continue
-        raw.FPDFText_GetLooseCharBox(textpage, index, rectangle)
-        box = frame.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        if not look.changes(box):
+        raw.FPDFText_GetLooseCharBox(letters, index, addressof(edges))
+        left, top, right, bottom = edges
+        if not look.changes(frame.box(left, bottom, right, top)):
             hidden[index] = suspect.why
-    return _with_blanks(hidden, textpage, raw)
+    return _with_blanks(hidden, letters)
 
 
 def is_scan_layer(found: Objects, frame: Frame) -> bool:
@@ -64,7 +65,7 @@ def picture_share(found: Objects, frame: Frame) -> float:
     return min(1.0, covered / max(1.0, frame.width * frame.height))
 
 
-def _look(page: Any, frame: Frame, doubtful: list[Any]) -> "_Look | None":
+def _look(page: Any, frame: Frame, doubtful: list[int]) -> "_Look | None":
     """None where nothing is in doubt, and for a page of a size that cannot be drawn."""
     try:
         return _Look(page, frame, doubtful) if doubtful else None
@@ -75,9 +76,8 @@ def _look(page: Any, frame: Frame, doubtful: list[Any]) -> "_Look | None":
 class _Look:
     """The page drawn with the doubtful text objects and without."""
 
-    def __init__(self, page: Any, frame: Frame, handles: list[Any]) -> None:
-        from pypdfium2 import raw  # noqa: PLC0415
-
+    def __init__(self, page: Any, frame: Frame, handles: list[int]) -> None:
+        raw = calls()
         self.before = Drawing(page, frame, scale=SHARP, pixels=PIXELS)
         for handle in handles:
             raw.FPDFPageObj_SetIsActive(handle, False)
@@ -94,10 +94,10 @@ class _Look:
         )
 
 
-def _with_blanks(hidden: dict[int, str], textpage: Any, raw: Any) -> dict[int, str]:
+def _with_blanks(hidden: dict[int, str], textpage: int) -> dict[int, str]:
     """A blank has no ink: it is as hidden as the letters beside it, and a run of blanks alone is not worth a word."""
     result = dict(hidden)
-    letters = [index for index in hidden if not chr(raw.FPDFText_GetUnicode(textpage, index) or 32).isspace()]
+    letters = [index for index in hidden if not chr(calls().FPDFText_GetUnicode(textpage, index) or 32).isspace()]
     if not letters:
         return {}
     kept = set(letters)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from ctypes import byref, c_double, c_ushort, create_string_buffer
+from ctypes import addressof, c_double, c_float, c_ushort, create_string_buffer
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from extractors.grids import Grid
 from extractors.joining import HAN, is_han
 from extractors.layout import Line
+from extractors.pdf_calls import calls, number_of
 from extractors.pdf_frame import Frame, Matrix
 from extractors.plain import SURROGATE
 from pipeline.document import Box
@@ -62,7 +63,7 @@ class Face:
     Fonts without a name (Type 3, of which a program may make dozens from one typeface) count as one.
     """
 
-    handle: Any
+    handle: int
     name: bytes
     heavy: bool = False
     """Bold, or as black as bold."""
@@ -82,21 +83,21 @@ class PageText:
     """The characters of one page and what pdfium knows of each."""
 
     def __init__(self, textpage: Any, frame: Frame) -> None:
-        from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
-
-        self.raw: Any = raw
-        self.textpage = textpage.raw
+        raw = calls()
+        self.raw = raw
+        self.textpage = number_of(textpage.raw)
         self._loose_box, self._object_at = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
         self.frame = frame
-        self.rectangle = raw.FS_RECTF()
-        self.rectangle_ref = byref(self.rectangle)
-        self.matrix = raw.FS_MATRIX()
-        self.edges = tuple(c_double() for _ in range(4))
-        self.edge_refs = tuple(byref(edge) for edge in self.edges)
+        self.rectangle = (c_float * 4)()
+        self.rectangle_ref = addressof(self.rectangle)
+        self.matrix = (c_float * 6)()
+        self.matrix_ref = addressof(self.matrix)
+        self.edges = (c_double * 4)()
+        self.edge_refs = tuple(addressof(self.edges) + 8 * edge for edge in range(4))
         self.faces: list[Face] = []
-        self._numbers: dict[bytes, int] = {}
-        self._looks: dict[bytes, Look] = {}
-        self._ways: dict[tuple[float, float, float, float], tuple[float, int | None]] = {}
+        self._numbers: dict[int, int] = {}
+        self._looks: dict[int, Look] = {}
+        self._ways: dict[tuple[float, ...], tuple[float, int | None]] = {}
         self.text = self._read()
 
     def _read(self) -> str:
@@ -105,7 +106,7 @@ class PageText:
         if count <= 0:
             return ""
         buffer = (c_ushort * (count + 1))()
-        given = self.raw.FPDFText_GetText(self.textpage, 0, count, buffer)
+        given = self.raw.FPDFText_GetText(self.textpage, 0, count, addressof(buffer))
         text = bytes(buffer)[: 2 * max(0, given - 1)].decode("utf-16-le", "surrogatepass")
         if len(text) == count and not _has_surrogates(text):
             return text
@@ -114,45 +115,56 @@ class PageText:
     def box(self, index: int) -> Box:
         """The box of the character's em: as tall as its font, as wide as its advance."""
         self._loose_box(self.textpage, index, self.rectangle_ref)
-        found = self.rectangle
-        return self.frame.box(found.left, found.bottom, found.right, found.top)
+        left, top, right, bottom = self.rectangle
+        return self.frame.box(left, bottom, right, top)
+
+    def extent(self, index: int) -> tuple[float, float]:
+        """Where the character's box begins and ends across the page."""
+        if self.frame.turns:
+            box = self.box(index)
+            return box.x0, box.x1
+        self._loose_box(self.textpage, index, self.rectangle_ref)
+        left, _, right, _ = self.rectangle
+        edge = self.frame.left
+        return (left - edge, right - edge) if left <= right else (right - edge, left - edge)
 
     def tight_box(self, index: int) -> Box:
         """The box of what is drawn of the character."""
         left, right, bottom, top = self.edge_refs
         self.raw.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
-        return self.frame.box(*(self.edges[edge].value for edge in (0, 2, 1, 3)))
+        return self.frame.box(*(self.edges[edge] for edge in (0, 2, 1, 3)))
 
     def look(self, index: int) -> Look:
         """How a character is set. All of one text object are set alike: pdfium is asked once for each."""
-        drawn = self._object_at(self.textpage, index)
-        found = self._looks.get(bytes(drawn))
-        return self._new_look(index, drawn) if found is None else found
+        return self.drawn_look(index)[1]
 
-    def _new_look(self, index: int, drawn: Any) -> Look:
+    def drawn_look(self, index: int) -> tuple[int, Look]:
+        """The number of the text object a character is of (0 or None for one that stands in none), and how it is set."""
+        drawn = self._object_at(self.textpage, index)
+        return drawn, self._looks.get(drawn) or self._new_look(index, drawn)
+
+    def _new_look(self, index: int, drawn: int) -> Look:
         scale, turn = self._way_of(index)
         face = self._face_of(drawn)
         heavy = face >= 0 and self.faces[face].heavy
         heavy = heavy or (bool(drawn) and self.raw.FPDFTextObj_GetTextRenderMode(drawn) == FILLED_AND_OUTLINED)
         found = Look(round(self.font_size(index) * scale, 2) or 1.0, turn, face, heavy)
         if drawn:
-            self._looks[bytes(drawn)] = found
+            self._looks[drawn] = found
         return found
 
     def _way_of(self, index: int) -> tuple[float, int | None]:
         """By how much a character is larger than its font size, and which way it runs; few matrices serve a whole page."""
-        self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix)
-        found = self.matrix
-        key = (found.a, found.b, found.c, found.d)
+        self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix_ref)
+        key = tuple(self.matrix[:4])
         if key not in self._ways:
             matrix = Matrix(*key)
             self._ways[key] = (matrix.scale, self.frame.direction(matrix))
         return self._ways[key]
 
     def matrix_of(self, index: int) -> Matrix:
-        self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix)
-        found = self.matrix
-        return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
+        self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix_ref)
+        return Matrix(*self.matrix)
 
     def font_size(self, index: int) -> float:
         """In points, before the letter's matrix."""
@@ -162,19 +174,19 @@ class PageText:
         """The number of the font of a character; -1 for one that stands in none."""
         return self._face_of(self.raw.FPDFText_GetTextObject(self.textpage, index))
 
-    def _face_of(self, drawn: Any) -> int:
+    def _face_of(self, drawn: int) -> int:
         font = self.raw.FPDFTextObj_GetFont(drawn) if drawn else None
         if not font:
             return -1
-        known = self._numbers.get(bytes(font))
+        known = self._numbers.get(font)
         return self._new_face(font) if known is None else known
 
-    def _new_face(self, font: Any) -> int:
+    def _new_face(self, font: int) -> int:
         name = create_string_buffer(128)
-        self.raw.FPDFFont_GetBaseFontName(font, name, 128)
-        nameless = b"" if not name.value else bytes(font)
+        self.raw.FPDFFont_GetBaseFontName(font, addressof(name), 128)
+        nameless = 0 if not name.value else font
         number = self._numbers.setdefault(nameless, len(self.faces))
-        self._numbers[bytes(font)] = number
+        self._numbers[font] = number
         if number == len(self.faces):
             heavy = self.raw.FPDFFont_GetWeight(font) >= BOLD or HEAVY.search(name.value) is not None
             self.faces.append(Face(font, name.value, heavy))
@@ -198,7 +210,7 @@ class PageText:
         for index in range(count):
             rectangle(self.textpage, index, *self.edge_refs)
             left, top, right, bottom = self.edges
-            boxes.append(self.frame.box(left.value, bottom.value, right.value, top.value))
+            boxes.append(self.frame.box(left, bottom, right, top))
         boxes.sort()
         reach, gap = boxes[0].x1, 0.0
         for box in boxes:
@@ -284,13 +296,13 @@ def _runs(start: int, end: int, hidden: Mapping[int, str]) -> Iterator[tuple[int
 
 def _split(page: PageText, stretch: Stretch, why: str) -> list[Line]:
     """The line, or its pieces where blanks stand for a wide gap or an initial stands before it."""
-    line, first, last = _line(page, stretch, why)
+    line, first, last, whole = _line(page, stretch, why)
     text = stretch.text
     if line.turn != 0 or line.upright or len(text) < 2:
         return [line]
     height = line.box.y1 - line.box.y0
     if _is_initial(text, height, first, last):
-        initial, _, _ = _line(page, Stretch(text[:1], stretch.at[:1]), why)
+        initial, *_ = _line(page, Stretch(text[:1], stretch.at[:1]), why)
         return [initial, *_split(page, Stretch(text[1:], stretch.at[1:]).stripped(), why)]
     if not BLANK.search(text):
         return [line]
@@ -298,7 +310,7 @@ def _split(page: PageText, stretch: Stretch, why: str) -> list[Line]:
         levels = list(_by_level(page, stretch))
         if len(levels) > 1:
             return [piece for level in levels for piece in _split(page, level, why)]
-    wide = page.widest_gap(stretch.at[0], stretch.at[-1] + 1) >= GAP * line.size
+    wide = not whole and page.widest_gap(stretch.at[0], stretch.at[-1] + 1) >= GAP * line.size
     if not wide and (text.isascii() or not SPACED_HAN.search(text)):
         return [line]
     return [_line(page, piece, why)[0] for piece in _at_gaps(page, stretch, line.size)]
@@ -336,8 +348,8 @@ def _at_gaps(page: PageText, stretch: Stretch, size: float) -> Iterator[Stretch]
         if letter in BLANKS:
             blanks.append(index)
             continue
-        box = page.box(stretch.at[index])
-        gap = box.x0 - reach
+        start, end = page.extent(stretch.at[index])
+        gap = start - reach
         if piece and gap >= GAP * size:
             yield _picked(stretch, piece)
             piece = []
@@ -346,7 +358,7 @@ def _at_gaps(page: PageText, stretch: Stretch, size: float) -> Iterator[Stretch]
             piece += [blank for blank in blanks if not (spaced and page.generated(stretch.at[blank]))]
         piece.append(index)
         blanks = []
-        reach = box.x1
+        reach = end
     if piece:
         yield _picked(stretch, piece)
 
@@ -355,15 +367,21 @@ def _picked(stretch: Stretch, indices: list[int]) -> Stretch:
     return Stretch("".join([stretch.text[index] for index in indices]), [stretch.at[index] for index in indices])
 
 
-def _line(page: PageText, stretch: Stretch, why: str) -> tuple[Line, Box, Box]:
-    """A line, and the boxes of its first letter and its last."""
+def _line(page: PageText, stretch: Stretch, why: str) -> tuple[Line, Box, Box, bool]:
+    """A line, the boxes of its first letter and its last, and whether both are of one text object, so that all between are."""
     text, at = stretch
     box = first = last = page.box(at[0])
+    drawn, look = page.drawn_look(at[0])
+    whole, heavy = bool(drawn), look.heavy
     if len(at) > 1:
         last = page.box(at[-1])
         box = Box(min(first.x0, last.x0), min(first.y0, last.y0), max(first.x1, last.x1), max(first.y1, last.y1))
-    middle = len(text) // 2
-    look = page.look(at[middle if text[middle] not in BLANKS else middle + _blanks(text[middle:])])
+        drawn_last, look_last = page.drawn_look(at[-1])
+        whole = whole and drawn == drawn_last
+        if not whole:
+            middle = len(text) // 2
+            look = page.look(at[middle if text[middle] not in BLANKS else middle + _blanks(text[middle:])])
+            heavy = heavy and look_last.heavy and look.heavy
     ending = text[-1]
     line = Line(
         text=HYPHEN.sub("-", text) if HYPHEN.search(text) else text,
@@ -375,9 +393,9 @@ def _line(page: PageText, stretch: Stretch, why: str) -> tuple[Line, Box, Box]:
         hyphen=ending in HYPHENS or ending in "-\xad\u2010",
         hidden=why,
         face=_face(page, stretch, look.face),
-        heavy=look.heavy and page.look(at[0]).heavy and page.look(at[-1]).heavy,
+        heavy=heavy,
     )
-    return line, first, last
+    return line, first, last, whole
 
 
 def _face(page: PageText, stretch: Stretch, sample: int) -> int:

@@ -1,11 +1,12 @@
 """What is drawn on a PDF page beside its letters, and which text objects may be letters that nobody sees."""
 
 from collections.abc import Callable, Iterator
-from ctypes import byref, c_float, c_int, c_uint
+from ctypes import addressof, c_float, c_int, c_uint
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Any, NamedTuple
 
+from extractors.pdf_calls import Calls, calls, number_of
 from extractors.pdf_frame import Frame, Matrix
 from pipeline.document import Box
 
@@ -43,7 +44,7 @@ class Drawn(NamedTuple):
 class Suspect(NamedTuple):
     """A text object that may not be seen: its handle, and why. `sure` needs no look at the page."""
 
-    handle: Any
+    handle: int
     why: str
     sure: bool
 
@@ -64,34 +65,21 @@ class Objects:
 
 def objects(page: Any, frame: Frame, progress: Callable[[], None]) -> Objects:
     """One walk through the page's objects in the order they are drawn, forms within forms among them."""
-    from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
-
     walk = _Walk(frame)
-    get, see = raw.FPDFPage_GetObject, walk.see
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        see(get(page, index), None, 0)
+    handle = number_of(page.raw)
+    get, see = calls().FPDFPage_GetObject, walk.see
+    for index in range(calls().FPDFPage_CountObjects(handle)):
+        see(get(handle, index), None, 0)
         if index % 20_000 == 19_999:
             progress()
     walk.found.suspects += walk.covered()
     return walk.found
 
 
-def address(handle: Any) -> bytes:
-    """What tells two handles of one object apart from two objects: a pointer's own bytes."""
-    return bytes(handle)
-
-
-def _matrix(raw: Any, handle: Any) -> Matrix:
-    found = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(handle, found)
-    return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
-
-
 class _Walk:
     def __init__(self, frame: Frame) -> None:
-        from pypdfium2 import raw  # noqa: PLC0415
-
-        self.raw: Any = raw
+        raw = calls()
+        self.raw = raw
         self.type_of = raw.FPDFPageObj_GetType
         self.mode_of, self.matrix_of = raw.FPDFTextObj_GetTextRenderMode, raw.FPDFPageObj_GetMatrix
         self.size_of, self.colour_of = raw.FPDFTextObj_GetFontSize, raw.FPDFPageObj_GetFillColor
@@ -99,17 +87,17 @@ class _Walk:
         self.clip_of, self.paths_of = raw.FPDFPageObj_GetClipPath, raw.FPDFClipPath_CountPaths
         self.frame = frame
         self.found = Objects()
-        self.shown: list[tuple[int, Any, float, float]] = []
+        self.shown: list[tuple[int, int, float, float]] = []
         self.order = 0
         self.covers: list[tuple[int, Box]] = []
-        self.matrix = raw.FS_MATRIX()
-        self.matrix_ref = byref(self.matrix)
-        self.colour = tuple(c_uint() for _ in range(4))
-        self.colour_refs = tuple(byref(part) for part in self.colour)
-        self.edges = tuple(c_float() for _ in range(4))
-        self.edge_refs = tuple(byref(edge) for edge in self.edges)
+        self.matrix = (c_float * 6)()
+        self.matrix_ref = addressof(self.matrix)
+        self.colour = (c_uint * 4)()
+        self.colour_refs = tuple(addressof(self.colour) + 4 * part for part in range(4))
+        self.edges = (c_float * 4)()
+        self.edge_refs = tuple(addressof(self.edges) + 4 * edge for edge in range(4))
 
-    def see(self, handle: Any, outer: Matrix | None, depth: int) -> None:
+    def see(self, handle: int, outer: Matrix | None, depth: int) -> None:
         self.order += 1
         kind = self.type_of(handle)
         if kind == TEXT:
@@ -127,7 +115,7 @@ class _Walk:
             for index in range(self.raw.FPDFFormObj_CountObjects(handle)):
                 self.see(self.raw.FPDFFormObj_GetObject(handle, index), inner, depth + 1)
 
-    def text(self, handle: Any, outer: Matrix | None) -> None:
+    def text(self, handle: int, outer: Matrix | None) -> None:
         """The hot path: some pages have an object for each letter."""
         self.found.texts += 1
         mode = self.mode_of(handle)
@@ -137,17 +125,17 @@ class _Walk:
             return
         self.matrix_of(handle, self.matrix_ref)
         self.size_of(handle, self.edge_refs[0])
-        own = self.matrix
-        x, y, scale = own.e, own.f, hypot(own.c, own.d)
+        a, b, c, d, x, y = self.matrix
+        scale = hypot(c, d)
         if outer is not None:
-            (x, y), scale = outer.point(x, y), Matrix(own.a, own.b, own.c, own.d).then(outer).scale
-        size = abs(self.edges[0].value) * scale
+            (x, y), scale = outer.point(x, y), Matrix(a, b, c, d).then(outer).scale
+        size = abs(self.edges[0]) * scale
         frame = self.frame
         if size < TINY:
             self.found.suspects.append(Suspect(handle, f"text of {size:.1f} points", True))
         elif not (frame.left <= x < frame.right + size and frame.bottom - size < y < frame.top + size):
             self.found.suspects.append(Suspect(handle, "text off the page", False))
-        elif abs(own.a) + abs(own.b) < SQUEEZED * (abs(own.c) + abs(own.d)):
+        elif abs(a) + abs(b) < SQUEEZED * (abs(c) + abs(d)):
             self.found.suspects.append(Suspect(handle, "text squeezed to nothing", True))
         elif self.clipped(handle, x + size / 2, y + size / 3, outer):
             self.found.suspects.append(Suspect(handle, "text outside of what is shown of its place", False))
@@ -157,25 +145,25 @@ class _Walk:
         else:
             self.shown.append((self.order, handle, x + size / 2, y + size / 3))
 
-    def clipped(self, handle: Any, x: float, y: float, outer: Matrix | None) -> bool:
+    def clipped(self, handle: int, x: float, y: float, outer: Matrix | None) -> bool:
         """Whether the place of the first letter lies outside of a path that cuts off what is drawn."""
         clip = self.clip_of(handle)
         if not clip or outer is not None:
             return False
         return any(self.misses(clip, index, x, y) for index in range(min(self.paths_of(clip), CLIPS)))
 
-    def misses(self, clip: Any, index: int, x: float, y: float) -> bool:
+    def misses(self, clip: int, index: int, x: float, y: float) -> bool:
         """A rectangle is told by two of its corners; the page is drawn before anything is taken for hidden."""
         raw = self.raw
         count = min(raw.FPDFClipPath_CountPathSegments(clip, index), CLIP_POINTS)
         xs, ys = [], []
         for number in (0, 2) if 4 <= count <= 5 else range(count):
             raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, index, number), *self.edge_refs[:2])
-            xs.append(self.edges[0].value)
-            ys.append(self.edges[1].value)
+            xs.append(self.edges[0])
+            ys.append(self.edges[1])
         return bool(xs) and not (min(xs) - 1 <= x <= max(xs) + 1 and min(ys) - 1 <= y <= max(ys) + 1)
 
-    def contrast(self, handle: Any, x: float, y: float, *, outlined: bool) -> int:
+    def contrast(self, handle: int, x: float, y: float, *, outlined: bool) -> int:
         """By how much the text's colour differs from that of the shape it stands on, or of paper where it stands on none."""
         red, green, blue, opaque = self.fill(handle, outlined=outlined)
         if opaque < 26:
@@ -189,7 +177,7 @@ class _Walk:
             return 0
         return max(abs(red - ground[0]), abs(green - ground[1]), abs(blue - ground[2]))
 
-    def path(self, handle: Any, outer: Matrix | None) -> None:
+    def path(self, handle: int, outer: Matrix | None) -> None:
         self.found.paths += 1
         box = self.bounds(handle, outer)
         thin = min(box.x1 - box.x0, box.y1 - box.y0) <= THIN
@@ -203,22 +191,23 @@ class _Walk:
         if len(self.found.rulings) < MOST_RULINGS:
             self.found.rulings += [box] if thin else _sides(self.raw, handle, self.whole(handle, outer), self.frame, bool(stroke))
 
-    def whole(self, handle: Any, outer: Matrix | None) -> Matrix:
-        matrix = _matrix(self.raw, handle)
+    def whole(self, handle: int, outer: Matrix | None) -> Matrix:
+        self.matrix_of(handle, self.matrix_ref)
+        matrix = Matrix(*self.matrix)
         return matrix if outer is None else matrix.then(outer)
 
-    def fill(self, handle: Any, *, outlined: bool = False) -> tuple[int, int, int, int]:
+    def fill(self, handle: int, *, outlined: bool = False) -> tuple[int, int, int, int]:
         """Red, green, blue and opacity, 0 to 255; of the outline where only that is drawn."""
         colour_of = self.outline_of if outlined else self.colour_of
         if not colour_of(handle, *self.colour_refs):
             return 0, 0, 0, 255
         red, green, blue, opaque = self.colour
-        return red.value, green.value, blue.value, opaque.value
+        return red, green, blue, opaque
 
-    def bounds(self, handle: Any, outer: Matrix | None) -> Box:
+    def bounds(self, handle: int, outer: Matrix | None) -> Box:
         if not self.raw.FPDFPageObj_GetBounds(handle, *self.edge_refs):
             return Box(0, 0, 0, 0)
-        left, bottom, right, top = (edge.value for edge in self.edges)
+        left, bottom, right, top = self.edges
         if outer is None:
             return self.frame.box(left, bottom, right, top)
         corners = [outer.point(x, y) for x in (left, right) for y in (bottom, top)]
@@ -243,10 +232,10 @@ class _Walk:
                     yield Suspect(handle, "covered text", False)
 
 
-def _painted(raw: Any, handle: Any) -> tuple[int, int]:
+def _painted(raw: Calls, handle: int) -> tuple[int, int]:
     """How a path is painted: the fill mode (0 for none) and whether its outline is drawn."""
     fill, stroke = c_int(), c_int()
-    raw.FPDFPath_GetDrawMode(handle, byref(fill), byref(stroke))
+    raw.FPDFPath_GetDrawMode(handle, addressof(fill), addressof(stroke))
     return fill.value, stroke.value
 
 
@@ -254,7 +243,7 @@ def _within(box: Box, x: float, y: float) -> bool:
     return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
-def _sides(raw: Any, handle: Any, matrix: Matrix, frame: Frame, stroked: bool) -> list[Box]:
+def _sides(raw: Calls, handle: int, matrix: Matrix, frame: Frame, stroked: bool) -> list[Box]:
     """The straight level and upright sides of a path that is drawn in outline."""
     if not stroked:
         return []
@@ -263,7 +252,7 @@ def _sides(raw: Any, handle: Any, matrix: Matrix, frame: Frame, stroked: bool) -
     start = here = (0.0, 0.0)
     for index in range(min(raw.FPDFPath_CountSegments(handle), 2000)):
         segment = raw.FPDFPath_GetPathSegment(handle, index)
-        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        raw.FPDFPathSegment_GetPoint(segment, addressof(x), addressof(y))
         there = frame.point(*matrix.point(x.value, y.value))
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == 2:

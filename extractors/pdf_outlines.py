@@ -10,9 +10,9 @@ from collections.abc import Set
 from functools import cache
 from math import log, sqrt
 from statistics import fmean, median
-from typing import Any
 
 from corpus.tables import rows
+from extractors.pdf_calls import calls
 
 CONTOURS = {
     **dict.fromkeys("12357", frozenset({1})),
@@ -46,9 +46,7 @@ class Outlines:
     """The letters of one font that were looked at so far. `doubt` is asked page by page and looks at each letter once."""
 
     def __init__(self) -> None:
-        from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
-
-        self.raw: Any = raw
+        self.raw = calls()
         self.seen: set[str] = set()
         self.han: dict[str, tuple[float, float]] = {}
         """Letter to the logarithms of its segments as drawn, and as letters of its name have them."""
@@ -57,7 +55,7 @@ class Outlines:
         for several shapes gives but one of them."""
         self.verdict = ""
 
-    def doubt(self, font: Any, letters: Set[str]) -> str:
+    def doubt(self, font: int, letters: Set[str]) -> str:
         """Why what `font` says of these letters is not what it shows; empty where it may well be. `font` is pdfium's handle."""
         fresh = letters - self.seen
         if not fresh or len(self.seen) > MOST or self.uniform():
@@ -99,12 +97,12 @@ class Outlines:
     def _judge(self) -> None:
         self.verdict = "" if self.uniform() else doubt_of_han(self.han)
 
-    def _drawn(self, font: Any, letter: str) -> tuple[Any, int]:
+    def _drawn(self, font: int, letter: str) -> tuple[int, int]:
         """The outline that the font draws for the letter, and the number of its segments."""
         path = self.raw.FPDFFont_GetGlyphPath(font, ord(letter), 1000.0)
         return path, max(0, self.raw.FPDFGlyphPath_CountGlyphSegments(path)) if path else 0
 
-    def _kinds(self, font: Any, letter: str) -> list[int]:
+    def _kinds(self, font: int, letter: str) -> list[int]:
         path, count = self._drawn(font, letter)
         get, kind_of = self.raw.FPDFGlyphPath_GetGlyphPathSegment, self.raw.FPDFPathSegment_GetType
         return [kind_of(get(path, index)) for index in range(min(count, MOST_SEGMENTS))]

@@ -8,13 +8,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from ctypes import byref, c_size_t
+from ctypes import addressof, c_size_t
 from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from corpus.tables import column, rows
 from extractors.layout import Line
+from extractors.pdf_calls import calls
 from extractors.pdf_lines import Face, PageText
 from extractors.pdf_outlines import FIGURES, OTHER_LETTERS, Outlines
 from extractors.pdf_seen import EYES, Draw, other_letters, wrong_eyes
@@ -130,10 +131,8 @@ def _wrong(letter: str) -> Doubt | None:
 
 def _key(face: Face) -> tuple[bytes, int]:
     """What tells fonts apart from page to page, where handles change: the name, and the size of the file within the file."""
-    from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
-
     size = c_size_t()
-    raw.FPDFFont_GetFontData(face.handle, None, 0, byref(size))
+    calls().FPDFFont_GetFontData(face.handle, None, 0, addressof(size))
     return face.name, size.value
 
 

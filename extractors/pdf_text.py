@@ -81,16 +81,7 @@ def _page_flow(lines: list[Line], page: Page, gutters: dict[int, list[float]], s
 
     `gutters` are those of the pages before, for each way that text runs.
     """
-    ways: Counter[int] = Counter()
-    for line in lines:
-        ways[_way(line)] += len(line.text)
-    usual = ways.most_common(1)[0][0] if ways else 0
-    by_way: dict[int, list[Line]] = {way: [] for way, _ in ways.most_common()}
-    for line in lines:
-        lone = len(line.text) <= 1 and line.turn == 0 and usual == 1
-        way = usual if lone else _way(line)
-        by_way[way].append(turned(line, way, page.width, page.height))
-    for way, level in by_way.items():
+    for way, level in _by_way(lines, page).items():
         main, apart = sidebars(level, page.frames) if way == 0 and page.frames else (level, [])
         floor = max((line.box.y1 for line in level if line.table is not None or line.size >= SMALL * size), default=0.0)
         found: list[Paragraph] = []
@@ -102,6 +93,22 @@ def _page_flow(lines: list[Line], page: Page, gutters: dict[int, list[float]], s
             at = next((index for index, paragraph in enumerate(found, 1) if _holds(paragraph, sidebar.beside)), len(found))
             found[at:at] = paragraphs(region(list(sidebar.lines)), page.number)
         yield from found
+
+
+def _by_way(lines: list[Line], page: Page) -> dict[int, list[Line]]:
+    """The lines by the way they run, brought level, most letters first; letters that stand alone go with upright ones."""
+    ways: Counter[int] = Counter()
+    for line in lines:
+        ways[_way(line)] += len(line.text)
+    if list(ways) == [0]:  # nearly every page
+        return {0: lines}
+    usual = ways.most_common(1)[0][0] if ways else 0
+    by_way: dict[int, list[Line]] = {way: [] for way, _ in ways.most_common()}
+    for line in lines:
+        lone = len(line.text) <= 1 and line.turn == 0 and usual == 1
+        way = usual if lone else _way(line)
+        by_way[way].append(turned(line, way, page.width, page.height))
+    return by_way
 
 
 def _holds(paragraph: Paragraph, line: Line) -> bool:

@@ -194,3 +194,21 @@ def test_what_is_forgotten_takes_its_recognised_pages_along(tmp_path: Path) -> N
         assert len(store.pages(record.sha256, ocr_tool.engine())) == 2
         store.forget(record.packet or "")
         assert store.pages(record.sha256, ocr_tool.engine()) == {}
+
+
+def test_forgetting_a_packet_leaves_the_recognised_pages_of_cleaned_ones(tmp_path: Path, asked: list[int]) -> None:
+    source, folder, workspace = drop(tmp_path, scan=scan(2)), tmp_path / "pages", tmp_path / "work"
+    folder.mkdir()
+    (folder / "news.tif").write_bytes(scan(3, shade=60))
+    run.run([source], workspace=workspace, config=CONFIG)
+    bulk.clean_pages([folder], workspace=workspace, config=CONFIG)
+    with Store.open(workspace, write=True) as store:
+        packet = next(record.packet for record in store.documents() if record.packet)
+        store.forget(packet)
+    asked.clear()
+    bulk.clean_pages([folder], workspace=workspace, config=CONFIG)
+    assert asked == []
+    with Store.open(workspace) as store:
+        (row,) = (json.loads(line) for line in output.json_lines(Pages(store), to="keep"))
+        assert len(store.pages(hashlib.sha256((folder / "news.tif").read_bytes()).hexdigest(), ocr_tool.engine())) == 3
+    assert "班组在第3年完成技术革新3项。" in row["text"]
