@@ -30,6 +30,11 @@ WORKED: list[tuple[str, list[tuple[Any, ...]]]] = [
 ]
 DECISIONS: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("工作室取得革新成果26项。", [("process_improve", 26, "achieved")]),
+    (
+        "去年共申报合理化建议58条，采纳31条。",
+        [("process_improve", 58, "applied"), ("process_improve", 31, "achieved")],
+    ),
+    ("目标很明确：两年内培养技师6名。", []),
     ("团队承担课题4项。", [("tech_project", 4, "interim")]),
     ("团队承担完成课题4项。", [("tech_project", 4, "achieved")]),
     ("公司被认定为国家高新技术企业。", []),
