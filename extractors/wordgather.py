@@ -1,10 +1,9 @@
 """Gathers paragraphs, tables and text boxes as the stream of a Word document opens and closes them, one in another."""
 
 from collections.abc import Callable
-from dataclasses import astuple
 
 from extractors.wordfields import Fields
-from extractors.wordlook import WHITE, Look, unseen
+from extractors.wordlook import WHITE, Look, said, unseen
 from extractors.wordnumbering import Numbering
 from extractors.wordparts import Aside, CellItem, Item, Paragraph, RowItem, Story, TableItem
 from extractors.wordstyles import Styles
@@ -194,7 +193,7 @@ class Gathering:
                 return ""
         look = look or Look()
         ground = self._ground(paragraph)
-        asked = (*astuple(look), face, key, ground)
+        asked = (*said(look), face, key, ground)
         if asked not in self._verdicts:
             style = self._styles.paragraph(key)
             whole = look.over(self._styles.character(face)) if face is not None else look

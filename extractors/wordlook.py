@@ -1,6 +1,7 @@
 """How a run of a Word document looks, as far as it decides whether a reader of the printed page sees it."""
 
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 WHITE = "FFFFFF"
 TINY = 8
@@ -50,6 +51,8 @@ class Look:
 
 
 NAMES = tuple(field.name for field in fields(Look))
+said = attrgetter(*NAMES)
+"""All that a look says, as a key."""
 
 
 def unseen(look: Look, background: str) -> str:
