@@ -31,7 +31,7 @@ STOOD_STILL = 1.0
 """Seconds without a look after which a worker's time is not counted."""
 START_SECONDS = 60.0
 STARTS_THAT_MAY_FAIL = 3
-JOBS_PER_WORKER = 500
+JOBS_PER_WORKER = 2000
 GROWTH_SHARE = 4
 """A worker that has grown by more than a quarter of a document's memory is replaced between two documents."""
 CHATTER_AT_MOST = 64 << 20
