@@ -19,7 +19,7 @@ from classifiers.naming import Name, names
 from classifiers.opinion import Opinion
 from classifiers.quantity import Quantity
 from classifiers.statuses import Statuses
-from classifiers.verdict import Evidence, Judge, Likely, Told
+from classifiers.verdict import Evidence, Judge, Likely, Stored, Told
 from pipeline.document import Achievement, Helper, Holder, Level, Scope, Window
 from pipeline.view import Span
 
@@ -147,18 +147,23 @@ class Claims:
         sure = judge.sentence(evidence, heard, likely)
         votes = [judge.votes.told(odds) for odds in heard.figures]
         claims = [*self._refitted(judge, likely, votes, by_rules), *(one for one in by_rules if one.why[0].startswith(NAMED))]
+        kept: list[Achievement] = []
         for claim in claims:
             probability = round(sure.get(claim.category, 0.0), 2)
             if claim.status in UNDONE or claim.scope in UNCOUNTED or claim.unquantified:
-                yield claim
+                kept.append(claim)
             elif probability >= judge.stored.enough:
-                yield replace(claim, confidence=probability)
+                kept.append(replace(claim, confidence=probability))
             else:
                 why = f"rules and model together: {claim.category} {probability:.2f}"
                 self.helpers.append(Helper("not_achievement", claim.span, (why,)))
         told = {claim.category for claim in claims}
-        missing = {name: value for name, value in sure.items() if value >= judge.stored.enough and name not in told}
-        yield from self._second_chances(opinion, missing, likely)
+        least = min(judge.stored.counted, judge.stored.alone)
+        missing = {name: value for name, value in sure.items() if value >= least and name not in told}
+        yield from kept
+        for claim in self._second_chances(opinion, missing, likely):
+            if claim.confidence >= _needed(judge.stored, claim, kept):
+                yield claim
 
     def _refitted(
         self, judge: Judge, likely: Sequence[Sequence[Likely]], votes: Sequence[str], by_rules: Sequence[Achievement]
@@ -358,6 +363,14 @@ class Claims:
             confidence=0.75,
             why=(f"{NAMED}{self.text[span.start : span.end]}", *why),
         )
+
+
+def _needed(stored: Stored, claim: Achievement, others: Sequence[Achievement]) -> float:
+    """The least probability of a claim that the models alone find: words that tell of another thing seldom tell of this too."""
+    if claim.quantity is not None or claim.change_to is not None:
+        return stored.counted
+    beside = any(claim.span.start < other.span.end and other.span.start < claim.span.end for other in others)
+    return stored.beside if beside else stored.alone
 
 
 def _is_counted(claim: Achievement) -> bool:

@@ -41,8 +41,9 @@ _NOBODY = -9.0
 class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Both sets of trees as they lie in the repo, with the least probabilities that count.
 
-    `sure` is that of a figure's category, `enough` that of a sentence's; `steps` lead from what the trees say of a sentence to
-    how often that was right: pairs of log odds and probability, both rising.
+    `sure` is that of a figure's category. The others are those of a category of a sentence: `enough` where a rule found it;
+    where the models alone do, `counted` with a figure, `alone` without one, `beside` in words that tell of another already.
+    `steps` lead from what the trees say of a sentence to how often that was right: pairs of log odds and probability, rising.
     """
 
     digest: str
@@ -50,6 +51,9 @@ class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentences: Trees
     sure: float
     enough: float
+    counted: float
+    alone: float
+    beside: float
     steps: list[tuple[float, float]]
 
 

@@ -26,7 +26,8 @@ def deciding(*, figures: float = 9.0, sentences: float = 9.0, **of_category: flo
         Tree([13 + CATEGORIES.index(name), -1, -1], [0.5, 0.0, 0.0], [1, 0, 0], [2, 0, 0], [0.0, 0.0, odds])
         for name, odds in of_category.items()
     ]
-    return replace(judge(), stored=Stored("d" * 64, Trees(figures, []), Trees(sentences, stumps), 0.5, 0.5, STEPS))
+    stored = Stored("d" * 64, Trees(figures, []), Trees(sentences, stumps), 0.5, 0.5, 0.5, 0.5, 0.97, STEPS)
+    return replace(judge(), stored=stored)
 
 
 def test_a_claim_that_the_trees_doubt_falls_and_says_why() -> None:
@@ -47,6 +48,12 @@ def test_a_category_that_the_trees_alone_find_is_marked_by_its_reason_and_confid
     found = Reader(silent).read(text, Subject()).achievements
     assert [claim.category for claim in found] == ["knowledge_output"]
     assert found[0].confidence == pytest.approx(0.95)
+
+
+def test_words_that_tell_of_one_category_tell_of_another_only_where_the_trees_are_surer() -> None:
+    judged = deciding(sentences=-9.0, award_result=18.0, ip_right=18.0)
+    found = Reader(judged).read("这件专利拿下了中国专利金奖。", Subject()).achievements
+    assert [claim.category for claim in found] == ["award_result"]
 
 
 def test_a_figure_with_its_thing_and_its_deed_is_never_silenced_by_the_trees_of_figures() -> None:
