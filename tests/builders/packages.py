@@ -33,6 +33,12 @@ def relations(**targets: tuple[str, str]) -> str:
     return f'{HEAD}<Relationships xmlns="{RELATIONS}">{rows}</Relationships>'
 
 
+def added(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """The package with further parts, or others in their place."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()} | dict(parts))
+
+
 def rezipped(data: bytes, old: str, new: str) -> bytes:
     """The package with `old` as `new` in every name and every part."""
     with zipfile.ZipFile(BytesIO(data)) as archive:

@@ -10,7 +10,7 @@ from extractors.registry import Context
 from pipeline.errors import DocumentError, Reason
 from tests.builders.archives import Kept
 from tests.builders.ole import ole
-from tests.builders.packages import relations, zipped
+from tests.builders.packages import added, relations
 from tests.builders.sheet import row, text, xlsx
 from tests.builders.slides import pptx, shape
 from tests.builders.slides97 import picture
@@ -34,24 +34,15 @@ def native(name: str, content: bytes) -> bytes:
     return struct.pack("<L", len(body)) + body
 
 
-def with_parts(data: bytes, parts: dict[str, bytes]) -> bytes:
-    """The package with further parts, or others in their place."""
-    import io  # noqa: PLC0415
-    import zipfile  # noqa: PLC0415
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return zipped({name: archive.read(name) for name in archive.namelist()} | parts)
-
-
 def test_large_pictures_in_a_word_document_are_children_and_small_ones_are_not() -> None:
     links = {"a": ("image", "media/a.png"), "b": ("image", "media/b.png"), "c": ("image", "http://canary.invalid/c.png")}
-    data = with_parts(docx(p("正文"), links=links), {"word/media/a.png": SCAN, "word/media/b.png": LOGO})
+    data = added(docx(p("正文"), links=links), {"word/media/a.png": SCAN, "word/media/b.png": LOGO})
     assert children(data, "a.docx") == {"word/media/a.png": SCAN}
 
 
 def test_a_word_document_of_pictures_alone_gives_them_with_its_reason() -> None:
     links = {"a": ("image", "media/a.png")}
-    found = extract(with_parts(docx(p(""), links=links), {"word/media/a.png": SCAN}), Context(keep=Kept()))
+    found = extract(added(docx(p(""), links=links), {"word/media/a.png": SCAN}), Context(keep=Kept()))
     assert len(found.children) == 1
     assert [note.code for note in found.notes] == [Reason.NO_TEXT]
 
@@ -62,7 +53,7 @@ def test_files_put_into_a_document_come_out_under_their_own_names() -> None:
         "word/embeddings/oleObject1.bin": ole({oleobject.NATIVE: native("专利证书.pdf", b"%PDF-1.7 x" + bytes(5000))}),
         "word/embeddings/oleObject2.bin": ole({"Equation Native": b"1"}),
     }
-    assert list(children(with_parts(docx(p("正文"), links=links), parts), "a.docx")) == ["word/embeddings/专利证书.pdf"]
+    assert list(children(added(docx(p("正文"), links=links), parts), "a.docx")) == ["word/embeddings/专利证书.pdf"]
 
 
 def test_old_documents_and_packages_inside_objects_are_known_by_what_they_hold() -> None:
@@ -80,7 +71,7 @@ def test_a_packaged_file_that_breaks_off_gives_none_or_what_there_is(cut: int) -
 
 def test_pictures_on_slides_and_sheets_are_children_once() -> None:
     drawing = relations(a=("image", "../media/a.png"))
-    slides = with_parts(pptx(shape("甲"), shape("乙")), {
+    slides = added(pptx(shape("甲"), shape("乙")), {
         "ppt/slides/_rels/slide1.xml.rels": drawing.encode(), "ppt/slides/_rels/slide2.xml.rels": drawing.encode(),
         "ppt/media/a.png": SCAN,
     })  # fmt: skip
@@ -100,7 +91,7 @@ def test_pictures_in_old_word_documents_are_children() -> None:
 def test_an_object_that_cannot_be_opened_is_noted() -> None:
     links = {"a": ("oleObject", "embeddings/oleObject1.bin")}
     broken = {"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)}
-    found = extract(with_parts(docx(p("正文"), links=links), broken), Context(keep=Kept()))
+    found = extract(added(docx(p("正文"), links=links), broken), Context(keep=Kept()))
     assert (found.text, [note.code for note in found.notes]) == ("正文", [Reason.DAMAGED])
 
 
@@ -127,6 +118,6 @@ def test_children_beyond_the_budget_of_the_packet_are_noted() -> None:
     def spent(_chunks: object) -> tuple[str, int]:
         raise DocumentError(Reason.LIMIT_ENTRIES, "no more members are left to this packet")
 
-    data = with_parts(docx(p("正文"), links={"a": ("image", "media/a.png")}), {"word/media/a.png": SCAN})
+    data = added(docx(p("正文"), links={"a": ("image", "media/a.png")}), {"word/media/a.png": SCAN})
     found = extract(data, Context(keep=spent))
     assert [(note.code, note.where) for note in found.notes] == [(Reason.LIMIT_ENTRIES, "word/media/a.png")]
