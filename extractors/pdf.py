@@ -11,16 +11,18 @@ from typing import Any
 from extractors import ocr_tool
 from extractors.composer import Composer
 from extractors.furniture import Sheet, marks
+from extractors.names import unique
 from extractors.pdf_fonts import even_shapes
 from extractors.pdf_page import Page, read_page
 from extractors.pdf_parts import attachments, metadata_title
+from extractors.pdf_pictures import Pasted
 from extractors.pdf_recognised import after_recognition, in_place
 from extractors.pdf_repair import repaired
 from extractors.pdf_suspicion import Suspicion
 from extractors.pdf_text import body_size, flow
 from extractors.pdf_writer import written
 from extractors.registry import Context, Format
-from pipeline.document import Extraction, Note, PageWanted
+from pipeline.document import Child, Extraction, Note, PageWanted
 from pipeline.errors import DocumentError, Reason
 
 HEAD = 1024
@@ -55,20 +57,26 @@ def extract(data: bytes, context: Context) -> Extraction:
     with even_shapes():
         document = opened(data)
         try:
-            pages, notes = _pages(document, data, context)
+            pasted = Pasted(context)
+            pages, notes = _pages(document, data, pasted, context)
             claimed = metadata_title(document)
             children, lost = attachments(document, context)
         finally:
             document.close()
     pages = [after_recognition(page, context) for page in pages]
     composer = Composer(context.limits)
-    for note in (*notes, *(note for page in pages for note in (*page.notes, *filter(None, (page.missing,)))), *lost):
+    for note in (
+        *notes,
+        *(note for page in pages for note in (*page.notes, *filter(None, (page.missing,)))),
+        *lost,
+        *pasted.notes,
+    ):
         composer.note(note.code, note.detail, where=note.where, count=note.count)
     size = body_size(pages)
     furniture = marks([Sheet(page.lines, page.width, page.height) for page in pages], size)
     title = written(composer, flow(pages, furniture, size), pages, size)
     extraction = in_place(composer.extraction(title=title or claimed), pages)
-    extraction = replace(extraction, children=tuple(children), awaiting=_awaiting(pages, context))
+    extraction = replace(extraction, children=_named_apart([*children, *pasted.children]), awaiting=_awaiting(pages, context))
     _refuse_silence(pages, extraction)
     return extraction
 
@@ -79,6 +87,12 @@ def _awaiting(pages: list[Page], context: Context) -> tuple[PageWanted, ...]:
     if not wanted or ocr_tool.missing():
         return ()
     return tuple(PageWanted(page.number, page.wanted) for page in wanted if context.recognised(page.number) is None)
+
+
+def _named_apart(children: list[Child]) -> tuple[Child, ...]:
+    """Attachments may have any name, that of a picture among them."""
+    names = unique(child.path for child in children)
+    return tuple(replace(child, path=name) for child, name in zip(children, names, strict=True))
 
 
 def from_header(data: bytes) -> bytes:
@@ -116,7 +130,7 @@ def _tried(data: bytes) -> tuple[Any, int]:
     return document, 0
 
 
-def _pages(document: Any, data: bytes, context: Context) -> tuple[list[Page], list[Note]]:
+def _pages(document: Any, data: bytes, pasted: Pasted, context: Context) -> tuple[list[Page], list[Note]]:
     import pypdfium2  # noqa: PLC0415
 
     notes: list[Note] = []
@@ -131,7 +145,7 @@ def _pages(document: Any, data: bytes, context: Context) -> tuple[list[Page], li
     for index in range(min(total, context.limits.pages)):
         context.progress()
         try:
-            pages.append(read_page(document, index, suspicion, context.progress))
+            pages.append(read_page(document, index, suspicion, pasted, context.progress))
         except pypdfium2.PdfiumError:
             notes.append(Note(Reason.DAMAGED, "the page cannot be loaded", f"page {index + 1}"))
     return pages, notes
@@ -163,7 +177,7 @@ FORMAT = Format(
     name="pdf",
     media_types=("application/pdf",),
     extensions=(".pdf",),
-    version="17",
+    version="18",
     rank=10,
     recognise=recognise,
     extract=extract,

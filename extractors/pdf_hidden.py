@@ -60,7 +60,7 @@ def picture_share(found: Objects, frame: Frame) -> float:
     page = Box(0, 0, frame.width, frame.height)
     covered = sum(
         max(0.0, min(box.x1, page.x1) - max(box.x0, 0.0)) * max(0.0, min(box.y1, page.y1) - max(box.y0, 0.0))
-        for box in found.pictures
+        for box, _ in found.pictures
     )
     return min(1.0, covered / max(1.0, frame.width * frame.height))
 

@@ -41,6 +41,13 @@ class Drawn(NamedTuple):
     colour: Colour | None
 
 
+class Picture(NamedTuple):
+    """A picture: where it stands in display coordinates, and pdfium's handle of it."""
+
+    box: Box
+    handle: int
+
+
 class Suspect(NamedTuple):
     """A text object that may not be seen: its handle, and why. `sure` needs no look at the page."""
 
@@ -53,7 +60,7 @@ class Suspect(NamedTuple):
 class Objects:
     """The drawing of one page."""
 
-    pictures: list[Box] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     fills: list[Drawn] = field(default_factory=list)
     rulings: list[Box] = field(default_factory=list)
     """Thin boxes: table borders, underlines, axes."""
@@ -106,7 +113,7 @@ class _Walk:
             self.path(handle, outer)
         elif kind == IMAGE:
             box = self.bounds(handle, outer)
-            self.found.pictures.append(box)
+            self.found.pictures.append(Picture(box, handle))
             self.drawn(Drawn(box, None))
         elif kind == SHADING:
             self.drawn(Drawn(self.bounds(handle, outer), None))

@@ -16,6 +16,7 @@ from extractors.pdf_frame import Frame
 from extractors.pdf_hidden import hidden_characters, is_scan_layer, picture_share
 from extractors.pdf_lines import PageText, lines
 from extractors.pdf_objects import objects
+from extractors.pdf_pictures import Pasted
 from extractors.pdf_seen import PIXELS
 from extractors.pdf_suspicion import DOUBTFUL, SCAN, Doubt, Suspicion
 from extractors.pdf_tables import PageTable, tables
@@ -67,8 +68,8 @@ class Page:
                 yield from lines_of_cell
 
 
-def read_page(document: Any, index: int, suspicion: Suspicion, progress: Callable[[], None]) -> Page:
-    """Page `index` (from 0) of an open document, whose fonts `suspicion` knows.
+def read_page(document: Any, index: int, suspicion: Suspicion, pasted: Pasted, progress: Callable[[], None]) -> Page:
+    """Page `index` (from 0) of an open document, whose fonts `suspicion` knows and whose pictures `pasted` takes.
 
     Raises pypdfium2.PdfiumError for one that cannot be loaded.
     """
@@ -77,7 +78,7 @@ def read_page(document: Any, index: int, suspicion: Suspicion, progress: Callabl
         frame = frame_of(page)
         textpage = page.get_textpage()
         try:
-            return _read(page, textpage, document.formenv, frame, index + 1, suspicion, progress)
+            return _read(page, textpage, document.formenv, frame, index + 1, suspicion, pasted, progress)
         finally:
             textpage.close()
     finally:
@@ -94,7 +95,14 @@ def frame_of(page: Any) -> Frame:
 
 
 def _read(
-    page: Any, textpage: Any, form: Any, frame: Frame, number: int, suspicion: Suspicion, progress: Callable[[], None]
+    page: Any,
+    textpage: Any,
+    form: Any,
+    frame: Frame,
+    number: int,
+    suspicion: Suspicion,
+    pasted: Pasted,
+    progress: Callable[[], None],
 ) -> Page:
     found = objects(page, frame, progress)
     hidden = hidden_characters(page, textpage, found, frame)
@@ -109,6 +117,8 @@ def _read(
         why = "; ".join(sorted(set(hidden.values())))
         result.notes.append(Note(Flag.HIDDEN_TEXT, why, result.where, len(hidden)))
     _say_what_is_missing(result, found.paths, scan_layer=is_scan_layer(found, frame))
+    if found.pictures and not result.wanted:
+        pasted.take(page, frame, number, found.pictures, list(result.every_line()))
     return result
 
 
