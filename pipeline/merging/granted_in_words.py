@@ -4,12 +4,13 @@ The words are looked for by the name that the notice prints, whatever a sentence
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from pipeline.merging.conflicts import stands_in
 from pipeline.merging.folding import simplified
 from pipeline.packet_record import Claim, Conflict
 from pipeline.record import DocumentRecord
+from pipeline.script import to_simplified
 
 SHORTEST = 4
 LONGEST_READ = 100_000
@@ -24,31 +25,49 @@ def granted_in_words(documents: Sequence[DocumentRecord], claims: Mapping[str, S
     `claims` are those of each document. A right that a claim tells as achieved is another conflict's, and left out here.
     """
     granted = {name for found in claims.values() for claim in found if claim.status == "achieved" for name in _names(claim)}
-    for notice in documents:
-        for right in notice.certificates:
-            name = simplified("".join(right.name.split()))
-            if right.kind != "patent" or right.status != "applied" or len(name) < SHORTEST or name in granted:
-                continue
-            words = next((words for paper in documents if (words := _told(paper, name))), "")
-            about = tuple(claim.id for claim in claims[notice.id] if stands_in(claim, notice.id, right.span))
-            if words and about:
-                yield Conflict("status", about[:1], f"{right.number} / {words}")
+    rights = [
+        (notice.id, right, name)
+        for notice in documents
+        for right in notice.certificates
+        if right.kind == "patent" and right.status == "applied"
+        if len(name := _plain(right.name)) >= SHORTEST and name not in granted
+    ]
+    told = _told({name for _, _, name in rights}, documents) if rights else {}
+    for notice, right, name in rights:
+        about = tuple(claim.id for claim in claims[notice] if stands_in(claim, notice, right.span))
+        if name in told and about:
+            yield Conflict("status", about[:1], f"{right.number} / {told[name]}")
+
+
+def _plain(name: str) -> str:
+    return simplified("".join(name.split()))
 
 
 def _names(claim: Claim) -> Iterator[str]:
     if claim.name:
-        yield simplified("".join(claim.name.split()))
+        yield _plain(claim.name)
 
 
-def _told(paper: DocumentRecord, name: str) -> str:
-    """The paper's own words that call the right of this name granted; empty where there are none."""
-    text = simplified(paper.text[:LONGEST_READ])
-    if paper.kind not in TOLD_IN or len(text) != len(paper.text[:LONGEST_READ]):
-        return ""
+def _told(names: Set[str], documents: Iterable[DocumentRecord]) -> dict[str, str]:
+    """Of each right by its name, the words of the first paper that calls it granted."""
+    found: dict[str, str] = {}
+    for paper in documents:
+        text = to_simplified(paper.text[:LONGEST_READ]) if paper.kind in TOLD_IN else ""
+        if len(text) != len(paper.text[:LONGEST_READ]):
+            continue
+        for name in names - found.keys():
+            place = _granted(text, name)
+            if place is not None:
+                found[name] = paper.text[place[0] : place[1]]
+    return found
+
+
+def _granted(text: str, name: str) -> tuple[int, int] | None:
+    """Where a text calls the right of this name granted."""
     start = text.find(name)
     while start >= 0:
         match = _GRANTED.match(text, start + len(name))
         if match and not _APPLIED.search(match[0]):
-            return paper.text[start : match.end()]
+            return start, match.end()
         start = text.find(name, start + 1)
-    return ""
+    return None

@@ -1,4 +1,4 @@
-"""A picture in an Office document is recognised as a document of its own, by `read` and by a run, in every format with pictures."""
+"""A picture in an Office document is recognised as a document of its own, by `read` and by a run, in every such format."""
 
 import io
 from pathlib import Path
