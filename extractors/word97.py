@@ -16,11 +16,12 @@ from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
 from extractors.symbolfonts import letters
 from extractors.word97lists import numbering
+from extractors.word97looks import Looks
 from extractors.word97marks import MARKS, ORDER, PARAGRAPH_MARKS, PARTS, SIGNS
 from extractors.word97pieces import Head, head, pieces
-from extractors.word97properties import PARAGRAPHS, RUNS, Paragraph97, Run97, paragraph, run, spans
+from extractors.word97properties import PARAGRAPHS, RUNS, Paragraph97, Run97, paragraph, spans
 from extractors.word97structure import FIELD_MARKS, Structure
-from extractors.word97styles import paragraph_styles
+from extractors.word97styles import style_sheet
 from extractors.wordgather import Gathering
 from extractors.wordparts import Item, Story
 from extractors.wordstyles import Styles
@@ -36,7 +37,6 @@ SYMBOL_PLACE = "("
 """What stands in the text for a letter of a symbol font."""
 CONTROLS = frozenset(map(chr, range(0x20))) - {"\t", "\n"} - set(SIGNS)
 """Letters that mark a place and print nothing."""
-PLAIN = Run97()
 
 
 def recognise(data: bytes) -> bool:
@@ -82,8 +82,8 @@ class _Reader:
         self._pieces = pieces(found, table)
         self._paragraphs = spans(found, table, PARAGRAPHS)
         self._runs = spans(found, table, RUNS)
-        self._known: dict[int, Run97] = {}
-        self._paragraph_styles = paragraph_styles(found, table)
+        self._sheet = style_sheet(found, table)
+        self._looks = Looks(self._runs, self._paragraphs, self._sheet)
         self._numbering = numbering(found, table)
         self._styles = Styles(None)
         self._writer = WordWriter(self.composer, self._styles)
@@ -98,6 +98,8 @@ class _Reader:
                 self.composer.note(error.reason, error.detail, where=PARTS[part][0])
                 break
             self._context.progress()
+        if self._sheet.cut_short:
+            self.composer.note(Reason.TRUNCATED, "the table of its styles ends early; headings and hidden text may be missed")
         expected, present = sum(self._counts), self._pieces[-1].last if self._pieces else 0
         if present < expected:
             self.composer.note(Reason.DAMAGED, f"{expected - present} of {expected} characters are not in the file")
@@ -122,7 +124,6 @@ class _Reader:
         gathering.begin(Story(kind))
         structure = Structure(gathering)
         for text, offset, width, about in self._segments(first, last):
-            self._changes += about.deleted or about.inserted
             for found in MARKS.finditer(text):
                 self._take(found.group(), offset + width * found.start(), about, structure)
         structure.end()
@@ -145,34 +146,32 @@ class _Reader:
         if index is None:
             return Paragraph97()
         style = self._paragraphs.styles[index]
-        return paragraph(self._paragraphs.found[index], style, self._paragraph_styles.get(style, {}))
+        return paragraph(self._paragraphs.found[index], style, self._sheet.paragraphs.get(style, {}))
 
     def _segments(self, first: int, last: int) -> Iterator[tuple[str, int, int, Run97]]:
         """The text from character `first` to `last` in runs of one look: text, byte offset, bytes a character, look."""
+        counted = None
         for piece in self._pieces:
             begin, end = max(first, piece.first), min(last, piece.last)
             at = piece.offset + piece.width * (begin - piece.first)
             stop = piece.offset + piece.width * (end - piece.first)
             while at < stop:
                 index, upto = self._runs.at(at)
+                about, same = self._looks.at(at, index)
+                self._changes += index != counted and (about.deleted or about.inserted)
+                counted = index
+                upto = min(upto, same)
                 upto = max(at + piece.width, min(stop, upto - (upto - at) % piece.width))
                 charset = "cp1252" if piece.width == 1 else "utf-16-le"
-                yield self._document[at:upto].decode(charset, "replace"), at, piece.width, self._about(index)
+                yield self._document[at:upto].decode(charset, "replace"), at, piece.width, about
                 at = upto
-
-    def _about(self, index: int | None) -> Run97:
-        if index is None:
-            return PLAIN
-        if index not in self._known:
-            self._known[index] = run(self._runs.found[index])
-        return self._known[index]
 
 
 FORMAT = Format(
     name="Word 97-2003",
     media_types=("application/msword",),
     extensions=(".doc", ".dot", ".wps"),
-    version="3",
+    version="4",
     rank=30,
     recognise=recognise,
     extract=extract,

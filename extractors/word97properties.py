@@ -15,6 +15,14 @@ OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 TABLE_DEFINITION = 0xD608
 IN_TABLE, ROW_END, DEPTH, INNER_CELL, INNER_ROW_END, OUTLINE = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C, 0x2640
 DELETED, INSERTED, VANISH, SIZE, PALETTE, COLOR, SYMBOL = 0x0800, 0x0801, 0x083C, 0x4A43, 0x2A42, 0x6870, 0x6A09
+COLOURS = (PALETTE, COLOR)
+"""Two ways to say one thing: the later hides the earlier."""
+STYLE = 0x4A30
+"""The number of a run's own style."""
+AS_STYLE = 0x80
+HIGHLIGHT, LETTERS_SHADE_80, LETTERS_SHADE, PARAGRAPH_SHADE_80, PARAGRAPH_SHADE = 0x2A0C, 0x4866, 0xCA71, 0x442D, 0xC64D
+PAPER = (b"\xff\xff\xff\0", b"\0\0\0\xff")
+"""White, and the automatic colour."""
 LIST, LIST_LEVEL = 0x460B, 0x260A
 NO_LIST = 0x7FF
 """From here on, numbers of lists say that there was one."""
@@ -103,18 +111,43 @@ def paragraph(modifiers: dict[int, bytes], style: int, styled: dict[int, bytes])
     )
 
 
-def run(modifiers: dict[int, bytes]) -> Run97:
-    """What the modifiers of a run say."""
+def run(modifiers: dict[int, bytes], *, shaded: bool = False) -> Run97:
+    """What the modifiers of a run say; on a `shaded` ground white letters are seen."""
     unseen = ""
     if _number(modifiers, VANISH) == 1:
         unseen = "hidden text"
     elif 0 < _number(modifiers, SIZE) < TINY:
         unseen = "under 4 points"
-    elif _number(modifiers, PALETTE) == WHITE_OF_PALETTE or modifiers.get(COLOR) == b"\xff\xff\xff\0":
+    elif is_white(modifiers) and not shaded:
         unseen = "in the colour of the paper"
     symbol = modifiers.get(SYMBOL, b"")
     code = struct.unpack_from("<H", symbol, 2)[0] if len(symbol) == 4 else None
     return Run97(unseen, bool(_number(modifiers, DELETED)), bool(_number(modifiers, INSERTED)), code)
+
+
+def over(modifiers: dict[int, bytes], below: dict[int, bytes]) -> dict[int, bytes]:
+    """The modifiers of letters with those of their style `below` them. A toggle may say: as the style, or not as the style."""
+    colours = COLOURS if any(code in modifiers for code in COLOURS) else ()
+    whole = {code: said for code, said in below.items() if code not in colours} | modifiers
+    toggle = _number(modifiers, VANISH)
+    if toggle & AS_STYLE:
+        whole[VANISH] = bytes([(_number(below, VANISH) & 1) ^ (toggle & 1)])
+    return whole
+
+
+def is_white(modifiers: dict[int, bytes]) -> bool:
+    return _number(modifiers, PALETTE) == WHITE_OF_PALETTE or modifiers.get(COLOR) == b"\xff\xff\xff\0"
+
+
+def is_shaded(modifiers: dict[int, bytes]) -> bool:
+    """Whether letters or paragraphs of these modifiers stand on a ground that is not the paper's (Shd80 and Shd, 2.9.245)."""
+    short = [_number(modifiers, code) for code in (LETTERS_SHADE_80, PARAGRAPH_SHADE_80)]
+    whole = [modifiers.get(code, b"") for code in (LETTERS_SHADE, PARAGRAPH_SHADE)]
+    return bool(
+        _number(modifiers, HIGHLIGHT)
+        or any(shade and (shade >> 10 or shade >> 5 & 31 not in (0, WHITE_OF_PALETTE)) for shade in short)
+        or any(len(shade) >= 10 and (shade[8:10] != b"\0\0" or shade[4:8] not in PAPER) for shade in whole)
+    )
 
 
 def _page(page: bytes, which: int) -> Iterator[tuple[int, int, int, dict[int, bytes]]]:

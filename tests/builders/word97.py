@@ -14,6 +14,16 @@ ROW_END = IN_CELL + struct.pack("<HB", 0x2417, 1)
 DELETED = struct.pack("<HB", 0x0800, 1)
 HIDDEN = struct.pack("<HB", 0x083C, 1)
 WHITE = struct.pack("<HB", 0x2A42, 8)
+BLACK = struct.pack("<HB", 0x2A42, 1)
+SMALL = struct.pack("<HH", 0x4A43, 4)
+"""Two points."""
+DARK_LETTERS, DARK_PARAGRAPH = struct.pack("<HH", 0x4866, 2 << 5), struct.pack("<HH", 0x442D, 2 << 5)
+"""Shading in blue."""
+
+
+def in_style(number: int) -> bytes:
+    """The modifiers of a run in the style `number`."""
+    return struct.pack("<HH", 0x4A30, number)
 
 
 class P97(NamedTuple):
@@ -93,16 +103,31 @@ def _level(start: int, sort: int, label: str) -> bytes:
     return struct.pack("<lB", start, sort) + bytes(23) + struct.pack("<H", len(label)) + label.encode("utf-16-le")
 
 
-def styles(**modifiers: bytes) -> dict[int, tuple[bytes, bytes]]:
-    """A style sheet of paragraph styles, each based on the one before."""
-    sheet = struct.pack("<HHH", 4, len(modifiers), 10)
+def styles(
+    *,
+    letters: Mapping[str, bytes] = MappingProxyType({}),
+    of_runs: Mapping[str, bytes] = MappingProxyType({}),
+    **modifiers: bytes,
+) -> dict[int, tuple[bytes, bytes]]:
+    """A style sheet of paragraph styles, each based on the one before, then of styles `of_runs`, based on none.
+
+    `letters` are what paragraph styles say of letters, by the style's name.
+    """
+    sheet = struct.pack("<HHH", 4, len(modifiers) + len(of_runs), 10)
     for number, (name, content) in enumerate(modifiers.items()):
-        based = number - 1 if number else 0xFFF
-        about = struct.pack("<HHHHH", 0, 1 | based << 4, 0, 0, 0)
-        named = struct.pack("<H", len(name)) + name.encode("utf-16-le") + b"\0\0"
-        style = about + named + struct.pack("<HH", 2 + len(content), number) + content
-        sheet += struct.pack("<H", len(style)) + style + b"\0" * (len(style) % 2)
+        parts = [struct.pack("<H", number) + content, letters.get(name, b"")]
+        sheet += _style(name, 1 | (number - 1 if number else 0xFFF) << 4, parts)
+    for name, content in of_runs.items():
+        sheet += _style(name, 2 | 0xFFF << 4, [content])
     return {1: (sheet, b"")}
+
+
+def _style(name: str, about: int, parts: list[bytes]) -> bytes:
+    style = struct.pack("<HHHHH", 0, about, 0, 0, 0)
+    style += struct.pack("<H", len(name)) + name.encode("utf-16-le") + b"\0\0"
+    for part in parts:
+        style += b"\0" * (len(style) % 2) + struct.pack("<H", len(part)) + part
+    return struct.pack("<H", len(style)) + style + b"\0" * (len(style) % 2)
 
 
 def _clx(size: int, narrow: int) -> bytes:

@@ -1,4 +1,4 @@
-"""A picture in an Office document is recognised as a document of its own, by `read` and by a run, in every such format."""
+"""Pictures in Office documents are recognised as documents of their own, by `read` and by a run, in all formats with pictures."""
 
 import io
 from pathlib import Path

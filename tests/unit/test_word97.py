@@ -6,7 +6,24 @@ from extractors import detect
 from extractors.registry import Context
 from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Flag, Reason
-from tests.builders.word97 import DELETED, HIDDEN, IN_CELL, P97, R97, ROW_END, WHITE, doc, in_list, lists, styles
+from tests.builders.word97 import (
+    BLACK,
+    DARK_LETTERS,
+    DARK_PARAGRAPH,
+    DELETED,
+    HIDDEN,
+    IN_CELL,
+    P97,
+    R97,
+    ROW_END,
+    SMALL,
+    WHITE,
+    doc,
+    in_list,
+    in_style,
+    lists,
+    styles,
+)
 
 
 def read(*paragraphs: P97, runs: tuple[R97, ...] = (), counts: tuple[int, ...] = (), narrow: int = 0) -> Extraction:
@@ -104,6 +121,46 @@ def test_a_style_gives_its_paragraphs_their_list_and_a_style_takes_it_from_the_o
     assert listed(P97("甲\r", style=1), P97("乙\r", style=2), P97("丙\r"), tables=given) == "一、甲\n二、乙\n丙"
     plain = P97("甲\r", style=1, modifiers=in_list(0))
     assert listed(plain, tables=given) == "甲"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"), [(HIDDEN, "hidden text"), (SMALL, "under 4 points"), (WHITE, "in the colour of the paper")]
+)
+def test_letters_hidden_by_the_style_of_their_paragraph_are_hidden(said: bytes, why: str) -> None:
+    sheet = styles(正文=b"", 暗=b"", 暗二=b"", letters={"暗": said})
+    extraction = detect.extract(
+        doc(P97("明文\r"), P97("暗文\r", style=1), P97("也暗\r", style=2), tables=sheet), Context(name="a.doc")
+    )
+    assert blocks(extraction) == [("明文", None), ("暗文", "hidden"), ("也暗", "hidden")]
+    assert {block.why for block in extraction.blocks if block.role} == {why}
+
+
+def test_letters_hidden_by_a_style_of_runs_are_hidden_and_a_run_may_say_otherwise() -> None:
+    sheet = styles(正文=b"", of_runs={"暗": HIDDEN, "白": WHITE})
+    shown = bytes.fromhex("3c0800")
+    runs = (R97(2, 4, in_style(1)), R97(4, 6, in_style(1) + shown), R97(6, 8, in_style(2)), R97(8, 10, in_style(2) + BLACK))
+    extraction = detect.extract(doc(P97("明文暗文又明白字黑字\r"), runs=runs, tables=sheet), Context(name="a.doc"))
+    assert blocks(extraction) == [("明文又明黑字", None), ("暗文", "hidden"), ("白字", "hidden")]
+
+
+def test_a_run_may_be_as_its_style_or_not_as_its_style() -> None:
+    sheet = styles(正文=b"", 暗=b"", letters={"暗": HIDDEN})
+    runs = (R97(0, 2, bytes.fromhex("3c0880")), R97(2, 4, bytes.fromhex("3c0881")), R97(5, 7, bytes.fromhex("3c0881")))
+    extraction = detect.extract(doc(P97("同样反之\r", style=1), P97("反之\r"), runs=runs, tables=sheet), Context(name="a.doc"))
+    assert blocks(extraction) == [("反之", "heading"), ("同样", "hidden"), ("反之", "hidden")]
+
+
+def test_white_letters_on_a_dark_ground_are_seen() -> None:
+    runs = (R97(0, 2, WHITE + DARK_LETTERS), R97(5, 7, WHITE), R97(8, 10, WHITE))
+    data = doc(P97("白字在蓝\r"), P97("蓝底\r", modifiers=DARK_PARAGRAPH), P97("白底\r"), runs=runs)
+    assert blocks(detect.extract(data, Context(name="a.doc"))) == [("白字在蓝", None), ("蓝底", None), ("白底", "hidden")]
+
+
+def test_a_table_of_styles_that_is_cut_short_is_told() -> None:
+    whole = styles(正文=b"", 编号=in_list(1))[1][0]
+    tables = lists(CHINESE) | {1: (whole[:-20], b"")}
+    extraction = detect.extract(doc(P97("正文\r"), tables=tables), Context(name="a.doc"))
+    assert (extraction.text, [note.code for note in extraction.notes]) == ("正文", [Reason.TRUNCATED])
 
 
 def test_lists_that_are_cut_short_lose_labels_and_no_text() -> None:
