@@ -21,7 +21,7 @@ from extractors.pdf_suspicion import DOUBTFUL as DOUBTFUL_LAYER
 from extractors.pdf_tables import rounded, tables
 from extractors.recognised_page import Matrix, RecognisedLine, RecognisedPage
 from extractors.registry import Context
-from pipeline.document import Anchor, Box, Extraction, Note, Place
+from pipeline.document import Anchor, Box, Extraction, Note, Place, Seen
 from pipeline.errors import Flag, Reason
 
 DOUBTFUL = 0.8
@@ -38,6 +38,8 @@ SHORT, ALIKE_SHORT = 4, 0.45
 OVER = 0.5
 """Share of a recognised line under lines of the text layer from which it says the same."""
 SHOWN = 3
+BLURRED = 0.1
+"""Width of an edge as a share of its line's height from which a page is blurred: letters run into each other to the eye."""
 
 
 def after_recognition(page: Page, context: Context) -> Page:
@@ -203,7 +205,18 @@ def in_place(extraction: Extraction, pages: Sequence[Page]) -> Extraction:
         extraction,
         anchors=tuple(Anchor(anchor.span, moved(anchor.place)) for anchor in extraction.anchors),
         tables=tuple(replace(table, places=tuple(map(moved, table.places))) for table in extraction.tables),
+        seen=tuple(seen for page in pages if page.recognised is not None for seen in _seen(page.number, page.recognised)),
     )
+
+
+def _seen(number: int, page: RecognisedPage) -> Iterator[Seen]:
+    """That it was read as a picture, its seals, and whether its letters are blurred."""
+    if page.trouble is None:
+        yield Seen("picture", Place(page=number))
+    for seal in page.seals:
+        yield Seen("seal", Place(page=number, box=seal))
+    if page.edge_width > BLURRED:
+        yield Seen("blurred", Place(page=number))
 
 
 def mapped(box: Box, matrix: Matrix) -> Box:

@@ -39,6 +39,10 @@ class RecognisedPage:
     """From the straight sheet to the page as it is shown."""
     turned: int = 0
     """Quarter turns clockwise that brought the text upright."""
+    seals: tuple[Box, ...] = ()
+    """Red rings and frames with little ink within, on the page as it is shown, in points."""
+    edge_width: float = 0.0
+    """How unsharp its letters are (`extractors.ocr.sharpness`); 0 where too few are found to tell."""
     blank: bool = False
     """There is no ink on it."""
     trouble: Note | None = None

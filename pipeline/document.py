@@ -171,6 +171,18 @@ class Extraction:
     media_type: str = ""
     awaiting: tuple[PageWanted, ...] = ()
     """Pages that text recognition is asked for; with them the file is extracted again."""
+    seen: "tuple[Seen, ...]" = ()
+
+
+SeenKind = Literal["picture", "seal", "blurred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen on a page, and is no text: that it was read as a picture, a red seal on it, that its letters are blurred."""
+
+    kind: SeenKind
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +344,7 @@ class Document:
     achievements: tuple[Achievement, ...] = ()
     helpers: tuple[Helper, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
     @property
     def reasons(self) -> tuple[Note, ...]:

@@ -19,7 +19,8 @@ from pipeline.applicant_record import Applicant
 from pipeline.digests import digest
 from pipeline.document import Category, DocumentKind, Level, Scope
 from pipeline.merging.applicant import applicant, field_spans
-from pipeline.merging.checks import Packet, checks
+from pipeline.merging.checking import Packet
+from pipeline.merging.checks import checks
 from pipeline.merging.conflicts import Merged, conflicts
 from pipeline.merging.holder import scope_of
 from pipeline.merging.proofs import doubts

@@ -137,6 +137,7 @@ def opened(source: Source, extraction: Extraction) -> Document:
         byline=extraction.byline,
         children=extraction.children,
         notes=extraction.notes,
+        seen=extraction.seen,
         media_type=extraction.media_type,
         mended=view,
         matched=view,

@@ -18,6 +18,7 @@ from pipeline.document import (
     Role,
     Scope,
     Script,
+    SeenKind,
     State,
     Status,
     WindowKind,
@@ -166,6 +167,13 @@ class CertificateRecord(msgspec.Struct, frozen=True):
     until: str
 
 
+class SeenRecord(msgspec.Struct, frozen=True):
+    """What is seen on a page: that it was read as a picture, a red seal with its box, that its letters are blurred."""
+
+    kind: SeenKind
+    place: PlaceRecord
+
+
 class DocumentRecord(msgspec.Struct, frozen=True, tag_field="record", tag="document"):
     schema: int
     id: str
@@ -188,6 +196,7 @@ class DocumentRecord(msgspec.Struct, frozen=True, tag_field="record", tag="docum
     achievements: tuple[AchievementRecord, ...]
     helpers: tuple[HelperRecord, ...]
     certificates: tuple[CertificateRecord, ...] = ()
+    seen: tuple[SeenRecord, ...] = ()
 
 
 def to_json(record: msgspec.Struct) -> bytes:

@@ -27,6 +27,7 @@ from pipeline.record import (
     LineRecord,
     PlaceRecord,
     ReasonRecord,
+    SeenRecord,
     TableRecord,
     WindowRecord,
 )
@@ -58,6 +59,7 @@ def document_record(document: Document) -> DocumentRecord:
         achievements=tuple(achievement_record(document, found) for found in document.achievements),
         helpers=tuple(HelperRecord(found.label, found.span, found.why) for found in document.helpers),
         certificates=tuple(_certificate(document, found) for found in document.certificates),
+        seen=tuple(SeenRecord(found.kind, _places((found.place,))[0]) for found in document.seen),
     )
 
 

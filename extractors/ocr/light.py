@@ -51,17 +51,17 @@ def _ground(picture: Picture) -> NDArray[Any]:
     return cv2.GaussianBlur(cv2.medianBlur(light, 15), (0, 0), 5).astype(np.float32)
 
 
-def without_seals(picture: Picture) -> tuple[Picture, int]:
-    """The picture with red taken out where a seal is pressed, so that what is printed below it can be read; how many seals."""
+def without_seals(picture: Picture) -> tuple[Picture, list[tuple[int, int, int, int]]]:
+    """The picture with red taken out where a seal is pressed, so that what is printed below it can be read; where seals are."""
     boxes = _seals(picture)
     if not boxes:
-        return picture, 0
+        return picture, []
     cleaned = picture.copy()
     for x0, y0, x1, y1 in boxes:
         part = cleaned[y0:y1, x0:x1]
         red = part[..., 2].astype(np.float32)
         part[:] = np.clip(red * (255 / (PALE * max(1.0, float(np.median(red))))), 0, 255).astype(np.uint8)[..., None]
-    return cleaned, len(boxes)
+    return cleaned, boxes
 
 
 def _seals(picture: Picture) -> list[tuple[int, int, int, int]]:

@@ -18,7 +18,9 @@ from extractors.ocr.engine import Engine, Picture, Quad, cut_out
 from extractors.ocr.punctuation import in_context
 from extractors.ocr.rendering import rendered
 from extractors.ocr.rulings import rulings
+from extractors.ocr.sharpness import edge_width
 from extractors.ocr.turning import levelled, quarter_turns, slope, turned
+from extractors.pdf_recognised import mapped
 from extractors.recognised_page import Matrix, RecognisedLine, RecognisedPage
 from extractors.registry import Limits, no_progress
 from pipeline.document import Box
@@ -54,6 +56,9 @@ class _Laid:
 
     picture: Picture
     matrix: NDArray[Any]
+    seals: tuple[Box, ...] = ()
+    """In pixels of the first picture."""
+    edge_width: float = 0.0
 
 
 def recognise(
@@ -79,6 +84,7 @@ def recognise(
     if turns % 2 or abs(degrees) > ASLANT:
         quads = _found(engine, laid.picture)
         progress()
+    laid.edge_width = edge_width(laid.picture, quads)
     drawn = rulings(laid.picture, quads)
     scale = PAPER / max(laid.picture.shape[:2])
     lines = []
@@ -101,7 +107,9 @@ def _laid(picture: Picture, *, photo: bool) -> _Laid:
     if corners is not None:
         picture, flat = sheet.flat(picture, corners)
         matrix = flat @ matrix
-    return _Laid(light.without_seals(light.evened(picture))[0], matrix)
+    cleaned, seals = light.without_seals(light.evened(picture))
+    back = _matrix(np.linalg.inv(matrix))
+    return _Laid(cleaned, matrix, tuple(mapped(Box(*seal), back) for seal in seals))
 
 
 def _found(engine: Engine, picture: Picture) -> list[Quad]:
@@ -137,6 +145,8 @@ def _page(
         rulings=tuple(Box(*(round(edge * scale, 2) for edge in box)) for box in drawn),
         to_page=_matrix(to_page),
         turned=turns,
+        seals=tuple(Box(*(round(edge / per_point, 2) for edge in seal)) for seal in laid.seals),
+        edge_width=round(laid.edge_width, 4),
         blank=blank,
     )
 

@@ -7,7 +7,7 @@ import zlib
 
 import msgspec
 
-from pipeline.document import Anchor, Block, Byline, Child, Extraction, Note, Table
+from pipeline.document import Anchor, Block, Byline, Child, Extraction, Note, Seen, Table
 from pipeline.errors import Flag, Reason
 
 AT_MOST = 1 << 30
@@ -31,6 +31,7 @@ class _Stored(msgspec.Struct, frozen=True, array_like=True):
     children: tuple[Child, ...]
     notes: tuple[_Note, ...]
     media_type: str
+    seen: tuple[Seen, ...] = ()
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -41,9 +42,8 @@ def dumped(extraction: Extraction) -> bytes:
     """The extraction, packed and compressed."""
     found = extraction
     notes = tuple(_Note(note.code.value, note.detail, note.where, note.count) for note in found.notes)
-    stored = _Stored(
-        found.text, found.blocks, found.anchors, found.tables, found.title, found.byline, found.children, notes, found.media_type
-    )
+    told = (found.text, found.blocks, found.anchors, found.tables, found.title, found.byline, found.children)
+    stored = _Stored(*told, notes, found.media_type, found.seen)
     return zlib.compress(_encoder.encode(stored), 1)
 
 
@@ -64,6 +64,7 @@ def loaded(data: bytes) -> Extraction:
         children=stored.children,
         notes=tuple(Note(_code(note.code), note.detail, note.where, note.count) for note in stored.notes),
         media_type=stored.media_type,
+        seen=stored.seen,
     )
 
 

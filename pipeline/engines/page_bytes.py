@@ -27,6 +27,8 @@ class _Stored(msgspec.Struct, frozen=True, array_like=True):
     turned: int
     blank: bool
     trouble: tuple[str, str, str] | None
+    seals: tuple[Box, ...] = ()
+    edge_width: float = 0.0
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -38,9 +40,8 @@ def dumped(page: RecognisedPage) -> bytes:
     """The page, packed and compressed."""
     note = page.trouble
     trouble = None if note is None else (note.code.value, note.detail, note.where)
-    stored = _Stored(
-        page.engine, page.width, page.height, page.lines, page.rulings, page.to_page, page.turned, page.blank, trouble
-    )
+    sheet = (page.engine, page.width, page.height, page.lines, page.rulings, page.to_page, page.turned, page.blank)
+    stored = _Stored(*sheet, trouble, page.seals, page.edge_width)
     return zlib.compress(_encoder.encode(stored), 1)
 
 
@@ -60,6 +61,8 @@ def loaded(data: bytes) -> RecognisedPage:
         turned=stored.turned,
         blank=stored.blank,
         trouble=None if stored.trouble is None else _note(*stored.trouble),
+        seals=stored.seals,
+        edge_width=stored.edge_width,
     )
 
 

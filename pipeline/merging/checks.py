@@ -5,21 +5,21 @@ is listed as undecidable, for a person. A failed item is a question to the appli
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 
 from classifiers import dates, patent_number
-from pipeline.applicant_record import Applicant, Award
+from pipeline.applicant_record import Award
 from pipeline.errors import Flag
-from pipeline.merging.conflicts import Merged
+from pipeline.merging import seen_on_pages
+from pipeline.merging.checking import Decide, Found, Packet, decided, places_of
 from pipeline.merging.folding import folded_object, simplified
 from pipeline.merging.holder import owner_scope
 from pipeline.merging.proofs import window
-from pipeline.merging.roll import Count, differing
+from pipeline.merging.roll import differing
 from pipeline.merging.row_owners import strangers
 from pipeline.merging.thing_names import is_single
-from pipeline.packet_record import Check, CheckResult, Claim, Conflict, EvidenceRecord, Versions
-from pipeline.record import CertificateRecord, DocumentRecord, PlaceRecord
+from pipeline.packet_record import Check, CheckResult, Claim, EvidenceRecord
+from pipeline.record import CertificateRecord, DocumentRecord
 from pipeline.view import Span
 
 REQUIRED = ("studio", "leader", "employer", "founded")
@@ -35,34 +35,6 @@ LONGEST_READ = 200_000
 DAMAGED = frozenset({Flag.GARBLED_TEXT, Flag.DAMAGED_TEXT, Flag.TEXT_LAYER_REPLACED, Flag.HIDDEN_TEXT})
 FOR_A_PERSON = ("eligible", "awarded_elsewhere", "dispute", "upright")
 """What no paper of the packet decides."""
-SEALED = ("盖章", "公章", "专用章")
-
-
-@dataclass(frozen=True, slots=True)
-class Packet:
-    """What is known of a packet when it is checked."""
-
-    documents: Sequence[DocumentRecord]
-    applicant: Applicant
-    merged: Sequence[Merged]
-    conflicts: Sequence[Conflict]
-    versions: Sequence[Versions]
-    known: Mapping[str, DocumentRecord] = field(default_factory=dict)
-    members: Sequence[Count] = ()
-
-    def piece(self, document: DocumentRecord, span: Span, places: tuple[PlaceRecord, ...]) -> EvidenceRecord:
-        return EvidenceRecord(document.id, span, document.text[span[0] : span[1]], places, document.kind, 0)
-
-    def whole(self, document: DocumentRecord) -> EvidenceRecord:
-        """A document as a whole: an empty span, no words."""
-        return EvidenceRecord(document.id, Span(0, 0), "", (), document.kind, 0)
-
-    def printed(self, document: DocumentRecord, found: CertificateRecord) -> EvidenceRecord:
-        return self.piece(document, Span(*found.span), found.places)
-
-
-Found = tuple[str, list[EvidenceRecord]]
-"""What is wrong, in a word or two, and where."""
 
 
 def checks(packet: Packet) -> tuple[Check, ...]:
@@ -70,23 +42,18 @@ def checks(packet: Packet) -> tuple[Check, ...]:
     return tuple(_check(item, decide(packet)) for item, decide in _ITEMS.items())
 
 
-def _check(item: str, outcome: "tuple[CheckResult, list[Found]]") -> Check:
+def _check(item: str, outcome: tuple[CheckResult, list[Found]]) -> Check:
     result, found = outcome
     detail = "；".join(dict.fromkeys(words for words, _ in found if words))
     evidence = [piece for _, pieces in found for piece in pieces]
     return Check(item, result, detail, tuple(evidence[:MOST_EVIDENCE]))
 
 
-def _decided(found: Sequence[Found], *, seen: bool = True) -> "tuple[CheckResult, list[Found]]":
-    """Fails with what was found; else passes where there was something to look at."""
-    return ("fail" if found else "pass" if seen else "undecidable"), list(found)
+def _form(packet: Packet) -> tuple[CheckResult, list[Found]]:
+    return decided([] if any(document.kind == "form" for document in packet.documents) else [("申报表", [])])
 
 
-def _form(packet: Packet) -> "tuple[CheckResult, list[Found]]":
-    return _decided([] if any(document.kind == "form" for document in packet.documents) else [("申报表", [])])
-
-
-def _fields(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+def _fields(packet: Packet) -> tuple[CheckResult, list[Found]]:
     """Blank where a label stands, or asked for by every notice and nowhere to be found."""
     fields = packet.applicant.fields
     if not fields:
@@ -97,10 +64,10 @@ def _fields(packet: Packet) -> "tuple[CheckResult, list[Found]]":
     named = {each.field for each in blank}
     labels = {"studio": "工作室名称", "leader": "领衔人", "employer": "所在单位", "founded": "成立时间"}
     found += [(labels[name], []) for name in REQUIRED if name not in named and not getattr(packet.applicant, name)]
-    return _decided(found)
+    return decided(found)
 
 
-def _age(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+def _age(packet: Packet) -> tuple[CheckResult, list[Found]]:
     """Founded six months or more before the form's own date, else before the last date of any paper."""
     founded = dates.first(simplified(packet.applicant.founded))
     signed = dates.first(simplified(packet.applicant.filled)) or max(
@@ -121,7 +88,7 @@ def _months(founded: str, signed: str, unknown: int) -> int:
     return (int(signed[:4]) - int(founded[:4])) * 12 + int(signed[5:7]) - month
 
 
-def _proved(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+def _proved(packet: Packet) -> tuple[CheckResult, list[Found]]:
     """What the form claims and no certificate of the packet bears out."""
     counted: Counter[tuple[str, str]] = Counter()
     for each in packet.merged:
@@ -134,7 +101,7 @@ def _proved(packet: Packet) -> "tuple[CheckResult, list[Found]]":
         for claim in claimed
         if claim.proof != "certificate" and not _borne_out(claim, counted)
     ]
-    return _decided(found, seen=bool(claimed))
+    return decided(found, seen=bool(claimed))
 
 
 def _is_claimed(claim: Claim) -> bool:
@@ -147,7 +114,7 @@ def _borne_out(claim: Claim, counted: "Counter[tuple[str, str]]") -> bool:
     return not is_single(claim) and counted[claim.category, folded_object(claim.object)] >= (claim.quantity or 0) > 0
 
 
-def _owners(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+def _owners(packet: Packet) -> tuple[CheckResult, list[Found]]:
     """Certificates in the name of the employer or of others, and rows of lists in the name of others."""
     found, seen = [], False
     for document, each in _printed(packet, "patent", "software", "variety"):
@@ -156,14 +123,14 @@ def _owners(packet: Packet) -> "tuple[CheckResult, list[Found]]":
         if scopes & {"employer", "third_party"} and not scopes & OURS:
             found.append(("、".join(each.owners), [packet.printed(document, each)]))
     found += [
-        ("、".join(row.owners), [packet.piece(document, row.cell, _places(document, row.cell))])
+        ("、".join(row.owners), [packet.piece(document, row.cell, places_of(document, row.cell))])
         for document in packet.documents
         for row in strangers(document, packet.applicant)
     ]
-    return _decided(found, seen=seen)
+    return decided(found, seen=seen)
 
 
-def _award_numbers(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+def _award_numbers(packet: Packet) -> tuple[CheckResult, list[Found]]:
     """Award papers, and rows of the form that have a column for it, without the number of document or certificate."""
     papers = list(_printed(packet, "award", "title"))
     found = [
@@ -172,14 +139,14 @@ def _award_numbers(packet: Packet) -> "tuple[CheckResult, list[Found]]":
         if not each.document_number and not each.number
     ]
     found += [(row.name or row.prize, [_row(packet, row)]) for row in packet.applicant.awards if "number" in row.blank]
-    return _decided(found, seen=bool(papers) or any(row.number for row in packet.applicant.awards))
+    return decided(found, seen=bool(papers) or any(row.number for row in packet.applicant.awards))
 
 
 def _row(packet: Packet, row: Award) -> EvidenceRecord:
     return packet.piece(packet.known[row.document], Span(*row.span), row.places)
 
 
-def _patent_numbers(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+def _patent_numbers(packet: Packet) -> tuple[CheckResult, list[Found]]:
     """Every number with a check digit in forms, lists, reports and certificates; on a certificate its kind too."""
     found: list[Found] = []
     seen = False
@@ -189,22 +156,22 @@ def _patent_numbers(packet: Packet) -> "tuple[CheckResult, list[Found]]":
         for number in patent_number.numbers(document.text):
             seen = seen or number.valid is not None
             if number.valid is False:
-                found.append((number.text, [packet.piece(document, number.span, _places(document, number.span))]))
+                found.append((number.text, [packet.piece(document, number.span, places_of(document, number.span))]))
     for document, each in _printed(packet, "patent"):
         told = next(patent_number.numbers(each.number), None)
         if told is not None and each.object in patent_number.KINDS.values() and told.kind != each.object:
             found.append((f"{each.object} {told.text}", [packet.printed(document, each)]))
-    return _decided(found, seen=seen)
+    return decided(found, seen=seen)
 
 
-def _members(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+def _members(packet: Packet) -> tuple[CheckResult, list[Found]]:
     """The studio's members as often as a paper counts them."""
     apart = differing(packet.members)
-    return _decided([(f"{count.number}人", [count.evidence]) for count in apart], seen=len(packet.members) > 1)
+    return decided([(f"{count.number}人", [count.evidence]) for count in apart], seen=len(packet.members) > 1)
 
 
-def _readable(packet: Packet) -> "tuple[CheckResult, list[Found]]":
-    return _decided(
+def _readable(packet: Packet) -> tuple[CheckResult, list[Found]]:
+    return decided(
         [
             ("", [packet.whole(document)])
             for document in packet.documents
@@ -213,43 +180,25 @@ def _readable(packet: Packet) -> "tuple[CheckResult, list[Found]]":
     )
 
 
-def _text(packet: Packet) -> "tuple[CheckResult, list[Found]]":
-    return _decided(
+def _text(packet: Packet) -> tuple[CheckResult, list[Found]]:
+    return decided(
         [("", [packet.whole(document)]) for document in packet.documents if any(flag.code in DAMAGED for flag in document.flags)]
     )
 
 
-def _sharp(packet: Packet) -> "tuple[CheckResult, list[Found]]":
-    doubtful = [document for document in packet.documents if any(flag.code == Flag.OCR_DOUBTFUL for flag in document.flags)]
-    return ("fail" if doubtful else "undecidable"), [("", [packet.whole(document)]) for document in doubtful]
+def _copies(packet: Packet) -> tuple[CheckResult, list[Found]]:
+    return decided([("", [packet.whole(packet.known[other.document])]) for each in packet.versions for other in each.others])
 
 
-def _copies(packet: Packet) -> "tuple[CheckResult, list[Found]]":
-    return _decided([("", [packet.whole(packet.known[other.document])]) for each in packet.versions for other in each.others])
-
-
-def _seal(packet: Packet) -> "tuple[CheckResult, list[Found]]":
-    """Where a seal is asked for; whether there is one, the words cannot tell."""
-    found: list[Found] = []
-    for document in packet.documents:
-        if document.kind in ("form", "benefit_certificate"):
-            words = simplified(document.text)
-            spots = [index for word in SEALED if (index := words.find(word)) >= 0]
-            if spots and len(words) == len(document.text):
-                span = Span(min(spots), min(spots) + 2)
-                found.append(("", [packet.piece(document, span, _places(document, span))]))
-    return "undecidable", found
-
-
-def _from_conflicts(*kinds: str, seen: Callable[[Packet], bool] | None = None) -> "Decide":
+def _from_conflicts(*kinds: str, seen: Callable[[Packet], bool] | None = None) -> Decide:
     """An item that fails where conflicts of these kinds were found."""
 
-    def decide(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+    def decide(packet: Packet) -> tuple[CheckResult, list[Found]]:
         by_id = {each.claim.id: each.claim for each in packet.merged}
         found: list[Found] = [
             (each.detail, [by_id[name].evidence[0] for name in each.claims]) for each in packet.conflicts if each.kind in kinds
         ]
-        return _decided(found, seen=seen is None or seen(packet))
+        return decided(found, seen=seen is None or seen(packet))
 
     return decide
 
@@ -262,7 +211,7 @@ def _has_window(packet: Packet) -> bool:
     return window(packet.documents) is not None
 
 
-def _person(packet: Packet) -> "tuple[CheckResult, list[Found]]":
+def _person(packet: Packet) -> tuple[CheckResult, list[Found]]:
     del packet
     return "undecidable", []
 
@@ -274,13 +223,6 @@ def _printed(packet: Packet, *kinds: str) -> Iterator[tuple[DocumentRecord, Cert
         if document.id not in copies:
             yield from ((document, each) for each in document.certificates if each.kind in kinds)
 
-
-def _places(document: DocumentRecord, span: Span) -> tuple[PlaceRecord, ...]:
-    lines: Iterable[tuple[PlaceRecord, ...]] = (line.places for line in document.lines if line.span[0] <= span[0] < line.span[1])
-    return next(iter(lines), ())
-
-
-Decide = Callable[[Packet], "tuple[CheckResult, list[Found]]"]
 
 _ITEMS: Mapping[str, Decide] = {
     "form": _form,
@@ -301,7 +243,7 @@ _ITEMS: Mapping[str, Decide] = {
     "readable": _readable,
     "text_layer": _text,
     "duplicates": _copies,
-    "sharp": _sharp,
-    "seal": _seal,
+    "sharp": seen_on_pages.sharp,
+    "seal": seen_on_pages.sealed,
     **dict.fromkeys(FOR_A_PERSON, _person),
 }

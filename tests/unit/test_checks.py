@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import msgspec
 import pytest
 from docx import Document as Word
 
@@ -12,7 +13,7 @@ from pipeline.document import Document, Note, Window
 from pipeline.errors import Flag, Reason
 from pipeline.packet import merge
 from pipeline.packet_record import Check, PacketRecord
-from pipeline.record import DocumentRecord
+from pipeline.record import DocumentRecord, PlaceRecord, SeenRecord
 from pipeline.recording import document_record
 from pipeline.render.letter import letter
 from tests.papers import document, paper, told
@@ -229,3 +230,32 @@ def test_a_packet_in_order_gets_no_letter_and_a_traditional_form_is_answered_in_
     written = letter(merge([hant], packet_id="p", name="n"), [hant])
     assert written is not None
     assert Word(io.BytesIO(written)).paragraphs[0].text == "申報材料補正函"
+
+
+def scanned(path: str, text: str, *seen: str, **fields: Any) -> DocumentRecord:
+    """A paper that was read as a picture, with what is seen on its one page."""
+    marks = tuple(SeenRecord(kind, PlaceRecord(page=1)) for kind in ("picture", *seen))  # type: ignore[arg-type]
+    return msgspec.structs.replace(paper(path, text, **fields), seen=marks)
+
+
+def test_a_scanned_form_with_a_seal_passes_and_without_one_is_asked_about_where_it_wants_it() -> None:
+    text = f"{FORM}\n单位意见\t同意申报（盖章）"
+    check = outcome("seal", scanned("form.pdf", text, "seal", kind="form"))
+    assert (check.result, [piece.places[0].page for piece in check.evidence]) == ("pass", [1])
+    check = outcome("seal", scanned("form.pdf", text, kind="form"))
+    assert (check.result, check.detail, [piece.text for piece in check.evidence]) == ("fail", "未见红色印章", ["盖章"])
+    assert outcome("seal", form("单位意见\t同意申报（盖章）")).result == "undecidable"
+
+
+def test_the_seal_on_the_scan_of_a_form_does_for_its_word_file_and_not_for_a_proof_of_benefit() -> None:
+    stamped = scanned("扫描件.pdf", FORM, "seal", kind="form")
+    assert outcome("seal", form(), stamped).result == "pass"
+    proof = scanned("效益.jpg", "效益证明\n年节约41万元。\n财务科（章）", kind="benefit_certificate")
+    assert outcome("seal", form(), stamped, proof).result == "fail"
+
+
+def test_a_blurred_page_fails_with_its_place_and_sharp_pictures_pass() -> None:
+    check = outcome("sharp", form(), scanned("奖状.pdf", "荣誉证书", "blurred", kind="award_certificate"))
+    assert (check.result, check.detail, [piece.places[0].page for piece in check.evidence]) == ("fail", "模糊", [1])
+    assert outcome("sharp", form(), scanned("奖状.pdf", "荣誉证书", kind="award_certificate")).result == "pass"
+    assert outcome("sharp", form()).result == "undecidable"

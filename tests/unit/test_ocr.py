@@ -17,6 +17,8 @@ from extractors.ocr import light, sheet
 from extractors.ocr.engine import Engine
 from extractors.ocr.page import page_of, recognise
 from extractors.ocr.rulings import rulings
+from extractors.ocr.sharpness import edge_width
+from extractors.pdf_recognised import BLURRED
 from extractors.picture import written_pages
 from extractors.recognised_page import RecognisedPage
 from extractors.registry import Context, Limits
@@ -160,12 +162,32 @@ def test_the_way_up_that_a_camera_notes_is_followed() -> None:
 
 def test_red_goes_only_where_a_seal_is_pressed() -> None:
     page = sheets.award_certificate(SERIF)
-    assert light.without_seals(pixels(page.image))[1] == 0
+    assert light.without_seals(pixels(page.image))[1] == []
     under = scanning.sealed(page.image, "江南省紡織工業協會", at=(1760, 1240), font=SERIF)
     cleaned, seals = light.without_seals(pixels(under))
-    assert seals == 1
+    assert len(seals) == 1
     heading = cleaned[210:360, 900:1440]
     assert np.array_equal(heading, pixels(under)[210:360, 900:1440])
+
+
+def test_a_seal_is_told_where_it_stands_on_the_page_and_a_page_without_one_tells_none() -> None:
+    page = sheets.award_certificate(SERIF)
+    sealed = scanning.sealed(page.image, "江南省紡織工業協會", at=(1760, 1240), font=SERIF)
+    _, found = read(scanning.turned(scanning.scanned(sealed, seed=5), 1))
+    (seal,) = (each.place.box for each in found.seen if each.kind == "seal")
+    assert seal is not None
+    middle = ((seal.x0 + seal.x1) / 2, (seal.y0 + seal.y1) / 2)
+    assert middle == pytest.approx((page.image.height - 1240, 1760), abs=12)
+    _, bare = read(scanning.scanned(page.image, seed=5))
+    assert [each.kind for each in bare.seen] == ["picture"]
+
+
+@pytest.mark.parametrize(("blur", "shrunk", "blurred"), [(0.8, 1, False), (0.8, 3, False), (2.0, 1, False), (6.0, 1, True)])
+def test_a_blurred_page_is_told_and_a_small_sharp_one_is_not_blurred(blur: float, shrunk: int, blurred: bool) -> None:
+    page = scanning.scanned(sheets.report(SERIF, "hans").image, seed=2, blur=blur)
+    small = page.resize((page.width // shrunk, page.height // shrunk), Image.Resampling.LANCZOS)
+    quads = engine().find(pixels(small), longer=1600)
+    assert (edge_width(pixels(small), quads) > BLURRED) is blurred
 
 
 def test_a_sheet_on_a_desk_is_found_and_a_frame_printed_on_paper_is_not_one() -> None:
