@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.ocr.engine import Picture, Quad
 
@@ -24,12 +25,12 @@ def edge_width(picture: Picture, quads: Sequence[Quad]) -> float:
     Print as offices scan and phones photograph it has .03 to .06. Letters 36 pixels high that are blurred by a Gaussian of 2
     pixels have .08, of 3 pixels .09 to .12, of 5 pixels, which are hard to read, .15 to .22 (measured on drawn pages).
     """
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.float32)
     widths = [width for quad in quads if (width := _of_line(grey, quad)) > 0]
     return float(np.median(widths)) if len(widths) >= FEWEST else 0.0
 
 
-def _of_line(grey: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]", quad: Quad) -> float:
+def _of_line(grey: NDArray[np.float32], quad: Quad) -> float:
     x0, y0 = (max(0, int(edge)) for edge in np.floor(quad.min(axis=0)))
     x1, y1 = (int(edge) for edge in np.ceil(quad.max(axis=0)))
     line = grey[y0:y1, x0:x1]
@@ -41,4 +42,4 @@ def _of_line(grey: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]", quad: Qu
         return 0.0
     across, down = np.abs(np.diff(line, axis=1))[:-1], np.abs(np.diff(line, axis=0))[:, :-1]
     steepest = float(np.percentile(np.maximum(across, down), 98))
-    return contrast / max(1.0, steepest) / line.shape[0]
+    return contrast / max(1.0, steepest) / int(line.shape[0])

@@ -11,11 +11,13 @@ from classifiers import certificates
 from classifiers.rows import ROW, SELECTION
 from pipeline.document import Document, Note, Window
 from pipeline.errors import Flag, Reason
+from pipeline.merging.checks import FOR_A_PERSON
 from pipeline.packet import merge
 from pipeline.packet_record import Check, PacketRecord
 from pipeline.record import DocumentRecord, PlaceRecord, SeenRecord
 from pipeline.recording import document_record
 from pipeline.render.letter import letter
+from pipeline.wording.labels import label
 from tests.papers import document, paper, told
 
 step = certificates.build()
@@ -259,3 +261,9 @@ def test_a_blurred_page_fails_with_its_place_and_sharp_pictures_pass() -> None:
     assert (check.result, check.detail, [piece.places[0].page for piece in check.evidence]) == ("fail", "模糊", [1])
     assert outcome("sharp", form(), scanned("奖状.pdf", "荣誉证书", kind="award_certificate")).result == "pass"
     assert outcome("sharp", form()).result == "undecidable"
+
+
+def test_every_item_has_words_for_the_reader_and_every_one_that_can_fail_for_the_applicant() -> None:
+    for check in merged(form()).checks:
+        assert label("check", check.item)
+        assert check.item in FOR_A_PERSON or label("letter", check.item)
