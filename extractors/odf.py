@@ -15,8 +15,7 @@ from extractors.odf_stream import FURNITURE, OdfStream
 from extractors.odf_styles import OdfStyles
 from extractors.opc import Package
 from extractors.registry import Context, Format, Limits
-from extractors.sheetgrid import column_letters
-from extractors.sheetwriter import write_sheet
+from extractors.sheetwriter import write_beside, write_sheet
 from extractors.wordgather import Gathering
 from extractors.wordnumbering import Numbering
 from extractors.wordparts import Item, Story
@@ -162,12 +161,7 @@ class _Reader:
         self._uncomputed += sheet.grid.uncomputed
         title = write_sheet(self._composer, sheet.grid, sheet.name, unseen=sheet.unseen)
         self._title = self._title or title
-        for row, column, words in sheet.comments:
-            place = Place(sheet=sheet.name, cell=f"{column_letters(column)}{row}")
-            self._composer.block(words, "paragraph", place, role="comment", why="a comment on a cell")
-        for text in sheet.texts:
-            role = ("hidden", sheet.unseen) if sheet.unseen else (None, "")
-            self._composer.block(text, "paragraph", Place(sheet=sheet.name), role="hidden" if role[0] else None, why=role[1])
+        write_beside(self._composer, sheet.name, sheet.comments, sheet.texts, unseen=sheet.unseen)
 
     def _flag(self) -> None:
         outward = self._stream.outward + self._sheets.outward

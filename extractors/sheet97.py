@@ -1,6 +1,6 @@
 """Excel 97-2003 workbooks and those of WPS (.xls, .xlt, .et), read record by record (MS-XLS).
 
-Only cells that are there are read; numbers and dates stand as the sheet shows them.
+Only cells that are there are read; numbers and dates stand as the sheet shows them. Text boxes and comments follow their sheet.
 """
 
 import struct
@@ -11,10 +11,11 @@ from extractors.composer import Composer, uncollected
 from extractors.numberformat import general, hides, shown
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
+from extractors.sheet97objects import OBJECTS, Objects97
 from extractors.sheet97records import Record, packed_number, records, shared_strings, short_string
 from extractors.sheetgrid import Filled, Grid, Merge, Row
 from extractors.sheetstyles import PLAIN, CellStyle, built_in
-from extractors.sheetwriter import write_sheet
+from extractors.sheetwriter import write_beside, write_headers, write_sheet
 from pipeline.document import Extraction
 from pipeline.errors import DocumentError, Flag, Reason
 
@@ -147,6 +148,8 @@ def _read(stream: bytes, book: _Book, composer: Composer, context: Context) -> E
         uncomputed += sheet.grid.uncomputed
         try:
             title = write_sheet(composer, sheet.finished(), name, unseen=UNSEEN.get(state, "")) or title
+            write_headers(composer, sheet.headers, name)
+            write_beside(composer, name, sheet.objects.comments, sheet.objects.texts, unseen=UNSEEN.get(state, ""))
         except DocumentError as error:
             composer.note(error.reason, error.detail, where=name)
             break
@@ -159,6 +162,8 @@ class _Sheet:
 
     def __init__(self, book: _Book, room: int) -> None:
         self.grid = Grid()
+        self.headers: list[str] = []
+        self.objects = Objects97()
         self.count = 0
         self._book = book
         self._room = room
@@ -175,13 +180,19 @@ class _Sheet:
             depth += (record.type == BOF) - (record.type == EOF)
             if depth < 1:
                 return
-            handler = CELLS.get(record.type)
-            if depth == 1 and handler is not None:
+            if depth == 1:
                 try:
-                    handler(self, record.content)
+                    self._take(record)
                 except struct.error as error:
                     raise DocumentError(Reason.DAMAGED, f"a record is too short: {error}") from error
         raise DocumentError(Reason.TRUNCATED, "the file ends before the sheet does")
+
+    def _take(self, record: Record) -> None:
+        handler = CELLS.get(record.type)
+        if handler is not None:
+            handler(self, record.content)
+        elif record.type in OBJECTS:
+            self.objects.take(record)
 
     def finished(self) -> Grid:
         """The cells in order, with what is not seen marked; hidden rows and columns may be told after their cells."""
@@ -244,6 +255,10 @@ class _Sheet:
         if flags & 1:
             self._hidden_columns.update(range(first, min(last, 255) + 1))
 
+    def header(self, content: bytes) -> None:
+        """The printed page's header or footer, in the code it is written in."""
+        self.headers.append(short_string(content, 0, counted=2))
+
     def merges(self, content: bytes) -> None:
         for at in range(2, len(content) - 7, 8):
             top, bottom, left, right = struct.unpack_from("<HHHH", content, at)
@@ -279,7 +294,7 @@ def _truth_or_error(value: int, *, is_error: bool) -> str:
 CELLS: dict[int, Callable[[_Sheet, bytes], None]] = {
     0x00FD: _Sheet.label, 0x0204: _Sheet.old_label, 0x00D6: _Sheet.old_label, 0x0203: _Sheet.number, 0x027E: _Sheet.packed,
     0x00BD: _Sheet.packed_row, 0x0006: _Sheet.formula, 0x0207: _Sheet.formula_text, 0x0205: _Sheet.truth, 0x0208: _Sheet.row,
-    0x007D: _Sheet.columns, 0x00E5: _Sheet.merges,
+    0x007D: _Sheet.columns, 0x00E5: _Sheet.merges, 0x0014: _Sheet.header, 0x0015: _Sheet.header,
 }  # fmt: skip
 
 
@@ -287,7 +302,7 @@ FORMAT = Format(
     name="Excel 97-2003",
     media_types=("application/vnd.ms-excel",),
     extensions=(".xls", ".xlt", ".et"),
-    version="2",
+    version="3",
     rank=31,
     recognise=recognise,
     extract=extract,

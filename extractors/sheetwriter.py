@@ -1,7 +1,7 @@
 """Writes the tables of a sheet into the extraction: one line a row, each cell with its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractors.composer import CellText, Composer, cell_text
 from extractors.sheetgrid import Grid, Merge, Row, column_letters, regions
@@ -46,6 +46,17 @@ def write_headers(composer: Composer, codes: list[str], name: str) -> None:
     """Writes the headers and footers of the printed pages, without the codes that lay them out."""
     for text in dict.fromkeys(HEADER_CODE.sub(" ", code).strip() for code in codes):
         composer.block(text, "header", Place(sheet=name), role="running_head", why="the printed page's header or footer")
+
+
+def write_beside(
+    composer: Composer, sheet: str, comments: Iterable[tuple[int, int, str]], texts: Iterable[str], *, unseen: str = ""
+) -> None:
+    """Writes what lies over a sheet: comments by row and column (from 1) of their cells, and text boxes."""
+    for row, column, words in comments:
+        place = Place(sheet=sheet, cell=f"{column_letters(column)}{row}")
+        composer.block(words, "paragraph", place, role="comment", why="a comment on a cell")
+    for text in texts:
+        composer.block(text, "paragraph", Place(sheet=sheet), role="hidden" if unseen else None, why=unseen)
 
 
 def _written(composer: Composer, region: list[Row], left: int, sheet: str, letters: dict[int, str]) -> Iterator[tuple[Cell, ...]]:

@@ -50,3 +50,17 @@ def font(height: int = 220, color: int = 0x7FFF) -> bytes:
 
 def look(*, number: int = 0, font: int = 0) -> bytes:
     return record(0x00E0, struct.pack("<HH", font, number) + bytes(16))
+
+
+def over(words: str, *, sort: int = 6, number: int = 1, cut: int = 0) -> bytes:
+    """An object over the sheet (6: text box, 0x19: comment) with its text; the first `cut` letters stand apart, a byte each."""
+    about = struct.pack("<HHHH", 0x15, 0x12, sort, number) + bytes(14)
+    pieces = [b"\0" + words[:cut].encode("latin-1")] if cut else []
+    pieces.append(b"\1" + words[cut:].encode("utf-16-le"))
+    text = record(0x01B6, struct.pack("<HH6xHHI", 0, 0, len(words), 16, 0))
+    return record(0x005D, about) + text + b"".join(record(0x003C, piece) for piece in pieces) + record(0x003C, bytes(16))
+
+
+def comment(row: int, column: int, *, number: int) -> bytes:
+    """Puts the comment with this number on a cell."""
+    return record(0x001C, struct.pack("<HHHHHBB", row, column, 0, number, 1, 0, 65) + b"\0")

@@ -9,7 +9,7 @@ from extractors.registry import Context, Limits
 from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Reason
 from tests.builders.ole import ole
-from tests.builders.sheet97 import GLOBALS, bof, figure, font, look, number_format, record, text, xls
+from tests.builders.sheet97 import GLOBALS, bof, comment, figure, font, look, number_format, over, record, text, xls
 
 
 def read(data: bytes, limits: Limits = Limits()) -> Extraction:
@@ -90,3 +90,28 @@ def test_what_cannot_be_read_says_why(stream: bytes, reason: Reason) -> None:
     with pytest.raises(DocumentError) as raised:
         read(ole({"Workbook": stream}))
     assert raised.value.reason is reason
+
+
+def test_text_boxes_and_comments_over_a_sheet_are_read_with_their_places() -> None:
+    said = (
+        over("图注：改造后的机组") + over("待核", sort=0x19, number=7) + over("AB甲", number=8, cut=2) + comment(0, 1, number=7)
+    )
+    extraction = read(xls(text(0, 0, "名称") + text(0, 1, "机组") + said))
+    assert extraction.text == "成果\n名称\t机组\n待核\n图注：改造后的机组\nAB甲"
+    assert [block.role for block in extraction.blocks[-3:]] == ["comment", None, None]
+    assert [anchor.place for anchor in extraction.anchors[-3:]] == [Place(sheet="成果", cell="B1"), *[Place(sheet="成果")] * 2]
+
+
+def test_text_boxes_of_a_hidden_sheet_are_hidden_and_a_cut_object_is_told() -> None:
+    assert hidden(read(xls(text(0, 0, "明"), text(0, 0, "暗") + over("暗框"), states=(0, 1))))[-1] == "暗框"
+    broken = read(xls(text(0, 0, "值") + record(0x005D, b"\0")))
+    assert ("值" in broken.text, [note.code for note in broken.notes]) == (True, [Reason.DAMAGED])
+
+
+def test_headers_of_the_printed_page_are_marked_and_lose_their_codes() -> None:
+    words = '&L&"宋体,常规"&12某集团内部资料&R第 &P 页'
+    head = record(0x0014, struct.pack("<HB", len(words), 1) + words.encode("utf-16-le"))
+    extraction = read(xls(head + text(0, 0, "值")))
+    assert [
+        extraction.text[block.span.start : block.span.end] for block in extraction.blocks if block.role == "running_head"
+    ] == ["某集团内部资料 第   页"]
