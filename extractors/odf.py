@@ -1,7 +1,7 @@
 """OpenDocument files (.odt, .ods, .odp and their templates and flat forms): text, tables, sheets and slides with their places.
 
 Written by LibreOffice, WPS, Word and others. Order of the text: the body (text boxes after the paragraph they stand in),
-notes, comments, headers and footers. Sheets show each cell as it was shown; slides are pages.
+texts and sheets set into it, notes, comments, headers and footers. Sheets show each cell as it was shown; slides are pages.
 """
 
 import re
@@ -32,6 +32,8 @@ FLAT = re.compile(rb"<(?:office:)?document[\s>][^<]{0,6000}urn:oasis:names:tc:op
 CHUNK = 1 << 18
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 AFTER_BODY = ("footnotes", "comments", "hdr", "ftr")
+HEAD = 4096
+"""Bytes in which the content of a document names the vocabulary it is written in; a formula's has another."""
 NO_DOCUMENTS = ("formula", "database", "image", "chart")
 
 
@@ -93,6 +95,7 @@ class _Reader:
             self._styles.forget_looks()
         if not self._parse(self._content(), CONTENT) and not self._composer.size:
             raise self._broken
+        self._read_objects()
         self._write_beside()
         if not self._composer.has_body:
             count = len(self._stream.pictures)
@@ -123,6 +126,16 @@ class _Reader:
             self._composer.note(error.reason, error.detail, where=error.where or part)
             return False
         return True
+
+    def _read_objects(self) -> None:
+        """Texts and sheets that are set into the document follow its body, each once; charts and formulas give no text."""
+        package, done = self._package, set[str]()
+        while package is not None and self._stream.objects:
+            folder, self._stream.page = self._stream.objects.pop(0)
+            part = f"{folder}/{CONTENT}"
+            if part in package and part not in done and b"office" in next(package.stream(part), b"")[:HEAD]:
+                done.add(part)
+                self._parse(package.stream(part), part)
 
     def _story(self, root: str, story: Story) -> Gathering:
         def done(item: Item, found: Story) -> None:
@@ -205,7 +218,7 @@ FORMAT = Format(
         "application/vnd.oasis.opendocument.presentation",
     ),
     extensions=(".odt", ".ods", ".odp", ".odg", ".ott", ".ots", ".otp", ".fodt", ".fods", ".fodp"),
-    version="1",
+    version="2",
     rank=50,
     recognise=recognise,
     extract=extract,

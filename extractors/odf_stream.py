@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from extractors.odf_names import XLINK, locals_of, named
@@ -41,6 +41,7 @@ FURNITURE = ("footer", "date-time", "page-number", "header")
 MOST_BLANKS = 1_000
 MOST_COLUMNS = 1_000
 """Blanks and columns in one element that are believed."""
+MOST_OBJECTS = 1_000
 
 
 @dataclass(slots=True)
@@ -70,6 +71,8 @@ class OdfStream:
     ) -> None:
         self.page = Page()
         self.pictures: list[str] = []
+        self.objects: list[tuple[str, Page]] = []
+        """The folders of texts and sheets that are set into this one, and the slide each stands on."""
         self.outward = 0
         self.changes = 0
         self._styles = styles
@@ -149,7 +152,8 @@ class OdfStream:
             "text:changed-region": self._change_region, "text:deletion": self._deletion, "text:insertion": self._insertion,
             "text:change": self._change, "table:table": self._table, "table:table-header-rows": self._headers,
             "table:table-row": self._row, "table:table-cell": self._cell, "table:covered-table-cell": self._covered_cell,
-            "draw:page": self._slide, "draw:frame": self._frame, "draw:image": self._image, "presentation:notes": self._notes,
+            "draw:page": self._slide, "draw:frame": self._frame, "draw:image": self._image,
+            "draw:object": self._object, "presentation:notes": self._notes,
         }  # fmt: skip
         found |= {f"draw:{shape}": self._shape for shape in SHAPES} | {f"text:{index}": self._index for index in INDICES}
         found |= dict.fromkeys(SKIPPED, self._skip)
@@ -459,6 +463,11 @@ class OdfStream:
     def _end_shape(self) -> None:
         if self._boxes and self._boxes.pop() and self._gathering is not None:
             self._gathering.close_box()
+
+    def _object(self, attributes: Attributes) -> None:
+        folder = attributes.get(HREF, "").removeprefix("./")
+        if folder and len(self.objects) < MOST_OBJECTS:
+            self.objects.append((folder, replace(self.page, frame="")))
 
     def _image(self, attributes: Attributes) -> None:
         address = attributes.get(HREF, "")

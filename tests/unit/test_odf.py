@@ -1,7 +1,9 @@
 """OpenDocument files give the same text, tables and marks as Word, Excel and PowerPoint files."""
 
 import contextlib
+import io
 import struct
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -137,6 +139,28 @@ def test_large_pictures_are_children_and_addresses_are_not_followed() -> None:
     extraction = read(odt(body, parts={"Pictures/a.png": SCAN, "Pictures/b.png": b"\x89PNG"}))
     assert [child.path for child in extraction.children] == ["Pictures/a.png"]
     assert codes(extraction) == {Flag.EXTERNAL_LINKS}
+
+
+def test_sheets_and_texts_that_are_set_into_a_document_are_read_once() -> None:
+    def content(data: bytes) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.read("content.xml")
+
+    framed = "".join(
+        f'<draw:frame><draw:object xlink:href="./{name}"/></draw:frame>' for name in ("甲", "甲", "乙", "../丙", "丁")
+    )
+    parts = {
+        "甲/content.xml": content(ods(sheet("成果", tr(tc("名称"), tc("数量"))))),
+        "乙/content.xml": content(odt(p("内文" + framed))),
+    }
+    extraction = read(
+        odt(
+            p("正文" + framed),
+            parts=parts | {"丁/content.xml": content(odt(p("断")))[:-40], "戊/content.xml": b"<!DOCTYPE math>"},
+        )
+    )
+    assert extraction.text.split("\n") == ["正文", "成果", "名称\t数量", "内文", "断"]
+    assert [(note.code, note.where) for note in extraction.notes] == [(Reason.DAMAGED, "丁/content.xml")]
 
 
 def test_a_file_with_a_password_says_so() -> None:
