@@ -105,7 +105,9 @@ def tiny_files(folder: Path, count: int) -> None:
         (source / f"{number:06}.txt").write_text(f"第{number}号材料：完成改进{number % 9 + 1}项。\n", "utf-8")
     before = resident()
     summary = timed(source, folder / "workspace-tiny", 2)
+    (packet,) = summary.packets
     print(f"{count} tiny files: {count / summary.seconds:.0f} a second, memory {(peak() - before) >> 20:+} MiB at its highest")
+    print(f"their packet: {packet.claims} claims; {packet.reason or 'merged'} {packet.detail}")
     began = time.monotonic()
     again = timed(source, folder / "workspace-tiny", 2)
     print(f"again: {again.reused} found unchanged in {time.monotonic() - began:.1f} s")
