@@ -142,14 +142,14 @@ def test_lists_hold_items_and_the_order_of_the_keyboard_is_that_of_the_page(tree
 
 @pytest.mark.parametrize(("ground", "ink"), [(ground, ink) for ground, inks in GROUNDS.items() for ink in inks.split()])
 def test_ink_stands_out_from_what_it_is_written_on(ground: str, ink: str) -> None:
-    style = parser.fromstring(page("dossier")).xpath("string(//style)")
+    style = str(parser.fromstring(page("dossier")).xpath("string(//style)"))
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6});", style))
     (colours["target"],) = re.findall(r":target \{[^}]*background: (#\w+)", style)
     assert contrast(colours[ink], colours[ground]) >= CONTRAST
 
 
 def test_the_sign_for_an_unseen_letter_stands_out() -> None:
-    style = parser.fromstring(page("dossier")).xpath("string(//style)")
+    style = str(parser.fromstring(page("dossier")).xpath("string(//style)"))
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6});", style))
     ((ink, ground),) = re.findall(r"\.sign \{[^}]*color: (#\w+); background: var\(--(\w+)\)", style)
     assert contrast(ink, colours[ground]) >= CONTRAST
