@@ -23,7 +23,7 @@ from pipeline.merging.checking import Packet
 from pipeline.merging.checks import checks
 from pipeline.merging.conflicts import Merged, conflicts
 from pipeline.merging.holder import scope_of
-from pipeline.merging.proofs import doubts
+from pipeline.merging.proofs import doubts, window
 from pipeline.merging.roll import counts, disagreement
 from pipeline.merging.sameness import Fact, bucket, compatible, fact, handles
 from pipeline.merging.versions import superseded, versions
@@ -32,7 +32,7 @@ from pipeline.packet_record import Claim, Conflict, EvidenceRecord, PacketRecord
 from pipeline.record import SCHEMA, DocumentRecord, HolderRecord, WindowRecord
 from pipeline.view import Span
 
-VERSION = "8"
+VERSION = "9"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
 MOST_COMPARED = 400
 """Beyond this many different wordings of one figure only equal ones are merged, so that no packet takes quadratic time."""
@@ -59,10 +59,10 @@ def merge(documents: Sequence[DocumentRecord], *, packet_id: str, name: str) -> 
     merged = _claims(documents, whose, late, packet_id=packet_id)
     claims = tuple(each.claim for each in merged)
     told = counts(documents, whose, superseded=late)
+    among = (*conflicts(merged, superseded=late), *year_sums(merged, form_years=window(documents)))
     against = (
-        *conflicts(merged, superseded=late),
-        *year_sums(merged),
-        *doubts(merged, documents, whose, papers),
+        *among,
+        *doubts(merged, documents, whose, papers, among=among),
         *disagreement(told),
     )
     found = _in_order(claims, against)

@@ -19,10 +19,12 @@ _GRANTED = re.compile("[^。；;\n\t]{0,6}?(?:获得?|取得|荣获|授权|拥�
 _APPLIED = re.compile("申请|受理|申报|公开|实审|实质审查|待授权|尚未")
 
 
-def granted_in_words(documents: Sequence[DocumentRecord], claims: Mapping[str, Sequence[Claim]]) -> Iterator[Conflict]:
+def granted_in_words(
+    documents: Sequence[DocumentRecord], claims: Mapping[str, Sequence[Claim]], *, contested: Set[str]
+) -> Iterator[Conflict]:
     """A conflict `status` for each right applied for by its notice that another paper calls granted.
 
-    `claims` are those of each document. A right that a claim tells as achieved is another conflict's, and left out here.
+    `claims` are those of each document; those in `contested` stand in such a conflict already.
     """
     granted = {name for found in claims.values() for claim in found if claim.status == "achieved" for name in _names(claim)}
     rights = [
@@ -35,7 +37,7 @@ def granted_in_words(documents: Sequence[DocumentRecord], claims: Mapping[str, S
     told = _told({name for _, _, name in rights}, documents) if rights else {}
     for notice, right, name in rights:
         about = tuple(claim.id for claim in claims[notice] if stands_in(claim, notice, right.span))
-        if name in told and about:
+        if name in told and about and contested.isdisjoint(about):
             yield Conflict("status", about[:1], f"{right.number} / {told[name]}")
 
 

@@ -40,9 +40,14 @@ _FIGURE = re.compile("[0-9０-９一二两三四五六七八九十百千万亿]"
 
 
 def doubts(
-    merged: Sequence[Merged], documents: Sequence[DocumentRecord], whose: Applicant, papers: Sequence[Versions]
+    merged: Sequence[Merged],
+    documents: Sequence[DocumentRecord],
+    whose: Applicant,
+    papers: Sequence[Versions],
+    *,
+    among: Sequence[Conflict] = (),
 ) -> Iterator[Conflict]:
-    """Conflicts of proofs, by kind: `owner`, `status`, `reused`, `window`, `title`."""
+    """Conflicts of proofs, by kind: `owner`, `status`, `reused`, `window`, `title`. `among` are the claims' own conflicts."""
     known = {document.id: document for document in documents}
     by_document: dict[str, list[Claim]] = defaultdict(list)
     for each in merged:
@@ -50,7 +55,8 @@ def doubts(
             by_document[name].append(each.claim)
     yield from _owners(documents, by_document, whose)
     yield from _rows_of_others(documents, by_document, whose)
-    yield from granted_in_words(documents, by_document)
+    contested = {name for conflict in among if conflict.kind == "status" for name in conflict.claims}
+    yield from granted_in_words(documents, by_document, contested=contested)
     yield from _reused(documents, by_document, known, papers)
     yield from _outside(merged, window(documents))
     for document in documents:

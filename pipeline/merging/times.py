@@ -7,21 +7,23 @@ import msgspec
 from pipeline.record import AchievementRecord, WindowRecord
 
 _YEAR = re.compile(r"(?<![\d\-—–~～至到])((?:19|20)\d\d)年(?!度?(?:以来|起|至|到|底|末|前|后|间|[\d\-—–~～]))")
+_TOTAL = re.compile("累计|截至|截止|以来|至今|迄今")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def in_its_own_year(found: AchievementRecord, clause: str) -> AchievementRecord:
-    """`found` with the one year that its own clause writes, where the sentence's years were taken for its time.
+    """`found` with the one year that its own clause writes, where the sentence's time was taken for its own, or none.
 
-    2022年节约86万元，2023年节约104万元 are two figures of one year each. `clause` is up to the claim's end, in Simplified.
+    三年来，2022年节约86万元，2023年节约104万元 are figures of one year each. `clause` is up to the claim's end, in Simplified.
     """
     window, told = found.window, _ANY_YEAR.findall(clause)
     match = _YEAR.search(clause)
-    if window.kind != "period" or match is None or len(told) != 1 or None in (window.first, window.last):
+    if window.kind == "year" or match is None or len(told) != 1 or _TOTAL.search(clause):
+        return found
+    begins = not clause[: match.start()].strip(" \t于在")
+    if not (window.kind == "period" or begins) or not _between(int(match[1]), years(window)):
         return found
     year = int(match[1])
-    if not window.first <= year <= window.last:  # type: ignore[operator]
-        return found
     return msgspec.structs.replace(found, window=WindowRecord("year", year, year))
 
 

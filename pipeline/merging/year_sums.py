@@ -12,8 +12,11 @@ ROUNDED = 0.005
 """As part of a total, what rounding the years' figures may leave open."""
 
 
-def year_sums(merged: Iterable[Merged]) -> Iterator[Conflict]:
-    """Totals of two years or more that the figures of just these years, one of each, do not add up to."""
+def year_sums(merged: Iterable[Merged], *, form_years: tuple[int, int] | None = None) -> Iterator[Conflict]:
+    """Totals of two years or more that the figures of just these years, one of each, do not add up to.
+
+    `form_years` are those that the application form is about: of these a total in the form is that tells no time of its own.
+    """
     same: dict[Hashable, list[Merged]] = defaultdict(list)
     for each in merged:
         claim = each.claim
@@ -28,12 +31,12 @@ def year_sums(merged: Iterable[Merged]) -> Iterator[Conflict]:
     for group in same.values():
         if len(group) <= MOST_CLAIMS:
             for total in group:
-                yield from _against(total, group)
+                yield from _against(total, group, form_years)
 
 
-def _against(total: Merged, group: Sequence[Merged]) -> Iterator[Conflict]:
-    first, last = total.claim.window.first, total.claim.window.last
-    if total.claim.window.kind != "period" or first is None or last is None or not 1 <= last - first < MOST_YEARS:
+def _against(total: Merged, group: Sequence[Merged], form_years: tuple[int, int] | None) -> Iterator[Conflict]:
+    first, last = _time(total.claim, form_years)
+    if not 1 <= last - first < MOST_YEARS:
         return
     by_year: dict[int, list[Merged]] = defaultdict(list)
     for each in group:
@@ -45,6 +48,16 @@ def _against(total: Merged, group: Sequence[Merged]) -> Iterator[Conflict]:
         told = sum(part.quantity or 0 for part in parts)
         if abs(told - (total.claim.quantity or 0)) > ROUNDED * max(told, total.claim.quantity or 0):
             yield Conflict("years_sum", (total.claim.id, *(part.id for part in parts)), _detail(total.claim, parts, told))
+
+
+def _time(total: Claim, form_years: tuple[int, int] | None) -> tuple[int, int]:
+    """First and last year of a total; one year twice where it is no total over years."""
+    window = total.window
+    if window.kind == "period" and window.first is not None and window.last is not None:
+        return window.first, window.last
+    untold = window.kind in ("undated", "period") and window.first is None and window.last is None
+    in_form = any(piece.kind == "form" for piece in total.evidence)
+    return form_years if form_years is not None and untold and in_form else (0, 0)
 
 
 def _detail(total: Claim, parts: Sequence[Claim], told: float) -> str:

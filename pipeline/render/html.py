@@ -26,7 +26,7 @@ from pipeline.record import DocumentRecord
 from pipeline.render.signs import pieces, visible
 from pipeline.wording.labels import label
 
-ROOM = {"contradictions": 2, "doubts": 2, "flagged": 2, "unread": 2, "missing": 7}
+ROOM = {"contradictions": 3, "doubts": 2, "flagged": 2, "unread": 2, "missing": 7}
 """Lines of each kind that the first page has room for on A4; the others are named by their number."""
 LANGUAGES = {"hans": "zh-Hans", "hant": "zh-Hant"}
 

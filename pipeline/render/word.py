@@ -304,7 +304,7 @@ def _field(run: Any, kind: str, text: str) -> None:
 
 
 def _brief(entry: Entry, size: int) -> str:
-    return _cut(entry.proofs[0].quote.words, size)
+    return _cut(entry.proofs[0].quote.told, size)
 
 
 def _quoted(entry: Entry) -> str:

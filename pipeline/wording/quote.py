@@ -11,6 +11,9 @@ AROUND = 90
 LONGEST = 400
 """Characters of the words themselves: a longer span is shown by its two ends."""
 _ENDS = re.compile("[。！？!?；;\n]")
+SHORT_LEAD = 16
+_MARKS = re.compile("[，,、：:。；;！？!?｜\n]|…")
+_NAMED = re.compile("[《“「『][^《“「『》”」』]{2,40}[》”」』][^《“「『》”」』]{0,6}$")
 _GAP = "……"
 
 
@@ -24,6 +27,19 @@ class Quote:
     lang: str
     row: bool = False
     """Whether the words are cells of a table's row."""
+
+    @property
+    def told(self) -> str:
+        """The words with what their clause says before them, as far as it is short or names the thing.
+
+        >>> Quote("三年来，“轴套快拆工装”", "获实用新型专利", "。", "zh-Hans").told
+        '“轴套快拆工装”获实用新型专利'
+        """
+        if self.row:
+            return self.words
+        lead = _MARKS.split(self.before)[-1].lstrip()
+        named = _NAMED.search(lead)
+        return f"{lead if len(lead) <= SHORT_LEAD else named[0] if named else ''}{self.words}"
 
 
 def quote(document: DocumentRecord, span: Span) -> Quote:

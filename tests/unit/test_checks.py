@@ -127,6 +127,11 @@ def test_a_right_called_granted_beside_its_notice_of_acceptance_is_shown_however
     assert kinds(form(words), certificate(NOTICE, "受理通知书.txt")) == found
 
 
+def test_a_right_that_two_claims_contest_is_shown_once() -> None:
+    report = form("“酒醅温控方法”获得发明专利。", told("ip_right", "获得发明专利", name="酒醅温控方法"))
+    assert kinds(report, certificate(NOTICE, "受理通知书.txt")) == ["status"]
+
+
 def test_a_wrong_check_digit_is_shown_and_a_number_without_one_decides_nothing() -> None:
     assert outcome("patent_numbers", form(), patent()).result == "pass"
     assert outcome("patent_numbers", form(), patent(check="4")).detail == "ZL 2021 2 0334455.4"

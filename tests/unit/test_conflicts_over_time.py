@@ -78,3 +78,17 @@ def test_two_figures_of_a_sentence_are_each_of_the_year_that_their_own_clause_wr
         (1, 2023, 2023),
         (2, 2022, 2022),
     ]
+
+
+def test_a_total_of_the_form_without_a_time_is_of_the_years_that_the_form_is_about() -> None:
+    total = told("economic_benefit", "节约备件费312万元", quantity=3_120_000, unit="元", currency="CNY")
+    form = "申报表（2021—2023年）\n工作室名称\t闻人静工作室\n节约备件费312万元。"
+    assert kinds(paper("f.docx", form, total, kind="form"), by_year(86, 104, 117)) == ["years_sum"]
+    assert kinds(paper("f.docx", form.replace("（2021—2023年）", ""), total, kind="form"), by_year(86, 104, 117)) == []
+
+
+def test_a_year_at_the_head_of_a_clause_dates_its_figure_although_the_sentence_speaks_of_a_longer_time() -> None:
+    text = "三年来，2021年节约备件费86万元，截至2023年节约备件费117万元。"
+    one = saved("a.docx", text, (86, Window("period")), (117, Window("cumulative", None, 2023)))
+    windows = {claim.quantity: (claim.window.kind, claim.window.last) for claim in merged(one).claims}
+    assert windows == {860_000: ("year", 2021), 1_170_000: ("cumulative", 2023)}
