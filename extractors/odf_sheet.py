@@ -10,6 +10,7 @@ from extractors.odf_names import locals_of, named
 from extractors.odf_styles import OdfStyles
 from extractors.sheetgrid import Filled, Grid, Merge, Row
 from extractors.wordstyles import whole
+from extractors.xmlstream import skip
 from pipeline.errors import DocumentError, Reason
 
 Attributes = dict[str, str]
@@ -54,7 +55,6 @@ class SheetHandler:
         self._paragraphs: list[str] = []
         self._in_paragraph = 0
         self._elsewhere: list[list[str]] = []
-        self._skipped = 0
 
     def attach(self, parser: expat.XMLParserType) -> None:
         """Takes a running parser over."""
@@ -235,17 +235,7 @@ class SheetHandler:
             self._sheet.texts += [text for text in words if text]
 
     def _skip(self, _attributes: Attributes) -> None:
-        self._skipped = 1
-        self._parser.StartElementHandler, self._parser.EndElementHandler = self._deeper, self._less_deep
-        self._parser.CharacterDataHandler = None
-
-    def _deeper(self, _name: str, _attributes: Attributes) -> None:
-        self._skipped += 1
-
-    def _less_deep(self, _name: str) -> None:
-        self._skipped -= 1
-        if not self._skipped:
-            self._listen()
+        skip(self._parser, self._listen)
 
 
 def _value(cell: Attributes) -> str:

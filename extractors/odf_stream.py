@@ -13,6 +13,7 @@ from extractors.wordlook import Look
 from extractors.wordnumbering import Numbering
 from extractors.wordparts import Item, Paragraph, Reference, Story
 from extractors.wordstyles import whole
+from extractors.xmlstream import skip
 
 Attributes = dict[str, str]
 Start = Callable[[Attributes], None]
@@ -97,7 +98,6 @@ class OdfStream:
         self._deleted: dict[str, list[str]] = {}
         self._region = ""
         self._header_rows = False
-        self._skipped = 0
 
     def attach(self, parser: expat.XMLParserType) -> None:
         self._parser = parser
@@ -477,17 +477,7 @@ class OdfStream:
             self.pictures.append(address.removeprefix("./"))
 
     def _skip(self, _attributes: Attributes) -> None:
-        self._skipped = 1
-        self._parser.StartElementHandler, self._parser.EndElementHandler = self._deeper, self._less_deep
-        self._parser.CharacterDataHandler = None
-
-    def _deeper(self, _name: str, _attributes: Attributes) -> None:
-        self._skipped += 1
-
-    def _less_deep(self, _name: str) -> None:
-        self._skipped -= 1
-        if not self._skipped:
-            self._listen()
+        skip(self._parser, self._listen)
 
 
 def _says(item: Item) -> bool:

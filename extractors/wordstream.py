@@ -12,7 +12,7 @@ from extractors.wordboxes import Boxes
 from extractors.wordgather import Gathering
 from extractors.wordparts import Reference, Story
 from extractors.wordproperties import Properties
-from extractors.xmlstream import dispatchers
+from extractors.xmlstream import dispatchers, skip
 from pipeline.errors import DocumentError, Reason
 
 Attributes = dict[str, str]
@@ -42,7 +42,6 @@ class WordStream:
         self._glosses = ""
         self._choices: list[int] = []
         self._tocs: list[int] = []
-        self._skipped = 0
 
     def attach(self, parser: expat.XMLParserType) -> None:
         self._parser = parser
@@ -68,8 +67,7 @@ class WordStream:
             self._boxes.starts() | self._properties.effects() | self._start_table(namespace),
             self._boxes.ends() | self._properties.effects_ends() | self._end_table(namespace),
         )
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
+        self._listen()
 
     def _start_table(self, namespace: str) -> dict[str, Callable[[Attributes], None]]:
         own: dict[str, Callable[[Attributes], None]] = {
@@ -314,15 +312,7 @@ class WordStream:
 
     def _skip(self, _attributes: Attributes) -> None:
         """Passes over an element with all that is in it."""
-        self._skipped = 1
-        self._parser.StartElementHandler = self._deeper
-        self._parser.EndElementHandler = self._less_deep
+        skip(self._parser, self._listen)
 
-    def _deeper(self, _name: str, _attributes: Attributes) -> None:
-        self._skipped += 1
-
-    def _less_deep(self, _name: str) -> None:
-        self._skipped -= 1
-        if not self._skipped:
-            self._parser.StartElementHandler = self._start
-            self._parser.EndElementHandler = self._end
+    def _listen(self) -> None:
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end

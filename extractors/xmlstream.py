@@ -60,5 +60,22 @@ def dispatchers(
     return start, end
 
 
+def skip(parser: expat.XMLParserType, go_on: Callable[[], None]) -> None:
+    """Passes over the element that has just begun, with all that is in it; then calls `go_on`, which sets the handlers anew."""
+    open_elements = 1
+
+    def deeper(_name: str, _attributes: dict[str, str]) -> None:
+        nonlocal open_elements
+        open_elements += 1
+
+    def less_deep(_name: str) -> None:
+        nonlocal open_elements
+        open_elements -= 1
+        if not open_elements:
+            go_on()
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = deeper, less_deep, None
+
+
 def _refuse(*_declaration: object) -> None:
     raise DocumentError(Reason.DAMAGED, "declares a document type, which no Office file does")
