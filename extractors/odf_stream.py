@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
-from extractors.odf_names import XLINK, locals_of, named
+from extractors.odf_definitions import style_ends, style_starts
+from extractors.odf_names import XLINK, named
 from extractors.odf_sheet import SheetHandler
 from extractors.odf_styles import OdfStyles
+from extractors.odf_tables import OdfTables
 from extractors.wordgather import DELETED, Gathering
 from extractors.wordlook import Look
 from extractors.wordnumbering import Numbering
-from extractors.wordparts import Item, Paragraph, Reference, Story
+from extractors.wordparts import Reference, Story
 from extractors.wordstyles import whole
 from extractors.xmlstream import skip
 
@@ -40,8 +42,7 @@ SHAPES = ("text-box", "custom-shape", "rect", "circle", "ellipse", "line", "poly
 FURNITURE = ("footer", "date-time", "page-number", "header")
 """Classes of frames that a master puts on every slide."""
 MOST_BLANKS = 1_000
-MOST_COLUMNS = 1_000
-"""Blanks and columns in one element that are believed."""
+"""Blanks in one element that are believed."""
 MOST_OBJECTS = 1_000
 
 
@@ -89,15 +90,12 @@ class OdfStream:
         self._hidden = 0
         self._boxes: list[bool] = []
         self._frames: list[str] = []
-        self._covered: list[int] = []
-        """For each open table, the cells still to come that the present one covers."""
-        self._from_left = False
+        self._tables = OdfTables(styles, self._present)
         self._in_deletion = False
         self._noted = 0
         self._sections: list[bool] = []
         self._deleted: dict[str, list[str]] = {}
         self._region = ""
-        self._header_rows = False
 
     def attach(self, parser: expat.XMLParserType) -> None:
         self._parser = parser
@@ -139,6 +137,9 @@ class OdfStream:
     def _gathering(self) -> Gathering | None:
         return self._texts[-1].gathering if self._texts else None
 
+    def _present(self) -> Gathering | None:
+        return self._gathering
+
     def _starts(self) -> dict[str, Start]:
         found: dict[str, Start] = {
             "office:text": self._body, "office:presentation": self._body, "office:drawing": self._body,
@@ -150,14 +151,12 @@ class OdfStream:
             "text:list-item": self._item, "text:section": self._section, "text:section-source": self._source,
             "office:dde-source": self._source, "text:hidden-text": self._hidden_text, "text:hidden-paragraph": self._hide,
             "text:changed-region": self._change_region, "text:deletion": self._deletion, "text:insertion": self._insertion,
-            "text:change": self._change, "table:table": self._table, "table:table-header-rows": self._headers,
-            "table:table-row": self._row, "table:table-cell": self._cell, "table:covered-table-cell": self._covered_cell,
-            "draw:page": self._slide, "draw:frame": self._frame, "draw:image": self._image,
+            "text:change": self._change, "draw:page": self._slide, "draw:frame": self._frame, "draw:image": self._image,
             "draw:object": self._object, "presentation:notes": self._notes,
         }  # fmt: skip
         found |= {f"draw:{shape}": self._shape for shape in SHAPES} | {f"text:{index}": self._index for index in INDICES}
         found |= dict.fromkeys(SKIPPED, self._skip)
-        return {named(name): handler for name, handler in (found | style_starts(self._styles)).items()}
+        return {named(name): handler for name, handler in (found | self._tables.starts() | style_starts(self._styles)).items()}
 
     def _ends(self) -> dict[str, End]:
         found: dict[str, End] = {
@@ -166,13 +165,11 @@ class OdfStream:
             "style:footer-left": self._end_text, "style:header-first": self._end_text, "style:footer-first": self._end_text,
             "text:p": self._end_paragraph, "text:h": self._end_paragraph, "text:span": self._end_span,
             "text:note": self._end_text, "office:annotation": self._end_text, "text:ruby-text": self._end_reading,
-            "text:list": self._end_list,
-            "text:section": self._end_section, "text:deletion": self._end_deletion, "table:table": self._end_table,
-            "table:table-header-rows": self._end_headers, "table:table-row": self._end_row, "table:table-cell": self._end_cell,
-            "table:covered-table-cell": self._end_covered, "draw:frame": self._end_frame, "presentation:notes": self._end_text,
+            "text:list": self._end_list, "text:section": self._end_section, "text:deletion": self._end_deletion,
+            "draw:frame": self._end_frame, "presentation:notes": self._end_text,
         }  # fmt: skip
         found |= {f"draw:{shape}": self._end_shape for shape in SHAPES} | {f"text:{index}": self._end_index for index in INDICES}
-        return {named(name): handler for name, handler in (found | style_ends(self._styles)).items()}
+        return {named(name): handler for name, handler in (found | self._tables.ends() | style_ends(self._styles)).items()}
 
     def _begin(self, root: str, story: Story) -> None:
         self._texts.append(_Text(self._story(root, story)))
@@ -360,84 +357,6 @@ class OdfStream:
             if paragraph is None:
                 gathering.close_paragraph()
 
-    def _table(self, _attributes: Attributes) -> None:
-        if self._gathering is not None:
-            self._gathering.open_table()
-            self._covered.append(0)
-
-    def _end_table(self) -> None:
-        if self._gathering is not None and self._covered:
-            self._covered.pop()
-            self._gathering.close_table()
-
-    def _headers(self, _attributes: Attributes) -> None:
-        self._header_rows = True
-
-    def _end_headers(self) -> None:
-        self._header_rows = False
-
-    def _row(self, attributes: Attributes) -> None:
-        gathering = self._gathering
-        if gathering is None or not self._covered:
-            return
-        gathering.open_row()
-        self._covered[-1] = 0
-        if gathering.row is not None:
-            gathering.row.header = self._header_rows
-            if self._styles.hides("table-row", attributes.get(named("table:style-name"), "")):
-                gathering.row.aside = "hidden"
-
-    def _end_row(self) -> None:
-        if self._gathering is not None and self._covered:
-            self._gathering.row = None
-
-    def _cell(self, attributes: Attributes) -> None:
-        gathering = self._gathering
-        if gathering is None or not self._covered:
-            return
-        gathering.open_cell()
-        cell = gathering.cell
-        if cell is not None:
-            columns, rows = (
-                whole(attributes.get(named(f"table:number-{kind}-spanned"), "1")) or 1 for kind in ("columns", "rows")
-            )
-            cell.columns = max(1, min(columns, MOST_COLUMNS))
-            cell.merge = "restart" if rows > 1 else ""
-            self._covered[-1] = cell.columns - 1
-        gathering.shade(self._styles.ground("table-cell", attributes.get(named("table:style-name"), "")))
-
-    def _covered_cell(self, attributes: Attributes) -> None:
-        """Covered from the left, it has no place of its own; covered from above, it goes on with that cell."""
-        gathering = self._gathering
-        if gathering is None or not self._covered:
-            return
-        times = max(1, min(whole(attributes.get(named("table:number-columns-repeated"), "1")) or 1, MOST_COLUMNS))
-        self._from_left = bool(self._covered[-1])
-        if self._from_left and gathering.row is not None:
-            self._covered[-1] -= min(self._covered[-1], times)
-            gathering.row.next_column -= 1
-        for _ in range(0 if self._from_left else times - 1):
-            self._open_covered(gathering)
-            gathering.close_cell()
-        self._open_covered(gathering)
-
-    def _open_covered(self, gathering: Gathering) -> None:
-        gathering.open_cell()
-        if gathering.cell is not None:
-            gathering.cell.merge = "continue"
-
-    def _end_covered(self) -> None:
-        """One that is covered from the left leaves a trace only where text is hidden in it."""
-        self._end_cell()
-        row = self._gathering.row if self._gathering is not None else None
-        if self._from_left and row is not None and row.cells and not any(_says(item) for item in row.cells[-1].items):
-            row.cells.pop()
-        self._from_left = False
-
-    def _end_cell(self) -> None:
-        if self._gathering is not None and self._covered:
-            self._gathering.close_cell()
-
     def _slide(self, attributes: Attributes) -> None:
         hidden = self._styles.hides("drawing-page", attributes.get(named("draw:style-name"), ""))
         self.page = Page(self.page.number + 1, hidden)
@@ -478,48 +397,3 @@ class OdfStream:
 
     def _skip(self, _attributes: Attributes) -> None:
         skip(self._parser, self._listen)
-
-
-def _says(item: Item) -> bool:
-    return not isinstance(item, Paragraph) or bool(item.pieces or item.asides or item.boxes)
-
-
-def style_starts(styles: OdfStyles) -> dict[str, Start]:
-    """Handlers for the definitions of styles."""
-
-    def begin(attributes: Attributes) -> None:
-        family = attributes.get(named("style:family"), "")
-        styles.begin(family, attributes, named("style:name"), named("style:parent-style-name"))
-
-    def text(attributes: Attributes) -> None:
-        styles.text_properties(locals_of(attributes))
-
-    def other(attributes: Attributes) -> None:
-        styles.other_properties(locals_of(attributes))
-
-    def begin_list(attributes: Attributes) -> None:
-        styles.begin_list(attributes.get(named("style:name"), "") or "outline")
-
-    def begin_outline(_attributes: Attributes) -> None:
-        styles.begin_list("outline")
-
-    def number(attributes: Attributes) -> None:
-        styles.level(locals_of(attributes), bullet=False)
-
-    def bullet(attributes: Attributes) -> None:
-        styles.level(locals_of(attributes), bullet=True)
-
-    found: dict[str, Start] = {
-        "style:style": begin, "style:default-style": begin, "style:text-properties": text, "text:list-style": begin_list,
-        "text:outline-style": begin_outline, "text:list-level-style-number": number, "text:outline-level-style": number,
-        "text:list-level-style-bullet": bullet,
-    }  # fmt: skip
-    properties = ("paragraph", "table-cell", "graphic", "drawing-page", "table", "table-row", "table-column")
-    return found | {f"style:{name}-properties": other for name in properties}
-
-
-def style_ends(styles: OdfStyles) -> dict[str, End]:
-    return {
-        "style:style": styles.end, "style:default-style": styles.end, "text:list-style": styles.end_list,
-        "text:outline-style": styles.end_list,
-    }  # fmt: skip
