@@ -13,6 +13,7 @@ from extractors.composer import Composer, uncollected
 from extractors.registry import Context, Format
 from extractors.rtf_part import Part
 from extractors.rtf_reader import RtfReader
+from extractors.rtf_words import WORDS
 from extractors.wordparts import Item, Story
 from extractors.wordstyles import Styles
 from extractors.wordwriter import WordWriter, setting_of
@@ -52,7 +53,7 @@ class _Writing:
 
     def read(self, data: bytes) -> Extraction:
         body = self._part("document", Story(), self._in_body)
-        reader = RtfReader(body, self._other, self._picture, self._object)
+        reader = RtfReader(WORDS, body, self._other, self._picture, self._object)
         try:
             reader.read(data, self._context.progress)
             self._write_boxes()

@@ -1,45 +1,18 @@
 """Follows the groups and control words of a rich text file and leads the parts that its text is put together in."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from extractors.charset import label
+from extractors.rtf_groups import OPEN_THOUGH_MARKED, SILENT, STORIES, TARGETS
 from extractors.rtf_part import Part, RowLook
-from extractors.rtf_state import CODE_PAGES, Font, Head, State, cramped, moved
+from extractors.rtf_state import CODE_PAGES, Font, Head, State
 from extractors.rtf_tokens import Token, tokens
 from extractors.word97properties import Run97
 from extractors.wordfields import FormField
 from extractors.wordparts import Story
 from extractors.wordstyles import HEADING_NAME
 
-STORIES = {
-    "header": ("hdr", ""), "headerl": ("hdr", ""), "headerr": ("hdr", ""), "headerf": ("hdr", ""), "footer": ("ftr", ""),
-    "footerl": ("ftr", ""), "footerr": ("ftr", ""), "footerf": ("ftr", ""), "footnote": ("footnotes", "footnote"),
-    "annotation": ("comments", "comment"), "shptxt": ("box", ""), "dptxbxtext": ("box", ""),
-}  # fmt: skip
-"""Groups with a text of their own: the root and the story of the newer format that they are."""
-SILENT = frozenset(
-    {
-        "listtable", "listoverridetable", "revtbl", "nonshppict", "objclass", "objname",
-        "pn", "pnseclvl", "nonesttables", "filetbl", "listpicture", "txe", "rxe", "bkmkstart", "bkmkend", "xe",
-        "tc", "tcn", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "datafield", "colorschememapping",
-        "atnid", "atnauthor", "atntime", "atnref", "atrfstart", "atrfend", "atnicn", "atndate", "atnparent", "themedata",
-        "fldtype", "template", "keycode", "shprslt", "leveltext", "levelnumbers",
-        "listname",
-    }
-)  # fmt: skip
-"""Groups whose text is no text of the document."""
-OPEN_THOUGH_MARKED = frozenset(
-    {"shppict", "shpinst", "shptxt", "fldinst", "annotation", "nesttableprops", "moMath", "moMathPara", "formfield",
-     "listtext", "pntext", "do", "dptxbxtext", "objdata"}
-)  # fmt: skip
-"""Groups that are read though programs that do not know them may pass over them."""
-TARGETS = {
-    "fonttbl": "fonts", "colortbl": "colors", "stylesheet": "styles", "info": "nothing", "title": "title", "fldinst": "code",
-    "pict": "picture", "sn": "shape name", "sv": "shape value", "formfield": "form",
-    "objdata": "object",
-}  # fmt: skip
-"""Groups whose text says something of the document or is no text."""
 SPECIAL = {
     "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005", "~": "\xa0", "_": "-",
@@ -53,11 +26,12 @@ NOT_SET = 25
 
 
 class RtfReader:
-    """`story` opens a part for a text beside the body; `picture` and `file` are given the bytes of each picture and
-    of each object that was put in."""
+    """`words` are what control words do; `story` opens a part for a text beside the body; `picture` and `file` are given the
+    bytes of each picture and of each object that was put in."""
 
     def __init__(
         self,
+        words: "Mapping[str, Handler]",
         body: Part,
         story: Callable[[str, Story], Part],
         picture: Callable[[bytes], None],
@@ -69,6 +43,7 @@ class RtfReader:
         self.whole = True
         """Whether every group was closed."""
         self.too_deep = False
+        self._words = words
         self._body = body
         self._story = story
         self._picture = picture
@@ -181,7 +156,7 @@ class RtfReader:
         special = SPECIAL.get(word)
         if special is not None:
             self._emit(special)
-        elif (handler := WORDS.get(word)) is not None:
+        elif (handler := self._words.get(word)) is not None:
             handler(self, number if number is not None else 1, number is None)
 
     def _destination(self, word: str) -> bool:
@@ -342,116 +317,5 @@ def _bytes(pieces: list[bytes]) -> bytes:
     return whole
 
 
-def _set(name: str, make: Callable[[int, bool], object]) -> "Handler":
-    """What sets a property of the present state."""
-
-    def handler(reader: RtfReader, number: int, bare: bool) -> None:
-        setattr(reader.state, name, make(number, bare))
-
-    return handler
-
-
-def _switch(number: int, bare: bool) -> bool:
-    return bare or number != 0
-
-
-def _value(number: int, bare: bool) -> int:
-    return 0 if bare else number
-
-
-def _size(number: int, bare: bool) -> int:
-    return 24 if bare else number
-
-
-def _moved(number: int, bare: bool) -> str:
-    return moved(6 if bare else number)
-
-
-def _cramped(number: int, bare: bool) -> str:
-    return cramped(0 if bare else number)
-
-
-def _charset(name: str) -> "Handler":
-    def handler(reader: RtfReader, _number: int, _bare: bool) -> None:
-        reader.head.charset = name
-
-    return handler
-
-
-def _plain(reader: RtfReader, _number: int, _bare: bool) -> None:
-    reader.state.plain()
-
-
-def _paragraph(reader: RtfReader, _number: int, _bare: bool) -> None:
-    reader.state.paragraph()
-
-
-def _depth(reader: RtfReader, number: int, _bare: bool) -> None:
-    reader.state.depth, reader.state.in_table = max(1, number), number > 0
-
-
-def _in_table(reader: RtfReader, _number: int, _bare: bool) -> None:
-    reader.state.in_table = True
-
-
-def _side(name: str) -> "Handler":
-    def handler(reader: RtfReader, _number: int, _bare: bool) -> None:
-        reader.state.side = name
-
-    return handler
-
-
-def _primary(index: int) -> "Handler":
-    def handler(reader: RtfReader, number: int, _bare: bool) -> None:
-        reader.mix(index, number)
-
-    return handler
-
-
-def _merged_down(value: int) -> "Handler":
-    def handler(reader: RtfReader, _number: int, _bare: bool) -> None:
-        reader.part.row.next_down = value
-
-    return handler
-
-
-def _merged_across(reader: RtfReader, _number: int, _bare: bool) -> None:
-    reader.part.row.next_across = True
-
-
-def _cell_ground(reader: RtfReader, number: int, _bare: bool) -> None:
-    reader.part.row.next_ground = number
-
-
-def _cell_described(reader: RtfReader, _number: int, _bare: bool) -> None:
-    if len(reader.part.row.down) < MOST_CELLS:
-        reader.part.row.cell()
-
-
-def _header_row(reader: RtfReader, _number: int, _bare: bool) -> None:
-    reader.part.row.header = True
-
-
-def _default_font(reader: RtfReader, number: int, _bare: bool) -> None:
-    reader.head.default_font = number
-
-
 Handler = Callable[[RtfReader, int, bool], None]
-MOST_CELLS = 1_000
-"""Cells of one row; Word allows 63."""
-WORDS: dict[str, Handler] = {
-    "u": RtfReader.unicode, "uc": _set("fallback", _value), "par": RtfReader.end_paragraph, "sect": RtfReader.end_paragraph,
-    "cell": RtfReader.end_cell, "nestcell": RtfReader.end_nested_cell, "row": RtfReader.end_row,
-    "nestrow": RtfReader.end_nested_row, "trowd": RtfReader.row, "intbl": _in_table, "itap": _depth, "pard": _paragraph,
-    "plain": _plain, "clvmgf": _merged_down(1), "clvmrg": _merged_down(2), "clmrg": _merged_across, "clcbpat": _cell_ground,
-    "cellx": _cell_described, "trhdr": _header_row, "v": _set("hidden", _switch), "deleted": _set("deleted", _switch),
-    "revised": _set("inserted", _switch), "fs": _set("size", _size), "cf": _set("color", _value), "cb": _set("ground", _value),
-    "chcbpat": _set("ground", _value), "highlight": _set("ground", _value), "cbpat": _set("shade", _value),
-    "up": _set("gone", _moved), "dn": _set("gone", _moved), "expndtw": _set("gone", _cramped), "f": RtfReader.font,
-    "af": RtfReader.associated_font, "loch": _side("loch"), "hich": _side("hich"), "dbch": _side("dbch"),
-    "fcharset": RtfReader.font_charset, "deff": _default_font, "ansicpg": RtfReader.code_page, "mac": _charset("mac_roman"),
-    "pc": _charset("cp437"), "pca": _charset("cp850"), "s": RtfReader.style, "outlinelevel": RtfReader.outline_level,
-    "red": _primary(0), "green": _primary(1), "blue": _primary(2), "ffres": RtfReader.chosen,
-    "ffdefres": RtfReader.default_choice, "fftype": RtfReader.form_kind,
-}  # fmt: skip
-"""What each control word does; all others say nothing that is read."""
+"""What a control word does; it is given its number (1 where it has none), and whether it has none."""
