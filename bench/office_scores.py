@@ -1,7 +1,8 @@
 """How much of a document each reader gives, what it loses without a word, and which rows of tables stay rows.
 
 On documents written here (`bench.office_gold`) the text is known. On public files it is not: there a letter counts as lost by
-a reader when at least two others give it, and a reader that gives nothing without an error as silent.
+a reader when at least two others give it, and a reader that gives nothing without an error as silent. What LibreOffice prints
+of them, where it is installed, is held against each reader too (`bench.office_printed`).
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from bench.office_gold import documents
+from bench.office_printed import lacking, printed
 from extractors.registry import Context
 from pipeline.process import extract
 
@@ -107,7 +109,9 @@ def score_public(paths: Sequence[Path]) -> None:
     for name, reader in readers().items():
         if reader is not None:
             texts[name] = {path: _text(reader, path) for path in paths}
-    print(f"{len(paths)} public files: read | silent | said it cannot | letters lost that two others give")
+    prints = printed(paths)
+    print(f"{len(paths)} public files, {len(prints)} printed by LibreOffice")
+    print("  read | silent | said it cannot | letters lost that two others give | letters of printed words lost")
     for name, found in texts.items():
         lost = common = 0
         for path, text in found.items():
@@ -123,7 +127,10 @@ def score_public(paths: Sequence[Path]) -> None:
         words = [text for text in found.values() if text is not None]
         silent = sum(not text.strip() for text in words)
         share = f"{lost / max(1, common):.4f} of {common}"
-        print(f"  {name}: {len(words) - silent} | {silent} | {len(paths) - len(words)} | {share}")
+        lacks = [lacking(said, text) for path, said in prints.items() if (text := found[path]) is not None]
+        missed, all_printed = sum(lost for lost, _ in lacks), sum(letters for _, letters in lacks)
+        paper = f"{missed / max(1, all_printed):.4f} of {all_printed} in {len(lacks)} files"
+        print(f"  {name}: {len(words) - silent} | {silent} | {len(paths) - len(words)} | {share} | {paper}")
 
 
 def _text(reader: Reader, path: Path) -> str | None:
