@@ -42,7 +42,8 @@ def producers() -> dict[str, Callable[[random.Random], Made] | None]:
     }
 
 
-def _latin(chance: random.Random) -> str:
+def latin(chance: random.Random) -> str:
+    """Some sentences of English with long words."""
     return " ".join(f"{sentence}." for sentence in chance.choices(LATIN, k=chance.randint(3, 6)))
 
 
@@ -91,7 +92,7 @@ def typst_report(chance: random.Random) -> Made:
         body.append(f"#figure(rect(width: 6cm, height: 2.2cm), caption: [{caption}], supplement: none, numbering: none)")
         made.paragraphs += [heading, texts[0], f"{texts[1]}{number}", *texts[2:]]
         made.aside += [f"{number}{note}", caption]
-    made.data = _typst(TYPST_REPORT.format(head=made.heads[0], title=made.paragraphs[0], body="\n\n".join(body)))
+    made.data = set_by_typst(TYPST_REPORT.format(head=made.heads[0], title=made.paragraphs[0], body="\n\n".join(body)))
     return made
 
 
@@ -100,14 +101,15 @@ def typst_paper(chance: random.Random) -> Made:
     made = Made(b"", heads=["Proceedings of the Workshop on Plant Maintenance"], paragraphs=["Measured Repairs in Small Plants"])
     body: list[str] = []
     for heading in ("Introduction", "Measurements", "Discussion"):
-        texts = [_latin(chance) for _ in range(5)]
+        texts = [latin(chance) for _ in range(5)]
         body += [f"= {heading}", *texts]
         made.paragraphs += [heading, *texts]
-    made.data = _typst(TYPST_PAPER.format(head=made.heads[0], title=made.paragraphs[0], body="\n\n".join(body)))
+    made.data = set_by_typst(TYPST_PAPER.format(head=made.heads[0], title=made.paragraphs[0], body="\n\n".join(body)))
     return made
 
 
-def _typst(source: str) -> bytes:
+def set_by_typst(source: str) -> bytes:
+    """The PDF that Typst makes of its source."""
     import typst  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
@@ -137,7 +139,7 @@ def chromium_report(chance: random.Random) -> Made:
     made.rows += [(str(row), f"{chance.choice(SUBJECTS)}改造", chance.choice(("一等奖", "二等奖"))) for row in range(1, 7)]
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in made.rows)
     body.append(f"<table style='width:100%;margin-top:2em'>{rows}</table>")
-    made.data = _chromium(PAGE.format(lang="zh", head=made.heads[0], style="", body="".join(body)))
+    made.data = printed_by_chromium(PAGE.format(lang="zh", head=made.heads[0], style="", body="".join(body)))
     return made
 
 
@@ -149,7 +151,7 @@ def chromium_columns(chance: random.Random) -> Made:
         body += [f"<h2>{heading}</h2>", *(f"<p>{html.escape(text)}</p>" for text in texts)]
         made.paragraphs += [heading, *texts]
     style = "body { columns: 2; column-gap: 9mm; } h2 { column-span: all; }"
-    made.data = _chromium(PAGE.format(lang="zh", head=made.heads[0], style=style, body="".join(body)))
+    made.data = printed_by_chromium(PAGE.format(lang="zh", head=made.heads[0], style=style, body="".join(body)))
     return made
 
 
@@ -158,11 +160,12 @@ def chromium_vertical(chance: random.Random) -> Made:
     made = Made(b"", paragraphs=[prose(chance, 4).replace(" ", "") for _ in range(5)])
     body = "".join(f"<p>{html.escape(text)}</p>" for text in made.paragraphs)
     style = "html { writing-mode: vertical-rl; } body { line-height: 2; }"
-    made.data = _chromium(PAGE.format(lang="zh-Hant", head="", style=style, body=body))
+    made.data = printed_by_chromium(PAGE.format(lang="zh-Hant", head="", style=style, body=body))
     return made
 
 
-def _chromium(page: str) -> bytes:
+def printed_by_chromium(page: str) -> bytes:
+    """The PDF that Chromium prints of a page."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
         source.write_text(page, "utf-8")
@@ -213,11 +216,12 @@ def _office(chance: random.Random, *, columns: int) -> Made:
         made.paragraphs += [heading, *texts]
     sink = io.BytesIO()
     document.save(sink)
-    made.data = _printed(sink.getvalue())
+    made.data = printed_by_office(sink.getvalue())
     return made
 
 
-def _printed(word: bytes) -> bytes:
+def printed_by_office(word: bytes) -> bytes:
+    """The PDF that LibreOffice makes of a Word file."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "document.docx"
         source.write_bytes(word)

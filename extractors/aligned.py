@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.grids import Grid, Group
@@ -34,6 +35,8 @@ CROWDED = 0.1
 """Share of rows that may have two pieces in one column."""
 PROSE = 0.3
 """Share of lines with a stop inside or at their end from which a column is sentences."""
+NEARER = 0.3
+"""Em by which a lone piece must be nearer to the row below than to the one above to go with it."""
 STOP = re.compile("[，。；]|[,;] |[.] ")
 
 Corridors = tuple[tuple[float, float], ...]
@@ -164,13 +167,14 @@ def _left_white(corridors: Corridors, row: Row) -> Corridors:
 
 
 def _is_table(block: Block, rows: Sequence[Row], start: int) -> bool:
-    columns = block.columns()
     anchors = sum(len(row.pieces) > 1 and row.table is None for row in block.rows)
-    if anchors < (FEWEST_PAIRS if len(columns) == 2 else FEWEST_ROWS) or anchors < WHOLE * len(block.rows):
+    enough = anchors >= (FEWEST_PAIRS if len(block.corridors) == 1 else FEWEST_ROWS)
+    if not enough or (anchors < WHOLE * len(block.rows) and anchors < WHOLE * len(_records(block))):
         return False
-    cells = [piece.text for column in columns for piece in column]
+    cells = [piece.text for row in block.rows for piece in row.pieces]
     if sum(map(len, cells)) > LONGEST * len(cells):
         return False
+    columns = block.columns()
     if (
         any(len(column) < 2 for column in columns)
         or sum(map(_is_aligned, columns)) * 2 < len(columns)
@@ -233,17 +237,36 @@ def _continues(column: Sequence[Line], around: Sequence[Row]) -> bool:
     )
 
 
-def _table(block: Block) -> PageTable:
-    """The grid around the block's cells; a row without a first cell, near to the one above, goes on with it."""
-    groups: list[list[Row]] = []
-    gaps = [below.box.y0 - above.box.y1 for above, below in zip(block.rows, block.rows[1:], strict=False)]
+def _records(block: Block) -> list[list[Row]]:
+    """The rows that are one row of the table: a cell that wraps has its lines below the others of its row, or around them.
+
+    A row without a first cell, near to the one above, goes on with it; a lone piece goes with the nearer of its neighbours.
+    """
+    rows = block.rows
+    gaps = [below.box.y0 - above.box.y1 for above, below in pairwise(rows)]
     usual = median(gaps) if gaps else 0.0
-    for index, row in enumerate(block.rows):
-        headless = all(block.column(piece) for piece in row.pieces)
-        if groups and headless and (gaps[index - 1] < 0.7 * usual or not _is_anchor(row)):
+    on = [False] * (len(rows) + 1)
+    for index, row in enumerate(rows):
+        if not all(block.column(piece) for piece in row.pieces):
+            continue
+        if _is_anchor(row):
+            on[index] = on[index] or (index > 0 and gaps[index - 1] < 0.7 * usual)
+        elif index < len(gaps) and (index == 0 or gaps[index] + NEARER * row.size < gaps[index - 1]):
+            on[index + 1] = True
+        else:
+            on[index] = True
+    groups: list[list[Row]] = []
+    for row, goes_on in zip(rows, on, strict=False):
+        if goes_on and groups:
             groups[-1].append(row)
         else:
             groups.append([row])
+    return groups
+
+
+def _table(block: Block) -> PageTable:
+    """The grid around the block's cells."""
+    groups = _records(block)
     columns = block.columns()
     xs = [min(line.box.x0 for line in column) - 1.0 for column in columns] + [max(row.box.x1 for row in block.rows) + 1.0]
     tops = [min(row.box.y0 for row in group) for group in groups]

@@ -254,7 +254,7 @@ def _is_gutter(lines: list[Line], edge: float) -> bool:
     if len(left) < FEWEST or len(right) < FEWEST:
         return False
     third = _second_edge(right, edge)
-    one, other = level_rows(left), level_rows([line for line in right if line.box.x0 < third])
+    one, other = level_rows(left), level_rows([line for line in right if line.box.x0 < third - 1.5 * SLACK])
     if min(len(one), len(other)) < FEWEST or not (_is_column(one) and _is_column(other)):
         return False
     levels = {level for line in left for level in _levels(line)}
@@ -319,7 +319,8 @@ def _is_column(rows: list[Row]) -> bool:
 
 
 def _levels(line: Line) -> range:
-    first, last = int(line.box.y0) + 1, int(line.box.y1)
+    _, top, _, bottom = line.box
+    first, last = int(top) + 1, int(bottom)
     return range(first, last if last > first else first + 1)
 
 
@@ -344,10 +345,12 @@ def level_rows(lines: Iterable[Line]) -> list[Row]:
 
 def _same_level(row: list[Line], line: Line) -> bool:
     last = row[-1]
-    if last.table is not None or line.box.y0 >= last.box.y1:
+    _, top, _, bottom = line.box
+    _, last_top, _, last_bottom = last.box
+    if top >= last_bottom or last.table is not None:
         return False
-    shared = min(last.box.y1, line.box.y1) - max(last.box.y0, line.box.y0)
-    level = shared > 0.5 * min(last.box.y1 - last.box.y0, line.box.y1 - line.box.y0)
+    shared = min(last_bottom, bottom) - max(last_top, top)
+    level = shared > 0.5 * min(last_bottom - last_top, bottom - top)
     return level and not any(_over(other, line) for other in row)
 
 
@@ -423,7 +426,8 @@ def _top(line: Line) -> float:
 
 
 def _level(line: Line) -> tuple[float, float]:
-    return round(_middle(line.box) / SLACK), line.box.x0
+    x0, y0, _, y1 = line.box
+    return round((y0 + y1) / 2 / SLACK), x0
 
 
 def _left_edge(line: Line) -> float:
@@ -435,4 +439,5 @@ def _length(line: Line) -> int:
 
 
 def _row_length(row: Row) -> int:
-    return sum(len(piece.text) for piece in row.pieces)
+    pieces = row.pieces
+    return len(pieces[0].text) if len(pieces) == 1 else sum(len(piece.text) for piece in pieces)

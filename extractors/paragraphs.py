@@ -30,6 +30,10 @@ EDGE = 3.0
 """Points within which the beginnings of two notes stand on one edge."""
 INDENT = 0.8
 """Em from which a first line is set in."""
+SET_OFF = 0.22
+"""Em of white more than usual by which paragraphs without an indent are set off."""
+SENTENCE_END = re.compile("[。！？!?….”』」][0-9]{0,2}$")
+"""The mark of a note may follow it."""
 RAGGED = 0.12
 """Share of the column's width by which Latin lines may fall short within a paragraph that is not justified."""
 SIZES = 1.12
@@ -115,7 +119,7 @@ def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> 
     last = rows[-1]
     if row.table is not None or last.table is not None or not _like(last, row) or leads_to_a_page(last.text):
         return True
-    if row.box.y1 - last.box.y1 > 1.28 * region.step + 0.1 * row.size or row.box.y1 < last.box.y1 - row.size:
+    if _is_apart(last, row, region):
         return True
     if _next_note(rows[0], row) or (last.heavy != row.heavy and _parts(last, region)):
         return True
@@ -124,6 +128,17 @@ def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> 
     if _centred(last, row, region):
         return False
     return _ended(last, row, region) or _set_in(rows, row, follower, region)
+
+
+def _is_apart(last: Row, row: Row, region: Region) -> bool:
+    """Whether more white than between the rows of a paragraph stands above `row`; after the end of a sentence less is enough.
+
+    A letter of another font may reach higher or deeper than the others of its row: what is little must show at both edges.
+    """
+    tops, feet = row.box.y0 - last.box.y0, row.box.y1 - last.box.y1
+    if feet > 1.28 * region.step + 0.1 * row.size or feet < -row.size:
+        return True
+    return min(tops, feet) > region.step + SET_OFF * row.size and SENTENCE_END.search(last.text[-4:]) is not None
 
 
 def _labelled_apart(rows: list[Row], row: Row, widest: float) -> bool:

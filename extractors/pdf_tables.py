@@ -39,8 +39,15 @@ class PageTable:
         box = self.grid.cell_box(cell)
         inner = region([replace(line, cell=None) for line in lines])
         padding = min(max(2.0, inner.left - box.x0), lines[0].size)
-        inner = replace(inner, right=max(inner.right, box.x1 - padding))
+        inner = replace(inner, right=max(inner.right, box.x1 - padding if self.ruled else self._reach(cell)))
         return [stitched([row.text for _, row in paragraph.rows])[0] for paragraph in paragraphs(inner, 0)]
+
+    def _reach(self, cell: int) -> float:
+        """How far the lines of a cell's column reach: where nothing is drawn, that is all there is to tell its width."""
+        column = self.grid.cells[cell].column
+        return max(
+            line.box.x1 for other, lines in self.cells.items() if self.grid.cells[other].column == column for line in lines
+        )
 
 
 @dataclass(frozen=True, slots=True)

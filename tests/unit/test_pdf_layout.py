@@ -250,3 +250,59 @@ def test_lines_with_labels_that_stop_short_stay_apart_as_on_a_certificate() -> N
         rest(canvas, lines_of(note, 420), x=72, top=700 - len(fields) * LINES)
 
     assert said(read(pdf(draw))) == [*fields, *note]
+
+
+def test_three_columns_are_read_one_after_the_other_wherever_the_third_begins() -> None:
+    texts = (*CHINESE, *CHINESE)
+
+    def draw(canvas: Canvas, third: float) -> None:
+        lines = lines_of(texts, 130)
+        each = -(-len(lines) // 3)
+        for number, left in enumerate((57.0, 224.1, third)):
+            rest(canvas, lines[number * each : (number + 1) * each], x=left, top=760)
+
+    for tenths in range(20):
+        assert said(read(pdf(lambda canvas, third=390.2 + tenths / 10: draw(canvas, third)))) == list(texts)
+
+
+def test_cells_that_wrap_around_the_middle_of_their_row_are_whole() -> None:
+    names = ["检修平台的防坠落锁紧机构", "水泵密封结构", "在线监测装置及其使用方法", "轴承拆装工具", "滤袋快速更换的方法和装置"]
+    rows = [("1", names[0]), ("2", names[1]), ("3", names[2]), ("4", names[3]), ("5", names[4])]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        for x, word in zip((62, 110, 270, 420), ("序号", "名称", "专利号", "授权日"), strict=True):
+            canvas.drawString(x, 730, word)
+        y = 700.0
+        for number, name in rows:
+            wrapped = [name[:7], name[7:]] if len(name) > 7 else [name]
+            for line, text in enumerate(wrapped):
+                canvas.drawString(110, y - 18 * line, text)
+            middle = y - 9 * (len(wrapped) - 1)
+            canvas.drawString(62, middle, number)
+            canvas.drawString(270, middle, f"ZL20182471957{number}.7")
+            canvas.drawString(420, middle, f"201{number}年3月26日")
+            y -= 18 * len(wrapped) + 15
+
+    found = read(pdf(draw))
+    assert [[found.text[cell.span.start : cell.span.end] for cell in row] for row in found.tables[0].rows] == [
+        ["序号", "名称", "专利号", "授权日"],
+        *([number, name, f"ZL20182471957{number}.7", f"201{number}年3月26日"] for number, name in rows),
+    ]
+
+
+def test_paragraphs_without_an_indent_are_parted_by_a_little_white_after_a_full_last_line() -> None:
+    sentences = ["班组" * 18 + "测旧件。", "班组" * 18 + "试密封。", "班组" * 18 + "调间隙。"]
+
+    def draw(canvas: Canvas, white: float) -> None:
+        y = 760.0
+        for sentence in sentences:
+            lines = list(broken(sentence, 251, 12, indent=0))
+            canvas.setFont(FONT, 12)
+            for _, line in lines:
+                canvas.drawString(72, y, line)
+                y -= 16
+            y -= white
+
+    assert said(read(pdf(lambda canvas: draw(canvas, 4)))) == sentences
+    assert said(read(pdf(lambda canvas: draw(canvas, 0)))) == ["".join(sentences)]
