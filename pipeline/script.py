@@ -15,7 +15,7 @@ from typing import Literal, Protocol
 from corpus import tables
 from pipeline.document import Document, Script
 
-VERSION = "2"
+VERSION = "3"
 
 Target = Literal["keep", "hans", "hant", "tw", "hk"]
 """`hant` keeps the forms of letters that the text itself uses; `tw` and `hk` are those places' standards."""
@@ -106,7 +106,7 @@ def convert(text: str, to: Target) -> str:
     simplified = to_simplified(repaired)
     traditional = _to_traditional(simplified).translate(_forms("hant"))
     if len(traditional) == len(repaired) and _traditional_only().search(repaired):
-        traditional = "".join(map(_chosen, repaired, traditional))
+        traditional = "".join(map(_chosen, repaired, traditional, simplified))
     if to == "hk" and len(traditional) == len(simplified):
         traditional = "".join(map(_of_hong_kong, traditional, simplified))
     return traditional if to == "hant" else traditional.translate(_forms(to))
@@ -121,15 +121,11 @@ def _of_hong_kong(made: str, simplified: str) -> str:
     return simplified if simplified == "着" else made
 
 
-def _chosen(own: str, made: str) -> str:
-    """The writer's own letter where it is a right one, else the one that was made."""
-    if own == made:
+def _chosen(own: str, made: str, simplified: str) -> str:
+    """The writer's own letter where it is a right one, else the one that was made of its Simplified one."""
+    if own == made or own in _either():
         return own
-    if own in _either():
-        return own
-    letters = _letters()
-    simplified = letters.get(ord(own))
-    return own if simplified is not None and simplified == letters.get(ord(made), made) else made
+    return own if own != simplified and simplified == _letters().get(ord(made), made) else made
 
 
 def _to_traditional(text: str) -> str:
@@ -173,7 +169,10 @@ def _letters() -> dict[int, str]:
 
 @cache
 def _forms(to: Target) -> dict[int, str]:
-    return {ord(row["letter"]): row[to] for row in tables.rows("letter_forms")}
+    """The letters of a place for OpenCC's, and for those that readers know; 著 of 著名 stays beside 着."""
+    rows = tables.rows("letter_forms")
+    own = {ord(row["hant"]): row[to] for row in rows if row["letter"] != "着"} if to == "hk" else {}
+    return own | {ord(row["letter"]): row[to] for row in rows}
 
 
 @cache

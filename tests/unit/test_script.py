@@ -81,3 +81,29 @@ def test_the_stage_sets_the_text_to_match_on() -> None:
 def test_hong_kong_writes_the_particle_as_the_mainland_does_and_the_famous_as_taiwan_does() -> None:
     assert convert("他看着图纸，著名工匠写着著作", "hk") == "他看着圖紙，著名工匠寫着著作"
     assert convert("他看着图纸，著名工匠写着著作", "tw") == "他看著圖紙，著名工匠寫著著作"
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("勞模富於想像", "劳模富于想像"),
+        ("乾斷食三天", "干断食三天"),
+        ("這幺麼小丑", "这幺麽小丑"),
+        ("月兒圞", "月儿𪢮"),
+        ("九逕山下", "九迳山下"),
+    ],
+)
+def test_rare_words_and_letters_go_to_simplified_as_the_engine_has_them(traditional: str, simplified: str) -> None:
+    assert to_simplified(traditional) == simplified
+
+
+def test_hong_kong_has_its_own_letters_whatever_form_the_writer_used() -> None:
+    assert (
+        convert("他在車間裡的牀邊，看着這羣人", "hk")
+        == convert("他在車間裏的床邊，看着這群人", "hk")
+        == "他在車間裏的牀邊，看着這羣人"
+    )
+
+
+def test_the_writers_own_letter_stays_where_a_word_tells_its_simplified_one() -> None:
+    assert convert("心肺復甦，草木甦生", "hant") == "心肺復甦，草木甦生"
