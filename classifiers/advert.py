@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -21,7 +21,8 @@ _LATIN = re.compile("[a-z]{2,}")
 _MARKS = re.compile("[^\\w]+|_+")
 LONGEST = 400
 """Letters of a text that are looked at; an advert shows itself before."""
-
+TELLING = 0.8
+"""The weight of a pair of letters from which it speaks for an advert by itself."""
 
 Opinion = Callable[[str], float]
 """What tells how much a text reads like an advert: a `Model`, or one that remembers what it said of a line's parts."""
@@ -35,7 +36,7 @@ class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weights: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """Weights of letter groups; the sum over a text, by the root of their number, is the log of the odds for an advert."""
 
@@ -62,6 +63,12 @@ def features(text: str) -> set[str]:
     found = groups(_LATIN.sub("a", plain))
     found.update(_LATIN.findall(plain))
     return found
+
+
+@lru_cache(maxsize=4)
+def telling(model: Model) -> frozenset[str]:
+    """The pairs of letters that speak for an advert by themselves; a text without some of them need not be searched for one."""
+    return frozenset(name for name, weight in model.weights.items() if len(name) == 2 and model.unit * weight >= TELLING)
 
 
 @cache

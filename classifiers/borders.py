@@ -15,7 +15,7 @@ from operator import add
 import msgspec
 
 from classifiers.folding import Folded
-from classifiers.signs import Sign, honest_places
+from classifiers.signs import Sign, edges, honest_places
 
 LONGEST = 1500
 """Letters of a line that are read; a longer one is a whole page in one line."""
@@ -33,6 +33,8 @@ _MARKS = {
     )
     for mark in marks
 }
+_LEAN = 400
+"""How much a stretch may lack of being the better reading: others judge it as well (`classifiers.inserted`)."""
 _FAR = -(10**9)
 
 
@@ -54,9 +56,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line as the model sees it: the kind of each letter, and each letter's features."""
+    """A line as the model sees it: the kind of each letter, where its words begin and end, and each letter's features."""
 
     kinds: str
+    edges: frozenset[int]
     features: tuple[tuple[str, ...], ...]
 
 
@@ -70,25 +73,28 @@ class Model:
         """The stretches of adverts in a folded line with these signs, in places of the line, from left to right."""
         row = read(fold, found)
         points = [sum(filter(None, map(self.weights.get, names))) for names in row.features]
-        states = self.best(row, points)
+        states = self.best(row, points, lean=_LEAN)
         start = 0
         while start < len(states):
             if not states[start]:
                 start += 1
                 continue
             end = states.index(0, start) if 0 in states[start:] else len(states)
-            margin = sum(points[start:end]) + self.passing(row.kinds, start, opens=True)
-            margin += self.passing(row.kinds, end, opens=False) if end < len(states) else 0
+            margin = sum(points[start:end]) + self.passing(row, start, opens=True)
+            margin += self.passing(row, end, opens=False) if end < len(states) else 0
             yield Stretch(fold.place(start), fold.place(end - 1) + 1, margin)
             start = end
 
-    def best(self, row: Row, points: Sequence[int]) -> list[int]:
-        """For each letter 1 in an advert and 0 outside, so that the sum of `points` and passings is highest."""
+    def best(self, row: Row, points: Sequence[int], *, lean: int = 0) -> list[int]:
+        """For each letter 1 in an advert and 0 outside, so that the sum of `points` and passings is highest.
+
+        Each advert is worth `lean` more than that.
+        """
         outside, inside = 0, _FAR
         back: list[tuple[int, int]] = []
         for place, worth in enumerate(points):
-            opened = outside + self.passing(row.kinds, place, opens=True)
-            closed = inside + self.passing(row.kinds, place, opens=False)
+            opened = outside + lean + self.passing(row, place, opens=True)
+            closed = inside + self.passing(row, place, opens=False)
             back.append((int(closed > outside), int(inside >= opened)))
             outside, inside = max(outside, closed), max(inside, opened) + worth
         state, states = int(inside > outside), [0] * len(points)
@@ -97,9 +103,9 @@ class Model:
             state = back[place][state]
         return states
 
-    def passing(self, kinds: str, place: int, *, opens: bool) -> int:
+    def passing(self, row: Row, place: int, *, opens: bool) -> int:
         """What it is worth that an advert begins, or has just ended, at `place`."""
-        return self.weights.get(passing_name(kinds, place, opens=opens), 0)
+        return self.weights.get(passing_name(row, place, opens=opens), 0)
 
 
 def read(fold: Folded, found: Sequence[Sign]) -> Row:
@@ -108,13 +114,14 @@ def read(fold: Folded, found: Sequence[Sign]) -> Row:
     kinds = "".join(map(_kind, text))
     levels = _levels(fold, found, len(text))
     honest = honest_places(text)
-    return Row(kinds, tuple(_features(f"<<{kinds}>>", levels, honest)))
+    return Row(kinds, edges(text), tuple(_features(f"<<{kinds}>>", levels, honest)))
 
 
-def passing_name(kinds: str, place: int, *, opens: bool) -> str:
-    """Passings are told apart by whether a mark stands before and at the place."""
-    before = kinds[place - 1] if place else "<"
-    return f"T{'01' if opens else '10'}{'m' if before in ',.() |*<' else 'l'}{'m' if kinds[place] in ',.()|* ' else 'l'}"
+def passing_name(row: Row, place: int, *, opens: bool) -> str:
+    """Passings are told apart by whether a mark stands before and at the place, and whether it lies inside a word."""
+    before = row.kinds[place - 1] if place else "<"
+    marks = f"{'m' if before in ',.() |*<' else 'l'}{'m' if row.kinds[place] in ',.()|* ' else 'l'}"
+    return f"T{'01' if opens else '10'}{marks}{'e' if place in row.edges else 'w'}"
 
 
 def _features(around: str, levels: Sequence[int], honest: Collection[int]) -> Iterator[tuple[str, ...]]:

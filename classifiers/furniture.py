@@ -44,7 +44,7 @@ def furniture(text: str, *, at_head: bool = False) -> "tuple[Role, str] | None":
         rule = rules[number]
         if len(text) > rule.longest or (rule.role == "share" and _ITEM.match(text)):
             continue
-        if rule.role in {"related", "byline"} and _TELLS.search(text):
+        if rule.role in {"related", "byline", "comment"} and _TELLS.search(text):
             continue
         if found := _found(rule.place, patterns.pattern(number), bare, text):
             shown = found[0].strip()

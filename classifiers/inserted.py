@@ -29,14 +29,12 @@ _LEAST_LEFT = 0.35
 _TAIL = 0.8
 _NAMED = 3.0
 """Points of a word that names what is sold and is hardly ever honest: one of them at least."""
-_MARGIN, _LIKELY, _TOGETHER = 70, 1.6, 4.0
-"""By how much a learned stretch must read as an advert, its log odds by the model of adverts, a hundredth of the one and the
-other together: found on the labelled pages in four folds, by models that had not seen the line's page."""
-_FAR = 250
-"""The margin at which few points are enough beside a way to be reached."""
-_BY_FAR, _PLAIN, _ALTOGETHER = 600, 2.6, 4.0
-"""The margin, the log odds, and a thousandth of the one and the other together, at which a stretch needs no word that is known:
-of 2 089 honest sentences that no model had seen one has such a stretch."""
+_LIKELY, _TOGETHER = 0.6, 4.5
+"""The least log odds of a stretch by the model of adverts, and what these, `_PER_MARGIN` of the margin and the points of its
+signs must come to; words of mere praise have none."""
+_PER_MARGIN, _PER_POINT, _MOST_MARGIN, _MOST_POINTS = 1 / 700, 0.4, 2100, 4.0
+"""What margin and points are worth, and how much of either counts. Of 13 457 honest sentences that no model had seen (newspapers,
+studios, and hard ones of ours) two had such a stretch."""
 _UNNAMED = "reads like an advert set into the sentence"
 _COMMAS = "，,、"
 _PHRASE = re.compile("[，,、]?[^，,、。！？；]{2,30}[，,]?")
@@ -44,6 +42,13 @@ _MORE = 0.8
 """Log odds of a phrase beside an advert that is more of it."""
 _WORTH_ASKING = 10
 """Letters of which the model of adverts is sure enough to be asked for no more than its leaning."""
+_CALLED = re.compile(
+    "官方|网址|网站|官网|网页|主页|公众号|微信|手机|同号|电话|热线|专线|服务|客服|咨询|联系|地址|邮箱|邮编|邮政编码|传真|(?:24)?小时|方式|联系人|或"
+)
+_LEAST_SAID = 4
+"""Letters beside an address and its name that say what it is for."""
+_MOST_OF_IT = 0.6
+"""The share of what stands in brackets from which all of it goes."""
 _QUOTES = (("“", "”"), ("《", "》"), ("「", "」"), ("‘", "’"), ('"', '"'))
 
 
@@ -72,21 +77,38 @@ def inserted(text: str, fold: Folded, found: Sequence[Sign], *, enough: float) -
 
 def apart(text: str, stretches: Iterable[Stretch], found: Sequence[Sign], *, advert: Opinion, enough: float) -> Iterator[Run]:
     """The learned stretches of `text` that are adverts beyond doubt, in order."""
-    gentle = enough / 3.0
     for one in stretches:
         start, end = _bracketed(text, one.start, one.end)
         names = [sign for sign in found if start <= sign.place < end]
-        likely = advert(text[start:end])
         if (
             end - start >= _SHORTEST
-            and one.margin >= _MARGIN * gentle
-            and likely >= _LIKELY * gentle
-            and likely + one.margin / 100 >= _TOGETHER * gentle
-            and (_speaks(names, one.margin / gentle) or _is_plain(names, one.margin / gentle, likely / gentle))
+            and _is_told(advert(text[start:end]), one.margin, names, enough / 3.0)
+            and not only_reaches(text, start, end, names)
             and not quoted(text, start, end)
             and not warns(_clause(text, start, end), kinds=frozenset(sign.name.partition(":")[0] for sign in names))
         ):
             yield Run(*_with_more(text, start, end, advert), "; ".join(dict.fromkeys(sign.name for sign in names)) or _UNNAMED)
+
+
+def _is_told(likely: float, margin: int, signs: Sequence[Sign], gentle: float) -> bool:
+    """Whether opinion, margin and signs together say that a stretch is an advert."""
+    points = min(sum(sign.points for sign in signs if not sign.praises), _MOST_POINTS)
+    told = likely + _PER_MARGIN * min(margin, _MOST_MARGIN) + _PER_POINT * points
+    return likely >= _LIKELY * gentle and told >= _TOGETHER * gentle
+
+
+def only_reaches(text: str, start: int, end: int, signs: Sequence[Sign]) -> bool:
+    """Whether a stretch says no more than where somebody is reached, or how well one is served: nothing is sold in it.
+
+    Whoever gives the account of a messenger in the middle of a text wants to sell.
+    """
+    if any(sign.name == "messenger account" for sign in signs):
+        return False
+    taken = {place for sign in signs if sign.reaches or sign.praises for place in range(sign.place, sign.end)}
+    if not taken and not _CALLED.search(text, start, end):
+        return False
+    rest = "".join(text[place] for place in range(start, end) if place not in taken)
+    return len(_HAN.findall(_CALLED.sub("", rest))) < _LEAST_SAID
 
 
 def _with_more(text: str, start: int, end: int, advert: Opinion) -> tuple[int, int]:
@@ -102,20 +124,6 @@ def _with_more(text: str, start: int, end: int, advert: Opinion) -> tuple[int, i
             break
         end = phrase.end()
     return start, end
-
-
-def _is_plain(signs: Sequence[Sign], margin: float, likely: float) -> bool:
-    """Whether a stretch that does more than reach somebody reads as an advert by so far that no word of it needs to be known."""
-    if signs and all(sign.reaches for sign in signs):
-        return False
-    return margin >= _BY_FAR and likely >= _PLAIN and margin / 1000 + likely >= _ALTOGETHER
-
-
-def _speaks(signs: Sequence[Sign], margin: float) -> bool:
-    """Whether the signs of a stretch say enough beside its margin, and more than how somebody is reached."""
-    if all(sign.reaches for sign in signs):
-        return False
-    return sum(sign.points for sign in signs) >= _NAMED or (margin >= _FAR and any(sign.reaches for sign in signs))
 
 
 def quoted(text: str, start: int, end: int) -> bool:
@@ -141,10 +149,10 @@ def joined(runs: Sequence[Run]) -> tuple[Run, ...]:
 
 
 def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch with the brackets around it, or without the letters before or after its own."""
+    """A stretch with the brackets around it and the few letters beside it in them: a name, say, before what it sells."""
     for bracket in _BRACKETS.finditer(text):
         first, last = bracket.span()
-        if first <= start + 1 and start <= first + 2 and abs(last - end) <= 3:
+        if first - 1 <= start and end <= last + 3 and end - start >= _MOST_OF_IT * (last - first):
             return first, last
     return start, end
 

@@ -20,7 +20,7 @@ from pipeline.document import BODY_ROLES, Cut, Document, Line, Note, Role
 from pipeline.errors import Flag
 from pipeline.view import Edit, Span
 
-VERSION = "4"
+VERSION = "5"
 
 _SENTENCE = re.compile("[。！？；]")
 _WORD = re.compile("[^\\W_]")
@@ -37,6 +37,8 @@ _KEPT = 0.9
 """How likely a line must be the article's to be kept against a rule of `furniture` or `byline`."""
 _CERTAIN = frozenset({"spam", "ad", "page_number", "toc", "running_head"})
 _SHORT = 14
+_AWARD = re.compile("[金银铜特一二三]等?奖|优[秀胜]奖|大奖赛?|奖[牌章杯状]|专利号|ZL\\d{6}")
+"""What a line of a list of honours names; such a line is the article's, whatever it reads like."""
 _ANNEX = re.compile("附(?:件|表|录|图)?\\s?\\d*\\s?[:：]")
 
 
@@ -170,6 +172,7 @@ def _is_safe(one: Judged) -> bool:
         one.runs
         or (len(text) > _SHORT and _SENTENCE.search(text))
         or _ANNEX.match(text)
+        or _AWARD.search(text)
         or (block and block.kind in {"cell", "heading", "caption", "footnote"})
     )
 

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
+
+import rjieba
 
 from classifiers.folding import Folded
 from classifiers.prefilter import Patterns, grams
@@ -50,10 +53,16 @@ _LATIN_WORD = re.compile("(?<![A-Za-z0-9])[a-z]{2,6}(?![A-Za-z0-9])")
 _IN_HAN = re.compile("[\u3400-\u9fff]")
 _MANY = 5
 """Syllables that make a line one of pinyin."""
-_STRANGE = "[^\\w\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f|｜,;:!?（）()“”《》\\s·.%/+～~-]"
+_STRANGE = "[^\\w\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f|｜,;:!?（）()“”《》『』「」℃°′″‰\\s·.%/+～~-]"
 _STRANGE_MARK = re.compile(_STRANGE)
-_DISGUISE = re.compile(f"[^\\W_]{_STRANGE}{{1,3}}[^\\W_]")
+_DISGUISE = re.compile(f"[\u3400-\u9fff]{_STRANGE}{{1,3}}[\u3400-\u9fff]")
 _LEAST_DISGUISED = 3
+_SHORT = 3
+"""Letters of a word that may come about by accident; one less for a word of `_HARDLY_HONEST` points."""
+_HARDLY_HONEST = 3.0
+_QUOTED = re.compile("“[^“”]{2,24}”|「[^「」]{2,24}」|『[^『』]{2,24}』|‘[^‘’]{2,24}’|《[^《》]{2,24}》")
+_QUOTED_SHARE, _SPEAKER = 0.4, 4
+"""The share of a quotation that adverts' words must be, and the letters beside it of somebody who speaks of them."""
 _QUERY = re.compile(
     "多少钱|哪家|哪里|哪个|怎么(?:样|办|治|走)|如何|排名|排行|价格|费用|下载|官网|网址|入口|登录|注册|在线|免费|高清|视频|平台|app|最新|网站|玩法|攻略|技巧|推荐|专区|大全|试玩|图片|小说|电影|论坛|资料"
 )
@@ -82,6 +91,11 @@ class Sign:
         """Whether it only tells how somebody is reached, as honest notices do too."""
         return self.name in _REACHED or self.name.startswith("contact")
 
+    @property
+    def praises(self) -> bool:
+        """Whether it says no more than how well, cheap or fast, as honest offers do too."""
+        return self.name.startswith("pitch")
+
 
 @cache
 def lexicon(without: str = "") -> Lexicon:
@@ -99,9 +113,9 @@ def lexicon(without: str = "") -> Lexicon:
 
 
 def signs(text: str, fold: Folded, words: Lexicon) -> list[Sign]:
-    """Every sign in a line, in no order. Words inside honest look-alikes have none."""
+    """Every sign in a line, in no order. Words inside honest look-alikes have none, nor have those that somebody quotes."""
     pairs = grams(fold.text)
-    found = [] if words.finder.begins.isdisjoint(pairs) else list(_word_signs(fold, words, pairs))
+    found = [] if words.finder.begins.isdisjoint(pairs) else _unquoted(text, list(_word_signs(fold, words, pairs)))
     for number in _reach().possible(pairs):
         points, name, _ = _REACH[number]
         matches = _reach().pattern(number).finditer(fold.text)
@@ -161,8 +175,34 @@ def warns(text: str, *, kinds: "frozenset[str] | None" = None) -> bool:
 def _word_signs(fold: Folded, words: Lexicon, pairs: set[str]) -> Iterator[Sign]:
     safe = list(lookalikes().within(fold.text, pairs))
     for found in words.finder.finditer(fold.text):
-        if not is_inside(found, safe):
-            yield Sign(fold.place(found.start), *words.words[found.term], fold.place(found.end - 1) + 1)
+        points, name = words.words[found.term]
+        if not is_inside(found, safe) and not _is_accident(fold.text, found, points):
+            yield Sign(fold.place(found.start), points, name, fold.place(found.end - 1) + 1)
+
+
+def _is_accident(text: str, found: Found, points: float) -> bool:
+    """Whether a short word comes of letters that belong to the words beside it: 快三 in 加快三个, 下注 in 井下注浆."""
+    short = _SHORT if points < _HARDLY_HONEST else _SHORT - 1
+    return len(found.term) <= short and not edges(text).issuperset((found.start, found.end))
+
+
+@lru_cache(maxsize=16)
+def edges(text: str) -> frozenset[int]:
+    """The places at which the words of `text` begin and end, by the dictionary of jieba."""
+    return frozenset(accumulate(map(len, rjieba.cut(text, False)), initial=0))
+
+
+def _unquoted(text: str, found: Sequence[Sign]) -> list[Sign]:
+    """The words that are not spoken of: a sentence that sets nothing but an advert between quotation marks quotes it."""
+    quotes = [quote.span() for quote in _QUOTED.finditer(text)] if found else []
+    if not quotes or len(_IN_HAN.findall(_QUOTED.sub("", text))) < _SPEAKER:
+        return list(found)
+    quoted: set[int] = set()
+    for start, end in quotes:
+        inside = [place for place, sign in enumerate(found) if start < sign.place < end]
+        if sum(found[place].end - found[place].place for place in inside) >= _QUOTED_SHARE * (end - start - 2):
+            quoted.update(inside)
+    return [sign for place, sign in enumerate(found) if place not in quoted]
 
 
 def is_inside(found: Found, others: Sequence[Found]) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.script import to_simplified
 
-FILES = ("dev", "third-dev", "fourth-dev")
+FILES = ("dev", "second-dev", "third-dev", "fourth-dev", "fifth-dev", "sixth-dev")
 
 
 @cache

@@ -27,7 +27,7 @@ EPOCHS = 6
 TIMES = 2
 """How often each honest sentence may get an advert set into it."""
 SHARE = 0.6
-EACH = 2
+EACH = 4
 """One of so many sentences of the tagger's documents is learned from, with a composed advert and without."""
 COMPOSED = 3000
 LEAST = 12
@@ -138,7 +138,7 @@ def _changes(row: Row, wanted: Sequence[int], found: Sequence[int]) -> Iterator[
         passed, took = (before_wanted, right), (before_found, wrong)
         if passed != took:
             if passed[0] != passed[1]:
-                yield passing_name(row.kinds, place, opens=bool(right)), 1
+                yield passing_name(row, place, opens=bool(right)), 1
             if took[0] != took[1]:
-                yield passing_name(row.kinds, place, opens=bool(wrong)), -1
+                yield passing_name(row, place, opens=bool(wrong)), -1
         before_wanted, before_found = right, wrong

@@ -26,14 +26,14 @@ from corpus.evaluate_lines import KEPT, Labelled, answers, labelled, show
 from pipeline.script import to_simplified
 
 PATH = Path(__file__).parent / "models" / "adverts.json"
-EPOCHS = 12
+EPOCHS = 8
 RATE = 0.5
 SHRINK = 2e-4
 LEAST = 20
 """Thousandths; a smaller weight is not kept."""
 HONEST = 0.5
 """How much a sentence of the tagger's documents counts beside a line of a page."""
-COMPOSED, MADE = 1500, 0.2
+COMPOSED, MADE = 3000, 0.2
 """How many adverts are composed, and how much one counts."""
 _PIECES = re.compile("[。！？!?；;|｜，,、\\s]+")
 

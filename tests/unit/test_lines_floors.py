@@ -13,7 +13,7 @@ from corpus.train_lines import PATH, digest, models, unheard_of
 FLOORS = {
     "dev": {"honest": 0.998, "spam": 0.98, "spam inside": 0.95, "furniture": 0.98},
     "heldout": {"honest": 0.99, "spam": 0.96, "spam inside": 0.83, "furniture": 0.95},
-    "strange": {"honest": 0.95, "spam": 0.91, "spam inside": 0.5},
+    "strange": {"honest": 0.99, "spam": 0.95, "spam inside": 0.66},
 }
 
 
