@@ -85,6 +85,7 @@ def select(runs: Sequence[Run], measured: Measured, inside: Sequence[int], score
     last = max((i for i in kept if measured.rows[i]["ends"]), default=-1)
     kept -= {i for i in kept if i > last and measured.cues[i] & TAIL and len(runs[i].text) <= SHORT}
     kept |= _led_into(runs, measured, set(inside), kept)
+    kept |= _headed(runs, measured, set(inside), kept)
     kept |= _signed(runs, measured, set(inside), kept)
     return _with_whole_tables(runs, inside, kept)
 
@@ -99,6 +100,17 @@ def _led_into(runs: Sequence[Run], measured: Measured, inside: set[int], kept: s
         else:
             led = i in kept and run.text.endswith(("：", ":"))
     return found
+
+
+def _headed(runs: Sequence[Run], measured: Measured, inside: set[int], kept: set[int]) -> set[int]:
+    """The headings of the article's parts: marked as such, without a link, and right over a sentence of it."""
+    first = min((i for i in kept if measured.rows[i]["ends"]), default=len(runs))
+    return {
+        i
+        for i in inside
+        if first < i and runs[i].kind == "heading" and not runs[i].linked and not measured.cues[i]
+        if i + 1 in kept and measured.rows[i + 1]["ends"] and len(runs[i].text) < len(runs[i + 1].text)
+    }
 
 
 def _signed(runs: Sequence[Run], measured: Measured, inside: set[int], kept: set[int]) -> set[int]:
