@@ -119,6 +119,8 @@ def main() -> None:
     parser.add_argument("--folds", action="store_true", help="also with weights learned without the page and its template")
     options = parser.parse_args()
     pages = sorted(options.pages.glob("*.html"))
+    if not pages:
+        parser.error(f"{options.pages} holds no .html file")
     if options.folds:
         print(report("xingping, in 8 folds", list(_in_folds(pages, 8))))
     for name, tool in (("xingping", xingping), *peers()):
