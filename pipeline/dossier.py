@@ -42,6 +42,13 @@ class Contradiction:
     entries: tuple[Entry, ...]
     detail: str
     """What is told, for a conflict between a claim and its proof, or of proofs that no claim cites."""
+    is_sum: bool
+    """Whether it is a total and the figures of its years, and no list."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the detail says more than the claims do: of one claim or none, or a sum."""
+        return len(self.entries) < 2 or self.is_sum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +167,7 @@ def _contradictions(packet: PacketRecord, made: Mapping[str, Entry], script: str
             label("conflict", found.kind, script=script),
             tuple(made[name] for name in found.claims),
             found.detail,
+            found.kind == "years_sum",
         )
         for number, found in enumerate(packet.conflicts, 1)
     )

@@ -20,7 +20,7 @@ from pipeline.engines.local import Finished, Local
 from pipeline.errors import DocumentError, Reason
 from pipeline.intake import opening
 
-VERSION = "2"
+VERSION = "3"
 """Of what a page looks like; part of what a dossier is written under."""
 MODULE = "pipeline.engines.drawer"
 Blinding = Mapping[tuple[str, int], frames.Blind]

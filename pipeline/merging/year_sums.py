@@ -8,6 +8,7 @@ from pipeline.merging.folding import folded_unit
 from pipeline.packet_record import Claim, Conflict
 
 MOST_YEARS = 10
+TEN_THOUSAND, HUNDREDTH = 10_000, 100
 ROUNDED = 0.005
 """As part of a total, what rounding the years' figures may leave open."""
 
@@ -61,5 +62,9 @@ def _time(total: Claim, form_years: tuple[int, int] | None) -> tuple[int, int]:
 
 
 def _detail(total: Claim, parts: Sequence[Claim], told: float) -> str:
-    figures = " + ".join(f"{part.quantity:,}" for part in parts)
-    return f"{total.quantity:,}{total.unit or ''} / {figures} = {told:,}"
+    """The total, and the sum of the years as it is reckoned; money of whole 万元 in 万元."""
+    figures = [total.quantity or 0, *(part.quantity or 0 for part in parts)]
+    whole = total.unit == "元" and all(figure % HUNDREDTH == 0 for figure in figures)
+    scale, unit = (TEN_THOUSAND, "万元") if whole else (1, total.unit or "")
+    first, *others = (f"{figure / scale:,.2f}".removesuffix("00").rstrip(".") for figure in figures)
+    return f"{first}{unit} / {' + '.join(others)} = {f'{told / scale:,.2f}'.removesuffix('00').rstrip('.')}"

@@ -99,9 +99,11 @@ def _row(row: Any, texts: Sequence[str], widths: Sequence[Any], *, bold: bool = 
 def _asked(check: Check, known: Mapping[str, DocumentRecord], script: str) -> Iterator[str]:
     """The request, what the papers show, and up to `MOST_PLACES` places."""
     yield _said(check.item, script)
-    if check.detail:
-        yield f"{_said('told', script)}：{_clipped(check.detail, LONGEST_DETAIL)}"
     pieces = list(dict.fromkeys(check.evidence))
+    shown = "".join(piece.text for piece in pieces[:MOST_PLACES])
+    told = "；".join(words for words in check.detail.split("；") if words and words not in shown)
+    if told:
+        yield f"{_said('told', script)}：{_clipped(told, LONGEST_DETAIL)}"
     for piece in islice(pieces, MOST_PLACES):
         yield f"· {_place(piece, known[piece.document], script)}"
     if len(pieces) > MOST_PLACES:

@@ -87,6 +87,7 @@ class _Writing:
         ]
         heads = [self._ui(key) for key in ("number", "category", "words", "figure", "proof_and_place")]
         self._table(heads, rows, (1.2, 2.2, 7.0, 2.4, 4.4))
+        self._doubtful()
         self._heading(label("rubric", "missing", script=self.script), 1)
         for standing in ("absent", "told"):
             lacking = read.lacking(standing)
@@ -101,6 +102,21 @@ class _Writing:
             self._line(self._ui("all_read"))
         self._line(self._ui("note"), soft=True)
 
+    def _doubtful(self) -> None:
+        """Every contradiction, what was read with doubt or is not yet so, and files that are flagged, a line each."""
+        read = self.read
+        self._heading(self._ui("doubtful"), 1)
+        for found in read.contradictions:
+            about = " ↔ ".join(f"{entry.number} {_brief(entry, 24)}" for entry in found.entries[:2])
+            self._line(f"{found.kind}：{about}{'　' if about else ''}{_cut(found.detail, 60) if found.plain else ''}".rstrip())
+        for entry in read.doubtful:
+            why = "、".join(filter(None, (entry.status, *entry.doubts)))
+            self._line(f"{why}：{entry.number} {_brief(entry, 40)}")
+        for file in read.flagged:
+            self._line(f"{_cut('、'.join(file.flags), 40)}：{self._ui('material')} {file.number} {_cut(file.path, 40)}")
+        if not (read.contradictions or read.doubtful or read.flagged):
+            self._line(self._ui("no_doubts"))
+
     def _contents(self) -> None:
         """A contents list that Word and LibreOffice fill in (ECMA-376, part 1, 17.16.5.68)."""
         self.paper.add_page_break()
@@ -109,11 +125,11 @@ class _Writing:
         list_of_headings = (("begin", ""), ("", ' TOC \\o "1-2" \\h '), ("separate", ""), ("text", self._contents_text()))
         for kind, text in (*list_of_headings, ("end", "")):
             _field(run, kind, text)
-        self.paper.add_page_break()
 
     def _contents_text(self) -> str:
         titles = [f"{section.number} {section.title}" for section in self.read.sections]
-        return "\n".join((*titles, self._ui("checks"), self._ui("documents")))
+        contradictions = (self._ui("all_contradictions"),) if self.read.contradictions else ()
+        return "\n".join((*titles, *contradictions, self._ui("checks"), self._ui("documents")))
 
     # All evidence.
 

@@ -227,6 +227,7 @@ def test_the_letter_asks_politely_for_what_failed_and_for_nothing_else() -> None
     assert "池映月工匠创新工作室：" in text
     assert all(words in text for words in ("烦请补填", "场地面积", "《form.docx》", "某机电设备厂"))
     assert "公章" not in text
+    assert text.count("场地面积") == 1
 
 
 def test_a_packet_in_order_gets_no_letter_and_a_traditional_form_is_answered_in_traditional() -> None:

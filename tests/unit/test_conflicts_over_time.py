@@ -1,13 +1,16 @@
 """Figures of several years and papers: what cannot both be so is shown, what is of another year is not."""
 
+import io
 from typing import Any
 
 import pytest
+from docx import Document as Word
 
 from pipeline.document import Window
 from pipeline.packet import merge
 from pipeline.packet_record import PacketRecord
 from pipeline.record import DocumentRecord
+from pipeline.render import html, word
 from tests.papers import paper, told
 
 
@@ -92,3 +95,13 @@ def test_a_year_at_the_head_of_a_clause_dates_its_figure_although_the_sentence_s
     one = saved("a.docx", text, (86, Window("period")), (117, Window("cumulative", None, 2023)))
     windows = {claim.quantity: (claim.window.kind, claim.window.last) for claim in merged(one).claims}
     assert windows == {860_000: ("year", 2021), 1_170_000: ("cumulative", 2023)}
+
+
+def test_a_sum_of_years_is_told_as_it_is_reckoned_in_html_and_on_the_first_page_in_word() -> None:
+    papers = (saved("a.docx", "2021年至2023年节约备件费260万元。", (260, Window("period", 2021, 2023))), by_year(50, 86, 104))
+    packet = merged(*papers)
+    reckoned = "260万元 / 50 + 86 + 104 = 240"
+    assert [conflict.detail for conflict in packet.conflicts] == [reckoned]
+    assert reckoned in html.page(packet, papers)
+    first = [line.text for line in Word(io.BytesIO(word.document(packet, papers))).paragraphs]
+    assert any(reckoned in line for line in first[: first.index("尚缺的依据")])
