@@ -35,6 +35,8 @@ class CellText(NamedTuple):
     why: str = ""
     merged: bool = False
     """A part of a cell that began in a row above, or a blank one: an empty position in the line, no cell of its own."""
+    rest: tuple[tuple[int, Place], ...] = ()
+    """Where in the text what stands elsewhere begins, and where that is: the cell goes on on the next page."""
 
 
 CELL: BlockKind = "cell"
@@ -179,12 +181,15 @@ class Composer:
         start = self._size
         block, anchor = self._blocks.append, self._anchors.append
         found: list[Cell] = []
-        for text, (_, place, columns, rows, role, why, merged) in zip(texts, cells, strict=True):
+        for text, (_, place, columns, rows, role, why, merged, rest) in zip(texts, cells, strict=True):
             end = start + len(text)
             span = new(Span, (start, end))
             if text:
                 block(Block(span, "cell", None, role, why))
-                anchor(new(Anchor, (span, place)))
+                if rest:
+                    self._anchors += _anchors_of(span, place, rest)
+                else:
+                    anchor(new(Anchor, (span, place)))
             if not merged:
                 found.append(Cell(span, columns, rows))
             start = end + 1
@@ -235,6 +240,15 @@ class Composer:
 
     def _full(self) -> DocumentError:
         return DocumentError(Reason.LIMIT_OUTPUT, f"more than {self._room} characters of text")
+
+
+def _anchors_of(span: Span, place: Place, rest: Sequence[tuple[int, Place]]) -> Iterator[Anchor]:
+    """One for each place that a cell stands in."""
+    starts = [span.start, *(span.start + offset for offset, _ in rest)]
+    places = [place, *(later for _, later in rest)]
+    for start, end, each in zip(starts, [*starts[1:], span.end], places, strict=True):
+        if start < end:
+            yield Anchor(Span(start, end), each)
 
 
 def _number(table: Table) -> int:

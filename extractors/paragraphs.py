@@ -30,6 +30,8 @@ EDGE = 3.0
 """Points within which the beginnings of two notes stand on one edge."""
 INDENT = 0.8
 """Em from which a first line is set in."""
+NEARLY = 0.75
+"""Share of a cell's width that the last row of unfinished text reaches."""
 SET_OFF = 0.22
 """Em of white more than usual by which paragraphs without an indent are set off."""
 SENTENCE_END = re.compile("[。！？!?….”』」][0-9]{0,2}$")
@@ -96,6 +98,17 @@ def continues(one: Paragraph, other: Paragraph, *, indented: bool) -> bool:
     if set_in:
         return False
     return indented or last.text[-1] not in STRONG_ENDS
+
+
+def runs_on(last: Row, first: Row, region: Region) -> bool:
+    """Whether `first`, on another page, goes on with the sentence that fills `last`, the last row of `region`.
+
+    Text over several rows is ragged in a cell: there its last row may leave more room.
+    """
+    if last.text[-1] in STRONG_ENDS or MARKER.match(first.text):
+        return False
+    reaches = last.box.x1 - region.left >= NEARLY * (region.right - region.left)
+    return not _ended(last, first, region) or (len(region.rows) > 1 and reaches)
 
 
 def merged(one: Paragraph, other: Paragraph) -> Paragraph:

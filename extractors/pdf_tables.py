@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from extractors.composer import CellText, Composer, cell_text
 from extractors.grids import Grid
 from extractors.joining import stitched
-from extractors.layout import Line, region
-from extractors.paragraphs import paragraphs
-from pipeline.document import Box, Cell, Place, Table
+from extractors.layout import Line, Region, region
+from extractors.paragraphs import paragraphs, runs_on
+from pipeline.document import Box, Place, Table
 
 FEWEST_FILLED = 2
 FILLED = 0.12
@@ -33,14 +33,20 @@ class PageTable:
 
     def texts(self, cell: int) -> list[str]:
         """The paragraphs of a cell."""
+        inner = self.region_of(cell)
+        if inner is None:
+            return []
+        return [stitched([row.text for _, row in paragraph.rows])[0] for paragraph in paragraphs(inner, 0)]
+
+    def region_of(self, cell: int) -> Region | None:
+        """The lines of a cell as a column as wide as the cell; None where there are none."""
         lines = self.cells.get(cell)
         if not lines:
-            return []
+            return None
         box = self.grid.cell_box(cell)
         inner = region([replace(line, cell=None) for line in lines])
         padding = min(max(2.0, inner.left - box.x0), lines[0].size)
-        inner = replace(inner, right=max(inner.right, box.x1 - padding if self.ruled else self._reach(cell)))
-        return [stitched([row.text for _, row in paragraph.rows])[0] for paragraph in paragraphs(inner, 0)]
+        return replace(inner, right=max(inner.right, box.x1 - padding if self.ruled else self._reach(cell)))
 
     def _reach(self, cell: int) -> float:
         """How far the lines of a cell's column reach: where nothing is drawn, that is all there is to tell its width."""
@@ -97,23 +103,63 @@ def go_together(one: Piece, other: Piece) -> bool:
 
 
 def write(composer: Composer, pieces: Sequence[Piece], number: int) -> None:
-    """Writes a table as one, over however many pages, and records it. A head repeated on a later page is marked, not counted."""
+    """Writes a table as one, over however many pages, and records it.
+
+    A head repeated on a later page is marked, not counted; a row that a page break cuts is one row again.
+    """
     head = pieces[0].row_texts(0)
-    rows: list[tuple[Cell, ...]] = []
+    found: list[tuple[list[CellText], bool]] = []
     header_rows = 1 if _looks_like_head(pieces[0]) else 0
+    last: tuple[Piece, int] | None = None
     for piece in pieces:
-        grid = piece.table.grid
-        for row in range(len(grid.ys) - 1):
+        first = True
+        for row in range(len(piece.table.grid.ys) - 1):
             repeated = piece is not pieces[0] and row == 0 and any(head) and piece.row_texts(0) == head
             header_rows = max(header_rows, int(repeated))
-            cells = list(_cells(piece, row, number, len(rows) + 1, repeated))
-            if not cells:
-                continue
-            written = composer.row(cells)
+            at = sum(not again for _, again in found)
+            cut = first and not repeated and last is not None and _is_cut(last, (piece, row))
+            cells = list(_cells(piece, row, number, at if cut else at + 1, repeated))
+            if cut:
+                _go_on(next(cells for cells, again in reversed(found) if not again), cells)
+            elif cells:
+                found.append((cells, repeated))
             if not repeated:
-                rows.append(written)
+                last, first = (piece, row), False
+    written = [(composer.row(cells), again) for cells, again in found]
+    rows = tuple(row for row, again in written if not again)
     boxes = tuple(Place(page=piece.page, box=rounded(piece.table.grid.box), table=number) for piece in pieces)
-    composer.record(Table(tuple(rows), boxes, header_rows if len(rows) > header_rows else 0))
+    composer.record(Table(rows, boxes, header_rows if len(rows) > header_rows else 0))
+
+
+def _is_cut(above: tuple[Piece, int], below: tuple[Piece, int]) -> bool:
+    """Whether a row at the top of a page is the rest of the row before it.
+
+    Some of its cells are blank, and every other one goes on with a line that fills the cell above.
+    """
+    (piece, row), (later, first) = above, below
+    if later.page == piece.page:
+        return False
+    begun = {group.column: cell for cell, group in enumerate(piece.table.grid.cells) if group.row == row}
+    going_on = [(cell, group.column) for cell, group in enumerate(later.table.grid.cells) if group.row == first]
+    filled = [(cell, column) for cell, column in going_on if later.table.cells.get(cell)]
+    if not filled or len(filled) == len(going_on):
+        return False
+    return all(column in begun and _runs_on(piece.table, begun[column], later.table, cell) for cell, column in filled)
+
+
+def _runs_on(one: PageTable, above: int, other: PageTable, below: int) -> bool:
+    ours, theirs = one.region_of(above), other.region_of(below)
+    return ours is not None and theirs is not None and runs_on(ours.rows[-1], theirs.rows[0], ours)
+
+
+def _go_on(row: list[CellText], rest: Sequence[CellText]) -> None:
+    """Puts the rest of each cell of a row behind what stands on the page before."""
+    columns = {cell.place.column: index for index, cell in enumerate(row)}
+    for cell in rest:
+        if cell.text:
+            index = columns[cell.place.column]
+            text, spans = stitched([row[index].text, cell.text])
+            row[index] = row[index]._replace(text=text, rest=(*row[index].rest, (spans[1].start, cell.place)))
 
 
 def _cells(piece: Piece, row: int, number: int, at: int, repeated: bool) -> Iterator[CellText]:

@@ -100,3 +100,45 @@ def test_a_frame_around_text_is_no_table() -> None:
     found = read(pdf(draw))
     assert found.tables == ()
     assert said(found) == list(CHINESE[:2])
+
+
+def test_a_row_that_a_page_break_cuts_is_one_row_with_a_place_on_each_page() -> None:
+    story = "班组测绘旧件、试制密封、调整间隙，全年没有再停机，节约费用四十三万元，做法写成手册供各站学习。"
+    lines = [story[at : at + 12] for at in range(0, len(story), 12)]
+    cut = read(
+        pdf(
+            lambda canvas: two_rows(canvas, ("阀门", ["一项"]), ("水泵", lines[:2])),
+            lambda canvas: two_rows(canvas, ("", lines[2:]), ("锅炉", ["一项"])),
+        )
+    )
+    (table,) = cut.tables
+    rows = [[cut.text[cell.span.start : cell.span.end] for cell in row] for row in table.rows]
+    assert rows == [["阀门", "一项"], ["水泵", story], ["锅炉", "一项"]]
+    span = table.rows[1][1].span
+    within = [anchor for anchor in cut.anchors if span.start <= anchor.span.start < span.end]
+    places = [(anchor.span.end - anchor.span.start, anchor.place.page) for anchor in within]
+    assert places == [(24, 1), (len(story) - 24, 2)]
+
+
+def test_a_row_without_its_first_cell_at_the_top_of_a_page_stays_a_row() -> None:
+    found = read(
+        pdf(
+            lambda canvas: two_rows(canvas, ("阀门", ["一项"]), ("水泵", ["节约费用四十三万元。"])),
+            lambda canvas: two_rows(canvas, ("", ["做法写成手册"]), ("锅炉", ["一项"])),
+        )
+    )
+    assert len(found.tables[0].rows) == 4
+
+
+def two_rows(canvas: Canvas, *rows: tuple[str, list[str]]) -> None:
+    """A ruled table of two columns whose second holds lines."""
+    canvas.setFont(FONT, 12)
+    y = 700.0
+    edges = [y]
+    for label, texts in rows:
+        canvas.drawString(80, y - 16, label)
+        for number, text in enumerate(texts):
+            canvas.drawString(168, y - 16 - 20 * number, text)
+        y -= 20 * len(texts) + 6
+        edges.append(y)
+    canvas.grid([72, 160, 330], edges)
