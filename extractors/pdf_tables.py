@@ -111,18 +111,19 @@ def write(composer: Composer, pieces: Sequence[Piece], number: int) -> None:
     found: list[tuple[list[CellText], bool]] = []
     header_rows = 1 if _looks_like_head(pieces[0]) else 0
     last: tuple[Piece, int] | None = None
+    at = 0
     for piece in pieces:
         first = True
         for row in range(len(piece.table.grid.ys) - 1):
             repeated = piece is not pieces[0] and row == 0 and any(head) and piece.row_texts(0) == head
             header_rows = max(header_rows, int(repeated))
-            at = sum(not again for _, again in found)
             cut = first and not repeated and last is not None and _is_cut(last, (piece, row))
             cells = list(_cells(piece, row, number, at if cut else at + 1, repeated))
             if cut:
                 _go_on(next(cells for cells, again in reversed(found) if not again), cells)
             elif cells:
                 found.append((cells, repeated))
+                at += not repeated
             if not repeated:
                 last, first = (piece, row), False
     written = [(composer.row(cells), again) for cells, again in found]
