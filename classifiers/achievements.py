@@ -14,7 +14,7 @@ from classifiers.verdict import judge
 from pipeline.document import Achievement, Document, Helper
 from pipeline.view import Span, View
 
-VERSION = f"7 {judge('').name}"
+VERSION = f"8 {judge('').name}"
 """The reader's, and the names of the models that have a vote."""
 LONGEST = 500
 """Characters of a sentence that are read at once."""
@@ -35,13 +35,15 @@ def _annotated(document: Document, reader: Reader) -> Document:
     subject = holder.of_document(document.title, document.subject, view.text)
     achievements: list[Achievement] = []
     helpers: list[Helper] = []
-    proposed, told, notice = False, 0, "公示" in view.text
+    proposed, told, notice, before = False, 0, "公示" in view.text, ""
     for sentence in document.sentences:
         span = view.from_base(sentence.span)
         proposed = proposed and "\n" not in view.text[told : span.start]
         told = span.end
         for start, end in _pieces(view.text, span):
-            read = reader.read(view.text[start:end], subject)
+            text = view.text[start:end]
+            read = reader.read(text, holder.following(subject, before, text))
+            before = text
             claims = (_proposed(found) for found in read.achievements) if proposed else read.achievements
             achievements += (_based(found, view, start, document.text) for found in claims)
             helpers += (replace(label, span=_base(label.span, view, start)) for label in read.helpers)

@@ -15,6 +15,7 @@ the suite. Further, where a category needs it:
 - `overrides`, `yields`: the names of the first keep their words from the second;
 - `chained`: a figure that follows at once in another unit is of the same kind (六个分厂的四百台);
 - `conditions`: words that count only beside certain others (a cost is a benefit only where it falls);
+- `personal`: how names end that only a person can hold, so that they are the leader's or a member's and not the studio's;
 - `levelled` (true where nothing is said): whether it has a level at all; `level_needs`: words without which none is its own.
 """
 
@@ -34,14 +35,16 @@ from pipeline.document import Category, Scope, Status
 
 Role = Literal["object", "weak_object", "verb", "weak_verb", "status", "veto", "state_veto", "output", "lookalike"]
 Trait = Literal[
-    "stated_objects", "graded", "ranked", "training_of_trainees", "no_title_of_employers", "stands_denial", "used_by_regions",
+    "stated_objects", "graded", "judged", "ranked", "training_of_trainees", "no_title_of_employers", "stands_denial",
+    "used_by_regions",
 ]  # fmt: skip
-"""What is special to a category: its things say a status too (授权专利), it has a grade or a rank, it is training where a trainee
-holds it, an employer's does not count, a denial is its good effect (没有事故), a region that is spoken of uses the result."""
+"""What is special to a category: its things say a status too (授权专利), it has a grade, a body named before it judged it, it has
+a rank, it is training where a trainee holds it, an employer's does not count, a denial is its good effect (没有事故), a region
+that is spoken of uses the result."""
 KEYS = {
     "id", "helper", "names", "definition", "unit", "units", "telling_units", "vetoes", "objects", "verbs", "status", "named",
     "lookalikes", "cases", "predicate", "changes", "suffixes", "output", "overrides", "yields", "listed",
-    "vetoes_unless_change", "conditions", "chained", "unit_needs", "level_needs", "levelled", "traits",
+    "vetoes_unless_change", "conditions", "chained", "unit_needs", "level_needs", "levelled", "traits", "personal",
 }  # fmt: skip
 MYRIAD = 10_000
 
@@ -119,6 +122,7 @@ class CategoryRules:
     levelled: bool
     traits: frozenset[Trait]
     level_needs: re.Pattern[str] | None
+    personal: re.Pattern[str] | None
     named: tuple[Named, ...]
     cases: tuple[dict[str, Any], ...] = field(repr=False)
 
@@ -295,6 +299,7 @@ def _rules(raw: dict[str, Any]) -> CategoryRules:
         levelled=raw.get("levelled", True),
         traits=_traits(raw),
         level_needs=re.compile(raw["level_needs"]) if "level_needs" in raw else None,
+        personal=re.compile(raw["personal"]) if "personal" in raw else None,
         named=named,
         cases=tuple(raw["cases"]),
     )

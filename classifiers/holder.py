@@ -1,15 +1,19 @@
 """Whose a claim is: who is spoken of at each point of a sentence, and from sentence to sentence of a document.
 
 A clause that opens with a holder's name or kind (工作室, 公司, 她, 联盟成员, 全市) sets the scope of what follows, to the end of
-the sentence or to the next holder. What names no holder is the studio's, unless the document speaks of an employer alone.
+the sentence or to the next holder; so does the name of whom the document is about (`classifiers.people`). What names no holder is
+the studio's, unless the document speaks of an employer or of one person alone, or the sentence goes on with that before it (其中,
+这些工作室).
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
+from classifiers import people
 from classifiers.catalogue import scope_name
-from classifiers.prefilter import Patterns
+from classifiers.prefilter import Patterns, grams
 from corpus import tables
 from pipeline.document import Scope, Status
 from pipeline.view import Span
@@ -37,6 +41,8 @@ class Subject:
     naming: Status | None = None
     """The document is a list of studios that are named (or, `reviewed`, to be named)."""
     title: str = ""
+    people: tuple[str, ...] = ()
+    """The names of those who lead."""
 
 
 def of_document(title: str, subject: str, text: str) -> Subject:
@@ -47,20 +53,47 @@ def of_document(title: str, subject: str, text: str) -> Subject:
     naming: Status | None = None
     if _STUDIO.search(title) and _NAMING.search(title):
         naming = "reviewed" if _PROPOSED.search(title) else "achieved"
-    return Subject("employer" if firm and not team else "studio", is_rule, naming, title)
+    scope: Scope = "employer" if firm and not team else "studio"
+    if people.is_of_person(title, subject):
+        scope = "leader"
+    return Subject(scope, is_rule, naming, title, people.leaders(title, subject, text))
 
 
-def speakers(text: str, subject: Subject, grams: set[str]) -> tuple[Speaker, ...]:
+def following(subject: Subject, before: str, text: str) -> Subject:
+    """The subject of a sentence after another: whoever was spoken of last, where it goes on with them.
+
+    >>> following(Subject(), "全市现有创新工作室380家。", "这些工作室累计革新千余项。").scope
+    'region'
+    """
+    if not before or not _GOES_ON.match(text):
+        return subject
+    return replace(subject, scope=speakers(before, subject, grams(before))[-1].scope)
+
+
+def speakers(text: str, subject: Subject, found_grams: set[str]) -> tuple[Speaker, ...]:
     """Who is spoken of, from each point of the sentence on; the first one is the document's subject."""
     found = [Speaker(0, subject.scope, None, 0.6)]
     patterns, kinds = _patterns()
-    for number, match in patterns.finditer(text, grams):
+    for number, match in patterns.finditer(text, found_grams):
         kind, confidence = kinds[number]
         trainee = kind == TRAINEE
         scope = scope_name("studio" if trainee else kind)
         name = _named(text, Span(*match.span()), found[-1] if found[-1].scope == scope else None)
         found.append(Speaker(match.start(), scope, name, confidence, trainee))
-    return tuple(found)
+    named = [one for name in subject.people if name in text for one in _by_name(text, name, found)]
+    return tuple(sorted((*found, *named), key=_start)) if named else tuple(found)
+
+
+def _by_name(text: str, name: str, others: Sequence[Speaker]) -> Iterator[Speaker]:
+    """The places where one who leads is spoken of alone: not within a studio's name, nor as the one who says it."""
+    for match in re.finditer(re.escape(name), text):
+        within = any(one.name is not None and one.name.start <= match.start() < one.name.end for one in others)
+        if not within and not _NOT_ALONE.match(text, match.end()):
+            yield Speaker(match.start(), "leader", Span(*match.span()), 0.8)
+
+
+def _start(speaker: Speaker) -> int:
+    return speaker.start
 
 
 def _named(text: str, span: Span, last: Speaker | None) -> Span:
@@ -88,6 +121,15 @@ def at(found: tuple[Speaker, ...], position: int) -> Speaker:
     return last
 
 
+_GOES_ON = re.compile(
+    r"\s*(?:[^，。；\d]{0,6}[年月]来?[，,]?|同时[，,]?|此外[，,]?|至今[，,]?)?(?:其中|这些|它们|上述|曾(?:经)?(?:获|荣|被|当|任)|先后[获荣被当])"
+)
+"""How a sentence goes on with whom the one before spoke of last."""
+_NOT_ALONE = re.compile(
+    "(?:和|与|同|及|跟|[带率]领|[带领]着|等|们|说|介绍|告诉|表示|坦言|回忆|笑|认为|透露|解释|、)"
+    "|(?:[^，。；]{0,8}(?:工作室|工坊|团队|班组|攻关组|小组))|的?(?:徒弟|学员|同事)"
+)
+"""After a name: others with them, their studio, or what they say of anything."""
 _STUDIO = re.compile("工作室")
 _NAMING = re.compile("认定|命名|授予|公布|名单|公示|评选结果")
 _PROPOSED = re.compile("拟|公示")

@@ -101,8 +101,8 @@ def _laid_out(sentences: Sequence[Label]) -> list[Example]:
     for name, own in documents.items():
         texts = [to_simplified(mended(View(one["text"])).text) for one in own]
         subject = holder.of_document(own[0].get("title", ""), own[0].get("subject", ""), "\n".join(texts))
-        for text, one in zip(texts, own, strict=True):
-            evidence = reader.evidence(text, subject)
+        for before, text, one in zip(("", *texts), texts, own, strict=False):
+            evidence = reader.evidence(text, holder.following(subject, before, text))
             if evidence is not None:
                 left = train_figures.figures_told(one)
                 labels = tuple(train_figures.label(fit.figure, left) for fit in evidence.figures)

@@ -44,6 +44,11 @@ DECISIONS: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("获奖5项，其中一等奖2项。", [("award_result", 5, "achieved"), ("award_result", 2, "achieved")]),
     ("工期缩短2个月。", [("economic_benefit", 2, "achieved")]),
     ("本年专利授权0项、论文0篇。", []),
+    ("公司被评为省级专精特新企业。", []),
+    ("李国强，男，1975年生，现任某电厂高级技师。", []),
+    ("她是市政协委员，也是车间里的老大姐。", []),
+    ("漏失率由9%降至4%，相当于再造一座日供2万吨的水厂。", [("quality_social", None, "achieved")]),
+    ("这件发明专利去年摘得中国专利优秀奖。", [("award_result", None, "achieved")]),
 ]
 
 
