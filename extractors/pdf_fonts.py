@@ -45,12 +45,42 @@ def even_shapes() -> Iterator[None]:
         mapper.first = before
 
 
+def system_has_chinese() -> bool:
+    """Whether the system has a font for a page in Chinese that does not bring its own: one such letter is drawn."""
+    import pypdfium2  # noqa: PLC0415
+
+    stand_in()
+    document = pypdfium2.PdfDocument(_ONE_LETTER)
+    try:
+        document[0].render(scale=0.5).close()
+    finally:
+        document.close()
+    return not _KEPT[0].lacked
+
+
+_ONE_LETTER = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 60 60]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length 33>>stream
+BT /F 40 Tf 10 15 Td <D6D0> Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H/DescendantFonts[6 0 R]>>endobj
+6 0 obj<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light
+/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+"""
+
+
 class _Mapper:
     """The system's own finder of fonts with the square font behind it, or before it."""
 
     def __init__(self, info: Any, font: bytes) -> None:
         self.font = font
         self.first = False
+        self.lacked = False
+        """Whether the system had no font for a Chinese text."""
         self.theirs: dict[str, Any] = {}
         self.ours: dict[str, Any] = {}
         types = dict(info._fields_)
@@ -65,6 +95,7 @@ class _Mapper:
         if self.first and charset in EAST_ASIAN:
             return HANDLE
         found: int | None = self.theirs["MapFont"](this, weight, italic, charset, pitch, face, exact)
+        self.lacked = self.lacked or (not found and charset == GB_2312)
         return found or (HANDLE if charset in EAST_ASIAN else None)
 
     def _GetFontData(self, this: Any, handle: int, table: int, buffer: Any, size: int) -> int:  # noqa: N802

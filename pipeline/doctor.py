@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from extractors import libarchive, ocr_tool
+from extractors import libarchive, ocr_tool, pdf_fonts
 from extractors.registry import formats
 from pipeline.engines import sandbox
 
@@ -43,6 +43,7 @@ def findings() -> Iterator[Finding]:
     yield from _safeguards()
     yield _archives()
     yield _recognition()
+    yield _fonts()
     yield from _formats()
 
 
@@ -98,6 +99,14 @@ def _recognition() -> Finding:
     if lack:
         return Finding("text recognition", "lack", f"scans and pictures are not read: {lack.partition(':')[0]}", ocr_tool.ADVICE)
     return Finding("text recognition", "ok", ocr_tool.engine())
+
+
+def _fonts() -> Finding:
+    """Pages are read without fonts; to draw one for a dossier, its own or the system's are needed."""
+    if pdf_fonts.system_has_chinese():
+        return Finding("Chinese fonts", "ok", "pages of PDFs that do not bring their fonts are drawn with the system's")
+    found = "none found: dossiers show pages of PDFs that do not bring their fonts with squares for letters"
+    return Finding("Chinese fonts", "lack", found, "install one, such as Noto CJK (Debian: apt install fonts-noto-cjk)")
 
 
 def _formats() -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from pipeline.doctor import Finding
 from pipeline.document import BODY_ROLES
+from pipeline.intake.alike import alike
 from pipeline.intake.plan import Plan
 from pipeline.packet_record import Claim
 from pipeline.record import AchievementRecord, DocumentRecord
@@ -48,14 +49,20 @@ def document(record: DocumentRecord) -> None:
 
 
 def packets(plan: Plan, *, as_json: bool) -> None:
-    """What would be taken for a packet, where it stands, how many files it has and which rule decided."""
+    """What would be taken for a packet, where it stands, which rule decided, and which may be of one applicant by their names."""
+    groups = alike(plan.packets)
+    others = {one.id: [other.id for other in group if other is not one] for group in groups for one in group}
     if as_json:
         json_lines(
-            {"packet": packet.name, "id": packet.id, "place": packet.place, "rule": packet.rule} for packet in plan.packets
+            {"packet": one.name, "id": one.id, "place": one.place, "rule": one.rule, "alike": others.get(one.id, [])}
+            for one in plan.packets
         )
         return
     screen = console()
     table(screen, ("packet", "place", "rule"), [(packet.name, packet.place, packet.rule) for packet in plan.packets])
+    for group in groups:
+        names = ", ".join(packet.name for packet in group)
+        screen.print(safe(f"these may be of one applicant, by their names: {names}"))
     if plan.skipped:
         screen.print(safe(f"passed over as leftovers of systems and browsers: {', '.join(plan.skipped[:20])}"))
 

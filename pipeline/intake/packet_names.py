@@ -33,6 +33,15 @@ def are_parts(names: Sequence[str]) -> bool:
     return parts > 0 and parts > len(names) - parts - neutral
 
 
+def own_name(name: str) -> str:
+    """What is left of a packet's name without words for parts, numbers and signs.
+
+    >>> own_name("03 望江水务沈听涛（补充材料）") == own_name("望江水务沈听涛-2024申报材料")
+    True
+    """
+    return _rest(name)
+
+
 def _is_part(name: str) -> bool:
     """Whether a name consists of nothing but words for parts, numbers and years, or begins with 附件."""
     words = _words()

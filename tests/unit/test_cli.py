@@ -126,6 +126,62 @@ def test_what_cannot_be_done_ends_as_documented(tmp_path: Path, words: tuple[str
     assert done.stderr
 
 
+RUBRIC = """
+name = "船闸局内部评价表"
+total = 10
+window = [0, 0]
+
+[[indicators]]
+id = "rights"
+hans = "闸上的专利"
+hant = "閘上的專利"
+points = 10
+proof = "证书"
+categories = ["ip_right"]
+
+[[indicators.groups]]
+id = "granted"
+hans = "授权专利"
+hant = "授權專利"
+cap = 10
+items = [
+  { id = "utility", hans = "实用新型专利", hant = "實用新型專利", categories = ["ip_right"], count = "each", points = 2 },
+]
+"""
+
+
+def test_a_rubric_of_ones_own_orders_the_dossiers_of_a_run_and_of_what_is_given_out(tmp_path: Path, page: Path) -> None:
+    folder, rubric, workspace = tmp_path / "投递" / "船闸工作室", tmp_path / "表.toml", tmp_path / "w"
+    folder.mkdir(parents=True)
+    (folder / "总结.html").write_text(page.read_text("utf-8"), "utf-8")
+    rubric.write_text(RUBRIC, "utf-8")
+    run = xingping("run", str(folder.parent), "--workspace", str(workspace), "--rubric", str(rubric))
+    assert run.returncode == ExitCode.COMPLETE, run.stderr.decode()
+    (dossier,) = [path for path in (workspace / "dossiers").glob("*.html") if path.name != "index.html"]
+    assert "闸上的专利" in dossier.read_text("utf-8")
+    given = xingping("export", "--workspace", str(workspace), "--format", "html", "--output", str(tmp_path / "o"), "--to", "hant")
+    assert given.returncode == ExitCode.COMPLETE
+    assert "閘上的專利" not in (tmp_path / "o" / dossier.name).read_text("utf-8")
+    words = ("export", "--workspace", str(workspace), "--format", "html", "--output", str(tmp_path / "p"), "--to", "hant")
+    assert xingping(*words, "--rubric", str(rubric)).returncode == ExitCode.COMPLETE
+    assert "閘上的專利" in (tmp_path / "p" / dossier.name).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(("cap = 10", "capp = 10"), "cap"), (('"ip_right"', '"ip_rights"'), "ip_right"), (("total = 10", "total = "), "表.toml")],
+)
+def test_a_rubric_that_is_wrong_is_told_by_name_before_anything_is_read(
+    tmp_path: Path, change: tuple[str, str], said: str
+) -> None:
+    (tmp_path / "投递").mkdir()
+    (tmp_path / "表.toml").write_text(RUBRIC.replace(*change), "utf-8")
+    done = xingping("run", str(tmp_path / "投递"), "--workspace", str(tmp_path / "w"), "--rubric", str(tmp_path / "表.toml"))
+    assert done.returncode == ExitCode.USAGE
+    assert said in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
 def test_a_file_that_is_refused_says_why_and_ends_with_one(tmp_path: Path) -> None:
     empty = tmp_path / "空.pdf"
     empty.write_bytes(b"")

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.errors import ConfigError, Reason
 from pipeline.intake import drop
+from pipeline.intake.alike import alike
 from pipeline.intake.plan import Plan
 
 Found = list[tuple[str, str]]
@@ -247,3 +248,21 @@ def test_an_input_that_does_not_exist_is_the_users_to_mend(tmp_path: Path) -> No
 
 def _no_names(_path: Path) -> tuple[str, ...]:
     return ()
+
+
+def test_packets_whose_names_speak_of_one_applicant_are_told_and_stay_apart(tmp_path: Path) -> None:
+    top = dropped(
+        tmp_path,
+        "01-季秋明劳模创新工作室/申报表.docx",
+        "季秋明勞模創新工作室（補充材料）/a.docx",
+        "03 望江水务沈听涛申报材料/申报表.docx",
+        "望江水务沈听涛-2024补充材料/b.docx",
+        "江北水厂/c.docx",
+    )
+    found = plan(top).packets
+    groups = {frozenset(packet.name for packet in group) for group in alike(found)}
+    assert len(found) == 5
+    assert groups == {
+        frozenset({"01-季秋明劳模创新工作室", "季秋明勞模創新工作室（補充材料）"}),
+        frozenset({"03 望江水务沈听涛申报材料", "望江水务沈听涛-2024补充材料"}),
+    }

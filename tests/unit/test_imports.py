@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.dossier",),
     ("pipeline.render.", "pipeline.crops", "pipeline.drawn_pages"),
     ("corpus.evaluate", "corpus.evaluation", "corpus.corrections", "corpus.train", "pipeline.learning"),
-    ("pipeline.engines.worker", "pipeline.intake.drop"),
+    ("pipeline.engines.worker", "pipeline.intake.drop", "pipeline.intake.alike"),
     ("pipeline.store_kept", "pipeline.store_file", "pipeline.store_queries", "pipeline.store_group"),
     ("pipeline.store",),
     ("pipeline.engines.", "pipeline.dossiers", "pipeline.summary", "pipeline.lot", "pipeline.lock"),
