@@ -12,7 +12,7 @@ from extractors.composer import Composer
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
 from extractors.word97marks import MARKS, ORDER, PARAGRAPH_MARKS, PARTS, SIGNS
-from extractors.word97pieces import ENCRYPTED, Piece
+from extractors.word97pieces import ENCRYPTED, Piece, described
 from extractors.word97properties import Paragraph97, Run97
 from extractors.word97structure import FIELD_MARKS, Structure
 from extractors.wordgather import Gathering
@@ -131,18 +131,8 @@ def _pieces(document: bytes, flags: int) -> list[Piece]:
     if not flags & PIECED:
         return [Piece(0, max(0, min(end, len(document)) - start), start, 1)]
     offset, length = struct.unpack_from("<LL", document, CLX)
-    clx = document[offset : offset + length]
-    at = 0
-    while at + 3 <= len(clx) and clx[at] == 1:
-        at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
-    if at + 5 > len(clx) or clx[at] != 2:
-        raise DocumentError(Reason.DAMAGED, "the table of its pieces is missing")
-    plc = clx[at + 5 :][: struct.unpack_from("<L", clx, at + 1)[0]]
-    count = max(0, (len(plc) - 4) // 12)
-    positions = struct.unpack_from(f"<{count + 1}L", plc) if count else ()
-    starts = [struct.unpack_from("<L", plc, 4 * (count + 1) + 8 * index + 2)[0] for index in range(count)]
-    pairs = zip(positions, positions[1:], starts, strict=False)
-    return [Piece(first, last, begin, 1) for first, last, begin in pairs if last > first and begin < len(document)]
+    every = described(document[offset : offset + length])
+    return [Piece(first, last, begin, 1) for first, last, begin in every if begin < len(document)]
 
 
 FORMAT = Format(

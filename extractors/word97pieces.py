@@ -61,26 +61,34 @@ def head(document: bytes) -> Head:
 
 
 def pieces(found: Head, table: bytes) -> list[Piece]:
-    """The piece table, in the order of the text. Raises DocumentError (DAMAGED) when there is none."""
+    """The piece table, in the order of the text; pieces outside of the file are left out. Raises DocumentError (DAMAGED)."""
     offset, length = found.pointer(33)
-    clx = table[offset : offset + length]
+    every = (_piece(*said) for said in described(table[offset : offset + length]))
+    return [piece for piece in every if piece.offset + piece.width * (piece.last - piece.first) <= len(found.document)]
+
+
+def described(clx: bytes) -> Iterator[tuple[int, int, int]]:
+    """First and last character of each piece that has any, and where the file says that it lies (MS-DOC 2.9.38, 2.8.35).
+
+    Properties that pieces share come first, each with its length; then n+1 positions of four bytes and n descriptors of
+    eight. Raises DocumentError (DAMAGED) when there is no table of pieces.
+    """
     at = 0
-    while at + 3 <= len(clx) and clx[at] == 1:  # properties that pieces share, each with its length
+    while at + 3 <= len(clx) and clx[at] == 1:
         at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
     if at + 5 > len(clx) or clx[at] != 2:
         raise DocumentError(Reason.DAMAGED, "the table of its pieces is missing")
     (size,) = struct.unpack_from("<I", clx, at + 1)
-    return list(_pieces(clx[at + 5 : at + 5 + size], len(found.document)))
-
-
-def _pieces(plc: bytes, size: int) -> Iterator[Piece]:
-    """n+1 positions of four bytes, then n descriptors of eight (MS-DOC 2.8.35); pieces outside of the file are left out."""
+    plc = clx[at + 5 : at + 5 + size]
     count = max(0, (len(plc) - 4) // 12)
     positions = struct.unpack_from(f"<{count + 1}I", plc) if count else ()
     for index in range(count):
-        (raw,) = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * index + 2)
-        width = 1 if raw & COMPRESSED else 2
-        offset = (raw & 0x3FFF_FFFF) // 2 if width == 1 else raw
-        first, last = positions[index], positions[index + 1]
-        if first < last and offset + width * (last - first) <= size:
-            yield Piece(first, last, offset, width)
+        if positions[index] < positions[index + 1]:
+            (raw,) = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * index + 2)
+            yield positions[index], positions[index + 1], raw
+
+
+def _piece(first: int, last: int, raw: int) -> Piece:
+    if raw & COMPRESSED:
+        return Piece(first, last, (raw & 0x3FFF_FFFF) // 2, 1)
+    return Piece(first, last, raw, 2)
