@@ -1,33 +1,26 @@
-"""Excel 97-2003 workbooks and those of WPS (.xls, .xlt, .et), read record by record (MS-XLS).
+"""Excel 5 to 2003 workbooks and those of WPS (.xls, .xlt, .et), read record by record (MS-XLS).
 
 Only cells that are there are read; numbers and dates stand as the sheet shows them. Text boxes and comments follow their sheet.
 """
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from extractors.composer import Composer, uncollected
-from extractors.numberformat import general, hides, shown
+from extractors.numberformat import general, shown
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
-from extractors.sheet97objects import OBJECTS, Objects97
-from extractors.sheet97records import Record, packed_number, records, shared_strings, short_string
+from extractors.sheet97book import BOF, EOF, Book97, book97
+from extractors.sheet97objects import NOTE, OBJECTS, Objects97
+from extractors.sheet97records import Record, packed_number, records
 from extractors.sheetgrid import Filled, Grid, Merge, Row
-from extractors.sheetstyles import PLAIN, CellStyle, built_in
+from extractors.sheetstyles import CellStyle
 from extractors.sheetwriter import write_beside, write_headers, write_sheet
 from pipeline.document import Extraction
 from pipeline.errors import DocumentError, Flag, Reason
 
-BOF, EOF, FILEPASS = 0x0809, 0x000A, 0x002F
-BIFF_8 = 0x0600
-MACRO_SHEET = 1
 UNSEEN = {1: "in a hidden sheet", 2: "in a sheet that only a macro can show"}
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-WHITE = (1, 9)
-"""Colours of the palette that are white."""
-TINY = 80
-"""Twentieths of a point under which text cannot be read on paper."""
 
 
 def recognise(data: bytes) -> bool:
@@ -38,105 +31,18 @@ def recognise(data: bytes) -> bool:
 def extract(data: bytes, context: Context) -> Extraction:
     """The tables of an old workbook, sheet after sheet.
 
-    Raises DocumentError: DAMAGED, ENCRYPTED, UNSUPPORTED_TYPE for a workbook of Excel 95 or older.
+    Raises DocumentError: DAMAGED, ENCRYPTED, UNSUPPORTED_TYPE for a workbook older than Excel 5.
     """
     with uncollected(), opened(data) as container:
-        stream = content(container, "Workbook")
-        if not stream:
-            raise DocumentError(Reason.UNSUPPORTED_TYPE, "a workbook of Excel 95 or older cannot be read; save it as .xlsx")
-        book = _book(stream)
+        stream = content(container, "Workbook") or content(container, "Book")
+        book = book97(stream)
         composer = Composer(context.limits)
         if book.has_macros or container.exists("_VBA_PROJECT_CUR"):
             composer.note(Flag.MACROS, "macros were not run")
         return _read(stream, book, composer, context)
 
 
-@dataclass(slots=True)
-class _Book:
-    """What the sheets share."""
-
-    sheets: list[tuple[str, int, int]] = field(default_factory=list)
-    """Name, byte offset and state of each."""
-    strings: list[str] = field(default_factory=list)
-    since_1904: bool = False
-    has_macros: bool = False
-    formats: dict[int, str] = field(default_factory=dict)
-    fonts: list[tuple[int, int]] = field(default_factory=list)
-    """Height and colour of each."""
-    looks: list[tuple[int, int, bool]] = field(default_factory=list)
-    """Font, format, and whether the cell is filled, of each style."""
-
-    def style(self, index: int) -> CellStyle:
-        if not 0 <= index < len(self.looks):
-            return PLAIN
-        font, number, filled = self.looks[index]
-        code = self.formats.get(number) or built_in().get(str(number), "General")
-        height, color = self.fonts[font] if font < len(self.fonts) else (TINY, 0)
-        if hides(code):
-            return CellStyle(code, "a format that shows nothing")
-        if height < TINY:
-            return CellStyle(code, "under 4 points")
-        return CellStyle(code, "in the colour of the paper" if color in WHITE and not filled else "")
-
-
-def _book(stream: bytes) -> _Book:
-    """The globals. Raises DocumentError: DAMAGED, ENCRYPTED, UNSUPPORTED_TYPE."""
-    book = _Book()
-    for number, record in enumerate(records(stream)):
-        if number == 0 and (record.type != BOF or len(record.content) < 4):
-            raise DocumentError(Reason.DAMAGED, "does not begin as a workbook does")
-        if number == 0 and struct.unpack_from("<H", record.content)[0] != BIFF_8:
-            raise DocumentError(Reason.UNSUPPORTED_TYPE, "a workbook of Excel 95 or older cannot be read; save it as .xlsx")
-        if record.type == FILEPASS:
-            raise DocumentError(Reason.ENCRYPTED, "the file asks for a password; save it without one")
-        if record.type == EOF:
-            break
-        if record.type in GLOBALS:
-            try:
-                GLOBALS[record.type](book, record)
-            except struct.error as error:
-                raise DocumentError(Reason.DAMAGED, f"a record is too short: {error}") from error
-    return book
-
-
-def _sheet_name(book: _Book, record: Record) -> None:
-    offset, state, kind = struct.unpack_from("<IBB", record.content)
-    book.has_macros |= kind == MACRO_SHEET
-    if kind in (0, MACRO_SHEET):
-        book.sheets.append((short_string(record.content, 6, counted=1), offset, state & 3))
-
-
-def _strings(book: _Book, record: Record) -> None:
-    book.strings = shared_strings(record)
-
-
-def _era(book: _Book, record: Record) -> None:
-    book.since_1904 = record.content[:1] == b"\1"
-
-
-def _format(book: _Book, record: Record) -> None:
-    book.formats[struct.unpack_from("<H", record.content)[0]] = short_string(record.content, 2, counted=2)
-
-
-def _font(book: _Book, record: Record) -> None:
-    height, _, color = struct.unpack_from("<HHH", record.content)
-    book.fonts.append((height, color))
-    if len(book.fonts) == 4:  # no font has the number 4
-        book.fonts.append((height, color))
-
-
-def _look(book: _Book, record: Record) -> None:
-    font, number = struct.unpack_from("<HH", record.content)
-    (fill,) = struct.unpack_from("<I", record.content, 14)
-    book.looks.append((font, number, bool(fill >> 26)))
-
-
-GLOBALS: dict[int, Callable[[_Book, Record], None]] = {
-    0x0085: _sheet_name, 0x00FC: _strings, 0x0022: _era, 0x041E: _format, 0x0031: _font, 0x00E0: _look,
-}  # fmt: skip
-
-
-def _read(stream: bytes, book: _Book, composer: Composer, context: Context) -> Extraction:
+def _read(stream: bytes, book: Book97, composer: Composer, context: Context) -> Extraction:
     left, title, uncomputed = context.limits.cells, "", 0
     for name, offset, state in book.sheets:
         sheet = _Sheet(book, left)
@@ -160,7 +66,7 @@ def _read(stream: bytes, book: _Book, composer: Composer, context: Context) -> E
 class _Sheet:
     """One sheet on its way from records to cells."""
 
-    def __init__(self, book: _Book, room: int) -> None:
+    def __init__(self, book: Book97, room: int) -> None:
         self.grid = Grid()
         self.headers: list[str] = []
         self.objects = Objects97()
@@ -191,8 +97,10 @@ class _Sheet:
         handler = CELLS.get(record.type)
         if handler is not None:
             handler(self, record.content)
-        elif record.type in OBJECTS:
+        elif record.type in OBJECTS and not self._book.charset:
             self.objects.take(record)
+        elif record.type == NOTE:
+            self.objects.take_old_note(record, self._book.charset)
 
     def finished(self) -> Grid:
         """The cells in order, with what is not seen marked; hidden rows and columns may be told after their cells."""
@@ -208,7 +116,7 @@ class _Sheet:
 
     def old_label(self, content: bytes) -> None:
         row, column, style = struct.unpack_from("<HHH", content)
-        self._put(row, column, style, short_string(content, 6, counted=2))
+        self._put(row, column, style, self._book.string(content, 6, counted=2, counted_then=2))
 
     def number(self, content: bytes) -> None:
         row, column, style, value = struct.unpack_from("<HHHd", content)
@@ -239,7 +147,7 @@ class _Sheet:
 
     def formula_text(self, content: bytes) -> None:
         if self._formula is not None:
-            self._put(*self._formula, short_string(content, 0, counted=2))
+            self._put(*self._formula, self._book.string(content, 0, counted=2, counted_then=2))
             self._formula = None
 
     def truth(self, content: bytes) -> None:
@@ -257,7 +165,7 @@ class _Sheet:
 
     def header(self, content: bytes) -> None:
         """The printed page's header or footer, in the code it is written in."""
-        self.headers.append(short_string(content, 0, counted=2))
+        self.headers.append(self._book.string(content, 0, counted=2, counted_then=1))
 
     def merges(self, content: bytes) -> None:
         for at in range(2, len(content) - 7, 8):
@@ -302,7 +210,7 @@ FORMAT = Format(
     name="Excel 97-2003",
     media_types=("application/vnd.ms-excel",),
     extensions=(".xls", ".xlt", ".et"),
-    version="3",
+    version="4",
     rank=31,
     recognise=recognise,
     extract=extract,

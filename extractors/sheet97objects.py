@@ -5,6 +5,7 @@ import struct
 from extractors.sheet97records import Record
 
 OBJECT, TEXT, NOTE = 0x005D, 0x01B6, 0x001C
+GOES_ON = 0xFFFF
 OBJECTS = frozenset({OBJECT, TEXT, NOTE})
 COMMENT = 0x19
 """The sort of object (ot) whose text a NOTE puts on a cell."""
@@ -34,6 +35,16 @@ class Objects97:
             row, column, _, number = struct.unpack_from("<HHHH", record.content)
             if words := self._words.pop(number, ""):
                 self.comments.append((row + 1, column + 1, words))
+
+    def take_old_note(self, record: Record, charset: str) -> None:
+        """A comment of Excel 5 or 95, which holds its words itself. Those longer than a record go on in notes of row 65 535."""
+        row, column, size = struct.unpack_from("<HHH", record.content)
+        words = record.content[6 : 6 + size].decode(charset, "replace")
+        if row == GOES_ON and self.comments:
+            at, beside, begun = self.comments.pop()
+            self.comments.append((at, beside, begun + words))
+        elif words:
+            self.comments.append((row + 1, column + 1, words))
 
 
 def _text(record: Record) -> str:

@@ -23,6 +23,19 @@ def xls(
     return ole({"Workbook": book + record(0x000A) + b"".join(bodies)})
 
 
+def xls95(sheet: bytes, *, name: str = "成果", code_page: int = 936, charset: str = "gb18030", shared: bytes = b"") -> bytes:
+    """A workbook of Excel 5 or 95, whose letters are bytes, with one sheet."""
+    words = name.encode(charset)
+    opening = bof(GLOBALS, 0x0500) + record(0x0042, struct.pack("<H", code_page)) + shared
+    listed = struct.pack("<IBBB", len(opening) + 4 + 7 + len(words) + 4, 0, 0, len(words)) + words
+    book = opening + record(0x0085, listed) + record(0x000A)
+    return ole({"Book": book + bof(SHEET, 0x0500) + sheet + record(0x000A)})
+
+
+def text95(row: int, column: int, words: bytes) -> bytes:
+    return record(0x0204, struct.pack("<HHHH", row, column, 0, len(words)) + words)
+
+
 def record(kind: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 

@@ -9,7 +9,21 @@ from extractors.registry import Context, Limits
 from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Reason
 from tests.builders.ole import ole
-from tests.builders.sheet97 import GLOBALS, bof, comment, figure, font, look, number_format, over, record, text, xls
+from tests.builders.sheet97 import (
+    GLOBALS,
+    bof,
+    comment,
+    figure,
+    font,
+    look,
+    number_format,
+    over,
+    record,
+    text,
+    text95,
+    xls,
+    xls95,
+)
 
 
 def read(data: bytes, limits: Limits = Limits()) -> Extraction:
@@ -81,7 +95,7 @@ def test_cells_beyond_the_limit_are_left_out_with_a_reason() -> None:
     ("stream", "reason"),
     [
         (bof(GLOBALS) + record(0x002F, bytes(6)), Reason.ENCRYPTED),
-        (bof(GLOBALS, 0x0500), Reason.UNSUPPORTED_TYPE),
+        (bof(GLOBALS, 0x0400), Reason.UNSUPPORTED_TYPE),
         (b"\1\2\3\4\5\6\7", Reason.DAMAGED),
         (bof(GLOBALS) + record(0x0085, b"\1"), Reason.DAMAGED),
     ],
@@ -115,3 +129,22 @@ def test_headers_of_the_printed_page_are_marked_and_lose_their_codes() -> None:
     assert [
         extraction.text[block.span.start : block.span.end] for block in extraction.blocks if block.role == "running_head"
     ] == ["某集团内部资料 第   页"]
+
+
+@pytest.mark.parametrize(
+    ("code_page", "charset", "words"), [(936, "gb18030", "节约蒸汽"), (950, "cp950", "節約蒸汽"), (1251, "cp1251", "Пар")]
+)
+def test_workbooks_of_excel_5_and_95_are_read_in_their_code_page(code_page: int, charset: str, words: str) -> None:
+    code = '0.0"吨"' if charset == "gb18030" else "0.0"
+    key = struct.pack("<HB", 164, len(code.encode(charset))) + code.encode(charset)
+    shared = font() + record(0x041E, key) + look() + look(number=164)
+    note = words.encode(charset)
+    cells = text95(0, 0, note) + figure(0, 1, 12.34, style=1) + record(0x001C, struct.pack("<HHH", 0, 1, len(note)) + note)
+    extraction = read(xls95(cells, name=words, code_page=code_page, charset=charset, shared=shared))
+    assert extraction.text == f"{words}\n{words}\t{'12.3吨' if charset == 'gb18030' else '12.3'}\n{words}"
+    assert (extraction.blocks[-1].role, extraction.anchors[-1].place) == ("comment", Place(sheet=words, cell="B1"))
+
+
+def test_a_long_comment_of_excel_95_goes_on_in_further_notes() -> None:
+    notes = record(0x001C, struct.pack("<HHH", 2, 0, 4) + b"long") + record(0x001C, struct.pack("<HHH", 0xFFFF, 0, 3) + b"er.")
+    assert read(xls95(text95(2, 0, b"a") + notes, name="Sheet1", code_page=1252, charset="cp1252")).text == "a\nlonger."
