@@ -104,7 +104,7 @@ def only_reaches(text: str, start: int, end: int, signs: Sequence[Sign]) -> bool
     """
     if any(sign.name == "messenger account" for sign in signs):
         return False
-    taken = {place for sign in signs if sign.reaches or sign.praises for place in range(sign.place, sign.end)}
+    taken = {place for sign in signs if sign.addresses or sign.praises for place in range(sign.place, sign.end)}
     if not taken and not _CALLED.search(text, start, end):
         return False
     rest = "".join(text[place] for place in range(start, end) if place not in taken)

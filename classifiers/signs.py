@@ -89,7 +89,12 @@ class Sign:
     @property
     def reaches(self) -> bool:
         """Whether it only tells how somebody is reached, as honest notices do too."""
-        return self.name in _REACHED or self.name.startswith("contact")
+        return self.addresses or self.name.startswith("contact")
+
+    @property
+    def addresses(self) -> bool:
+        """Whether it is a telephone number, an account or an address itself."""
+        return self.name in _REACHED
 
     @property
     def praises(self) -> bool:

@@ -61,7 +61,7 @@ _OFFERS = re.compile("agency|contact|messenger|telephone")
 """Signs that no mere brand has: whoever sets one to a title sells by its name alone."""
 _PRAISE = re.compile("pitch|words of adverts|promise of a seller|appeal to the reader")
 """Signs that honest sentences have too: none of them is dropped for these alone."""
-_LIKELY_ALONE, _A_WORD_OF_WORK, _FEW, _STRUNG = 0.4, 1.2, 2, 4
+_LIKELY_ALONE, _A_WORD_OF_WORK, _FEW, _STRUNG = 0.2, 1.2, 2, 3
 """Log odds of an advert, what each word of work adds to them, and parts of a line that has no sign at all: of 2 921 honest lines
 that no model had seen none is like that. Beside a sign less is enough in more parts."""
 _BY_ITSELF = 1.5
