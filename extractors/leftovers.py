@@ -29,8 +29,16 @@ def is_page_asset(path: str) -> bool:
     >>> is_page_asset("新闻_files/a.js.download"), is_page_asset("新闻_files/照片.jpg"), is_page_asset("脚本/a.js")
     (True, False, False)
     """
-    *folders, last = path.split("/")
-    return last.lower().endswith(_names()["asset"]) and any(folder.endswith(_names()["assets"]) for folder in folders)
+    return path.lower().endswith(_names()["asset"]) and in_page_folder(path)
+
+
+def in_page_folder(path: str) -> bool:
+    """Whether a path leads into the folder of a saved page.
+
+    >>> in_page_folder("新闻_files/照片.jpg"), in_page_folder("照片.jpg")
+    (True, False)
+    """
+    return any(folder.endswith(_names()["assets"]) for folder in path.split("/")[:-1])
 
 
 def assets_of(page: str, folders: Sequence[str]) -> str:

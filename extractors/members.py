@@ -5,8 +5,10 @@ Members are written under their content's hash and never under their name; depth
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from extractors.leftovers import is_junk, is_page_asset
+from extractors import pictures
+from extractors.leftovers import in_page_folder, is_junk, is_page_asset
 from extractors.names import Name, decoded, shown, unique
 from extractors.registry import Context
 from pipeline.document import Anchor, Block, Child, Extraction, Note, Place
@@ -88,8 +90,11 @@ class _Taking:
             return _Taken(entry.name)
         if entry.refused is not None:
             return _Taken(entry.name, trouble=entry.refused)
-        stream = _Stream(entry.pieces, self._left)
         try:
+            first = next(entry.pieces, b"") if in_page_folder(_ascii(entry.name.raw)) else b""
+            if (found := pictures.size(first)) is not None and not pictures.large(found):
+                return _Taken(entry.name)  # a logo or an icon of a saved page
+            stream = _Stream(chain((first,) if first else (), entry.pieces), self._left)
             kept = self._context.keep(stream)
         except DocumentError as error:
             self._spent = error.reason in SPENT
@@ -143,5 +148,9 @@ def _listing(paths: list[str], children: tuple[Child, ...], notes: tuple[Note, .
 
 def _junk(raw: bytes) -> bool:
     """What systems, Office and browsers leave in archives: listed, but no document. Such names are ASCII in any charset."""
-    path = raw.decode("latin-1").replace("\\", "/")
+    path = _ascii(raw)
     return is_junk(path) or is_page_asset(path)
+
+
+def _ascii(raw: bytes) -> str:
+    return raw.decode("latin-1").replace("\\", "/")

@@ -16,7 +16,12 @@ MOST_TAGS = 200
 def worth_reading(data: bytes) -> bool:
     """Whether these bytes are a picture in a common format that is large enough to carry text."""
     found = size(data)
-    return found is not None and min(found) >= SHORTEST and found[0] * found[1] >= SMALLEST
+    return found is not None and large(found)
+
+
+def large(found: tuple[int, int]) -> bool:
+    """Whether a picture of this width and height can carry text."""
+    return min(found) >= SHORTEST and found[0] * found[1] >= SMALLEST
 
 
 def size(data: bytes) -> tuple[int, int] | None:

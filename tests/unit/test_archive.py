@@ -100,6 +100,25 @@ def test_what_systems_leave_behind_is_listed_but_not_read() -> None:
     assert len(extract(data, Context(keep=Kept())).blocks) == 5
 
 
+def test_logos_in_the_folder_of_a_saved_page_are_listed_but_not_read() -> None:
+    def png(width: int, height: int) -> bytes:
+        return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">LL", width, height) + bytes(40)
+
+    page, icon, photo = "新闻.html".encode(), "新闻_files/icon.png".encode(), "新闻_files/照片.png".encode()
+    data = zipped((page, b"<p>x</p>"), (icon, png(32, 32)), (photo, png(800, 600)), (b"icon.png", png(32, 32)), flags=0x800)
+    found = extract(data, Context(keep=Kept()))
+    assert found.text.split("\n") == ["新闻.html", "新闻_files/icon.png", "新闻_files/照片.png", "icon.png"]
+    assert [child.path for child in found.children] == ["新闻.html", "新闻_files/照片.png", "icon.png"]
+
+
+def test_a_damaged_picture_in_the_folder_of_a_saved_page_harms_itself_alone() -> None:
+    data = bytearray(zipped((b"a_files/1.png", os.urandom(5000)), (b"b.txt", b"fine")))
+    at = data.index(b"a_files/1.png") + len(b"a_files/1.png")
+    data[at : at + 5] = b"\xff" * 5
+    found = extract(bytes(data), Context(keep=Kept()))
+    assert ([child.path for child in found.children], [note.code for note in found.notes]) == (["b.txt"], [Reason.DAMAGED])
+
+
 def test_an_archive_of_which_nothing_can_be_taken_out_is_refused_for_its_first_members_reason() -> None:
     locked, bomb = zipped((b"locked.pdf", b"1"), flags=1), zipped((b"bomb.txt", bytes(40_000_000)))
     for data, reason, name in ((locked, Reason.ENCRYPTED, "locked.pdf"), (bomb, Reason.LIMIT_RATIO, "bomb.txt")):
