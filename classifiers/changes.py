@@ -47,7 +47,11 @@ def joined(text: str, found: list[Quantity]) -> list[Quantity]:
         if last is not None and last.value is not None and quantity.value is not None and not last.is_change:
             gap = text[last.span.end : quantity.span.start]
             if len(gap) <= FAR and _is_change(text, last, quantity, gap) and _same_measure(last, quantity):
-                result[-1] = _change(last, quantity)
+                result[-1] = _in_common(text, _change(last, quantity), gap)
+                continue
+        if last is not None and last.is_change and quantity.value is not None and last.unit == quantity.unit:
+            if _THEN.fullmatch(text[last.span.end : quantity.span.start]):
+                result[-1] = replace(last, span=Span(last.span.start, quantity.span.end), change_to=quantity.value)
                 continue
         result.append(quantity)
     return [_fallen(text, quantity) for quantity in _series(text, result)]
@@ -92,6 +96,16 @@ def _change(first: Quantity, second: Quantity) -> Quantity:
     )
 
 
+def _in_common(text: str, change: Quantity, gap: str) -> Quantity:
+    """A change whose ends count the same in words that no table has (由28自然箱提高到34自然箱): these are its unit."""
+    noun = _NOUN.match(gap) if change.unit is None else None
+    while noun is not None and noun[0] and not text.startswith(noun[0], change.span.end):
+        noun = _NOUN.match(noun[0][:-1])
+    if noun is None or len(noun[0]) < 2:
+        return change
+    return replace(change, unit=noun[0], kind="count", span=Span(change.span.start, change.span.end + len(noun[0])))
+
+
 def _series(text: str, found: list[Quantity]) -> list[Quantity]:
     """Measures that are told year by year (2021年为2.4%，2023年为0.6%) are one change from the first to the last."""
     result: list[Quantity] = []
@@ -126,7 +140,7 @@ def _change_words() -> re.Pattern[str]:
     verb = _verbs()
     return re.compile(
         rf"\s?(?:\([^()]{{0,8}}\))?(?:左右|以上)?[,，]?(?:[大骤锐再直逐稳明快显迅]?[幅降减步速著]?)(?:{verb})?(?:短|少|低|高)?(?:{verb})"
-        r"(?:到了|至了|到|至|为|成)(?:了)?(?:现在|目前|如今|当前|最低|最高|每[^，。；\d]{1,4}|平均|现|[今去]年|这一?[^，。；\d]{1,3})?的?\s?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
+        r"(?:到了|至了|到|至|为|成)(?:了)?(?:现在|目前|如今|当前|最低|最高|每[^，。；\d]{1,4}|平均|现|[今去]年|这一?[^，。；\d]{1,3})?的?\s?(?:±|正负|Ra)?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
     )
 
 
@@ -147,6 +161,8 @@ def _zero() -> re.Pattern[str]:
 _ONCE = re.compile(
     "原来|原本|原先|以前|过去|从前|年初|当初|最初|起初|此前|之前|(?:改造|改进|改良|实施|攻关|使用|应用|整治|优化|培训)前|那时|早先|往年|先前"
 )
+_THEN = re.compile("，?(?:又|再)(?:降|升|增|减|缩|压|提)?(?:到|至|为)")
+_NOUN = re.compile("[一-龥]{0,4}")
 _MARK = re.compile("[，。；、]")
 _TO = re.compile(r"(?:到|至|变|变成|为)(?:现在|目前|如今|当前)?的?")
 _FROM = re.compile(r"(?:从|由|自)[^，。；]{0,6}$")

@@ -54,9 +54,9 @@ def _heads(text: str) -> Iterator[str]:
         if _is_name(match[1]):
             yield match[1]
     for mark in _LEADING.finditer(text):
-        match = patterns["before"].search(text, max(0, mark.start() - REACH), mark.start())
-        if match is not None and _is_name(match[1]):
-            yield match[1]
+        named = patterns["before"].search(text, max(0, mark.start() - REACH), mark.start())
+        if named is not None and _is_name(named[1]):
+            yield named[1]
 
 
 def _acting(head: str, text: str) -> set[str]:
