@@ -49,10 +49,9 @@ def joined(text: str, found: list[Quantity]) -> list[Quantity]:
             if len(gap) <= FAR and _is_change(text, last, quantity, gap) and _same_measure(last, quantity):
                 result[-1] = _in_common(text, _change(last, quantity), gap)
                 continue
-        if last is not None and last.is_change and quantity.value is not None and last.unit == quantity.unit:
-            if _THEN.fullmatch(text[last.span.end : quantity.span.start]):
-                result[-1] = replace(last, span=Span(last.span.start, quantity.span.end), change_to=quantity.value)
-                continue
+        if last is not None and _goes_on(text, last, quantity):
+            result[-1] = replace(last, span=Span(last.span.start, quantity.span.end), change_to=quantity.value)
+            continue
         result.append(quantity)
     return [_fallen(text, quantity) for quantity in _series(text, result)]
 
@@ -94,6 +93,12 @@ def _change(first: Quantity, second: Quantity) -> Quantity:
         kind=kind,
         currency=second.currency or first.currency,
     )
+
+
+def _goes_on(text: str, change: Quantity, then: Quantity) -> bool:
+    """Whether a change goes on to a third figure (由86度降到79度再降到71度)."""
+    same = change.is_change and then.value is not None and change.unit == then.unit
+    return same and _THEN.fullmatch(text, change.span.end, then.span.start) is not None
 
 
 def _in_common(text: str, change: Quantity, gap: str) -> Quantity:
