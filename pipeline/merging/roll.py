@@ -14,6 +14,7 @@ from pipeline.applicant_record import Applicant
 from pipeline.merging.folding import simplified
 from pipeline.packet_record import Conflict, EvidenceRecord
 from pipeline.record import DocumentRecord, PlaceRecord
+from pipeline.script import to_simplified
 from pipeline.view import Span
 
 MOST = 500
@@ -98,7 +99,7 @@ def _roster(whose: Applicant, known: dict[str, DocumentRecord]) -> Iterator[Coun
 
 
 def _told(document: DocumentRecord) -> Iterator[Count]:
-    text = simplified(document.text[:LONGEST_READ])
+    text = to_simplified(document.text[:LONGEST_READ])
     if len(text) != len(document.text[:LONGEST_READ]):
         return
     for line in document.lines:

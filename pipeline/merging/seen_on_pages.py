@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from pipeline.document import SeenKind
 from pipeline.errors import Flag
 from pipeline.merging.checking import Found, Packet, decided, places_of
-from pipeline.merging.folding import simplified
 from pipeline.packet_record import CheckResult, EvidenceRecord
 from pipeline.record import DocumentRecord
+from pipeline.script import to_simplified
 from pipeline.view import Span
 
 SEAL_WORDS = ("盖章", "公章", "专用章", "（章）", "(章)", "签章")
+LONGEST_READ = 200_000
 NO_SEAL = "未见红色印章"
 BLURRED, DOUBTFUL = "模糊", "辨认存疑"
 
@@ -57,9 +58,9 @@ def _judged(packet: Packet, papers: Sequence[DocumentRecord]) -> tuple[CheckResu
 
 def _asked(packet: Packet, document: DocumentRecord) -> EvidenceRecord:
     """Where the paper asks for a seal; the paper itself where it does not say."""
-    words = simplified(document.text)
+    words = to_simplified(document.text[:LONGEST_READ])
     spots = [index for word in SEAL_WORDS if (index := words.find(word)) >= 0]
-    if not spots or len(words) != len(document.text):
+    if not spots or len(words) != len(document.text[:LONGEST_READ]):
         return packet.whole(document)
     span = Span(min(spots), min(spots) + 2)
     return packet.piece(document, span, places_of(document, span))
