@@ -46,8 +46,8 @@ class Pasted:
         self.notes: list[Note] = []
 
     def take(self, page: Any, frame: Frame, number: int, pictures: Sequence[Picture], lines: Sequence[Line]) -> None:
-        """Keep what pictures of page `number` may carry text. What cannot be kept is a note."""
-        worth = list(_worth_reading(pictures, frame, lines))
+        """Keep what pictures of page `number` may carry text, if there is a place for children. What cannot be kept is a note."""
+        worth = list(_worth_reading(pictures, frame, lines)) if self._context.keeps_children else []
         if not worth:
             return
         with _without_text(page):
@@ -62,10 +62,12 @@ class Pasted:
             return
         try:
             data = _drawn(page, frame, box, scale)
-            if data:
-                self._keep(f"{name}.png", data)
         except (ValueError, RuntimeError):  # pypdfium2's own error is a RuntimeError
             self.notes.append(Note(Reason.DAMAGED, "the picture cannot be drawn", name))
+            return
+        try:
+            if data:
+                self._keep(f"{name}.png", data)
         except DocumentError as error:
             self.notes.append(Note(error.reason, error.detail, name))
 

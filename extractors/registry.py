@@ -91,6 +91,11 @@ class Context:
     """What text recognition made of a page (from 1); None where it has not read it. A reader that needs it asks for it in
     `Extraction.awaiting`, and is called again when the pages are there."""
 
+    @property
+    def keeps_children(self) -> bool:
+        """Whether there is a place for them; a caller that wants the text alone gives none."""
+        return self.keep is not _keep_nothing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:

@@ -77,6 +77,12 @@ def test_a_certificate_pasted_into_a_report_is_a_child_with_its_pixels() -> None
     assert found.awaiting == ()
 
 
+def test_a_caller_without_a_place_for_children_gets_the_text_alone() -> None:
+    found = extract(pdf(report(pasted(certificate()))), Context())
+    assert (found.children, found.notes) == ((), ())
+    assert "水泵轴承" in found.text
+
+
 def test_a_picture_that_stands_on_every_page_is_one_child() -> None:
     seal = certificate()
     _, pictures = read(pdf(report(pasted(seal)), report(pasted(seal)), report(pasted(certificate(shade="navy")))))
