@@ -33,8 +33,8 @@ _LIKELY, _TOGETHER = 0.6, 4.5
 """The least log odds of a stretch by the model of adverts, and what these, `_PER_MARGIN` of the margin and the points of its
 signs must come to; words of mere praise have none."""
 _PER_MARGIN, _PER_POINT, _MOST_MARGIN, _MOST_POINTS = 1 / 700, 0.4, 2100, 4.0
-"""What margin and points are worth, and how much of either counts. Of 13 457 honest sentences that no model had seen (newspapers,
-studios, and hard ones of ours) two had such a stretch."""
+"""What margin and points are worth, and how much of either counts. Of 10 413 honest sentences that no model had seen (newspapers
+and our documents) three have such a stretch; at 4.0 seven have, and one advert more of 59 is found."""
 _UNNAMED = "reads like an advert set into the sentence"
 _COMMAS = "，,、"
 _PHRASE = re.compile("[，,、]?[^，,、。！？；]{2,30}[，,]?")

@@ -35,6 +35,7 @@ _HINT, _LEANING, _BESIDE_SIGNS, _CERTAIN = 0.4, 0.3, 0.7, 1.2
 _MARKS = "。！？!?；;|｜\\s，,、_丨"
 _PIECE = re.compile(f"(?:[^{_MARKS}—-]|[—-](?![\u3400-\u9fff]))+(?:[{_MARKS}”—]|-(?=[\u3400-\u9fff]))*")
 _LIST_MARK = re.compile("[|｜丨_\\s、，,）（()]+")
+_PHRASE_MARK = re.compile("[|｜丨_\\s，,]+")
 _BAR = re.compile("[|｜丨_]")
 _ENTRIES = 5
 """Parts between bars that make a line a list, of which a run of spam is one more."""
@@ -61,9 +62,9 @@ _OFFERS = re.compile("agency|contact|messenger|telephone")
 """Signs that no mere brand has: whoever sets one to a title sells by its name alone."""
 _PRAISE = re.compile("pitch|words of adverts|promise of a seller|appeal to the reader")
 """Signs that honest sentences have too: none of them is dropped for these alone."""
-_LIKELY_ALONE, _A_WORD_OF_WORK, _FEW, _STRUNG = 0.2, 1.2, 2, 3
-"""Log odds of an advert, what each word of work adds to them, and parts of a line that has no sign at all: of 2 921 honest lines
-that no model had seen none is like that. Beside a sign less is enough in more parts."""
+_LIKELY_ALONE, _A_WORD_OF_WORK, _STRUNG = 0.2, 1.2, 3
+"""Log odds of an advert and what each word of work adds to them, for a line of phrases that has no sign at all: of 2 921 honest
+lines that no model had seen none is like that. And the parts of a line with a sign from which less is enough."""
 _BY_ITSELF = 1.5
 """Log odds at which what is left of a line beside its runs is more of them."""
 _TOLD_HONESTLY = 1.0
@@ -213,16 +214,16 @@ def _is_mention(text: str, found: Sequence[Sign], advert: Opinion) -> bool:
 
 def _unheard_of(text: str, advert: Opinion, enough: float) -> tuple[Run, ...]:
     """A line without any sign that is strung together as adverts are and reads like one beyond doubt."""
-    if not _is_strung(text, _FEW) or len(_HAN.findall(text)) < _READABLE or "\t" in text:
+    if not _is_strung(text, _PHRASE_MARK, 2) or len(_HAN.findall(text)) < _READABLE or "\t" in text:
         return ()
     if advert(text) < (_LIKELY_ALONE + _A_WORD_OF_WORK * honest_words(text)) * enough / ENOUGH:
         return ()
     return (Run(0, len(text), "reads like an advert"),)
 
 
-def _is_strung(text: str, fewest: int) -> bool:
+def _is_strung(text: str, mark: re.Pattern[str], fewest: int) -> bool:
     """Whether a line is a string of phrases, not of names or places alone."""
-    parts = [part for part in _LIST_MARK.split(text) if _WORD.search(part)]
+    parts = [part for part in mark.split(text) if _WORD.search(part)]
     return len(parts) >= fewest and max(map(len, parts)) > _A_NAME
 
 
@@ -283,7 +284,7 @@ def _reads_like_one(text: str, pieces: Sequence[_Piece], sentence: bool, advert:
         if all(_PRAISE.match(name) for piece in pieces for name in piece.names):
             return False
         return likely > _TOLD_HONESTLY and likely + _BESIDE_SIGNS * signs >= _CERTAIN + more
-    if _is_strung(text, _STRUNG) and honest_words(text) < 2:
+    if _is_strung(text, _LIST_MARK, _STRUNG) and honest_words(text) < 2:
         return likely > _STRUNG_LEANING and likely + _BESIDE_SIGNS * signs >= _STRUNG_CERTAIN + more
     return likely > _LEANING and likely + _BESIDE_SIGNS * signs >= _CERTAIN + more
 

@@ -1,4 +1,4 @@
-"""How well lines are told apart, on our own labelled pages: ``python -m corpus.evaluate_lines [dev|heldout]``.
+"""How well lines are told apart, on our own labelled pages: ``python -m corpus.evaluate_lines [dev|heldout|strange|fresh]``.
 
 A line is `kept` when its role is of the body (or the title). Counted are honest lines dropped or cut into, spam and page
 furniture that was kept. Pages are split
