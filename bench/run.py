@@ -99,10 +99,12 @@ def flat_memory(folder: Path, count: int) -> None:
 
 def tiny_files(folder: Path, count: int) -> None:
     """Many tiny files in one folder: the run, and the run after it, which finds nothing to do."""
-    source = folder / "tiny"
-    source.mkdir()
-    for number in range(count):
-        (source / f"{number:06}.txt").write_text(f"第{number}号材料：完成改进{number % 9 + 1}项。\n", "utf-8")
+    source, few = folder / "tiny", folder / "few"
+    for where, size in ((source, count), (few, 20)):
+        where.mkdir()
+        for number in range(size):
+            (where / f"{number:06}.txt").write_text(f"第{number}号材料：完成改进{number % 9 + 1}项。\n", "utf-8")
+    timed(few, folder / "workspace-tiny-few", 2)  # so that the program's own modules are no growth
     before = resident()
     summary = timed(source, folder / "workspace-tiny", 2)
     (packet,) = summary.packets
