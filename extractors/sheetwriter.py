@@ -105,7 +105,7 @@ def _texts(
         text = cell_text(written.splitlines()) if "\n" in written or "\r" in written else written
         why = unseen or why_cell
         place = Place(sheet=sheet, cell=f"{name}{number}")
-        texts.append(new(CellText, (text, place, *merge, "hidden" if why else None, why, False)))
+        texts.append(new(CellText, (text, place, *merge, "hidden" if why else None, why, False, ())))
         column = at + 1
     return texts
 
