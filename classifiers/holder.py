@@ -67,6 +67,8 @@ def following(subject: Subject, before: str, text: str) -> Subject:
     """
     if not before or not _GOES_ON.match(text):
         return subject
+    if _THESE.search(text) and _IN_REGION.search(before):
+        return replace(subject, scope="region")
     return replace(subject, scope=speakers(before, subject, grams(before))[-1].scope)
 
 
@@ -125,6 +127,8 @@ _GOES_ON = re.compile(
     r"\s*(?:[^，。；\d]{0,6}[年月]来?[，,]?|同时[，,]?|此外[，,]?|至今[，,]?)?(?:其中|这些|它们|上述|曾(?:经)?(?:获|荣|被|当|任)|先后[获荣被当])"
 )
 """How a sentence goes on with whom the one before spoke of last."""
+_THESE = re.compile("(?:这些|上述)[^，。；]{0,6}工作室")
+_IN_REGION = re.compile("全[市省县区州旗国][^。；]{0,24}工作室")
 _NOT_ALONE = re.compile(
     "(?:和|与|同|及|跟|[带率]领|[带领]着|等|们|说|介绍|告诉|表示|坦言|回忆|笑|认为|透露|解释|、)"
     "|(?:[^，。；]{0,8}(?:工作室|工坊|团队|班组|攻关组|小组))|的?(?:徒弟|学员|同事)"

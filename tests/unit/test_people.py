@@ -4,6 +4,7 @@ import pytest
 
 from classifiers.holder import Subject, following
 from classifiers.people import is_of_person, leaders
+from corpus.evaluate import counted
 from pipeline.texts import Given, tagged
 
 STORY = ("沈秋月说，炉子有脾气。", "沈秋月还编写了教材2部。", "去年，工作室获授权专利3件。", "沈秋月工作室开展培训12期。")
@@ -48,6 +49,12 @@ def test_what_the_leader_does_by_name_is_his_and_what_his_studio_does_the_studio
 def test_a_sentence_that_goes_on_keeps_whom_the_one_before_spoke_of() -> None:
     assert following(Subject(), "全市现有创新工作室380家。", "这些工作室获得专利4200件。").scope == "region"
     assert following(Subject(), "全市现有创新工作室380家。", "工作室获得专利42件。").scope == "studio"
+
+
+def test_totals_of_these_studios_of_a_city_are_not_the_studios() -> None:
+    texts = ("市总工会公布：全市已建成创新工作室683家。", "三年来，这些工作室获得专利4200件，创效23亿元。")
+    given = [Given(str(place), text, doc="d") for place, text in enumerate(texts)]
+    assert [one for answer in tagged(given) for one in counted(answer["achievements"])] == []
 
 
 @pytest.mark.parametrize(
