@@ -124,7 +124,7 @@ def at(found: tuple[Speaker, ...], position: int) -> Speaker:
 
 
 _GOES_ON = re.compile(
-    r"\s*(?:[^，。；\d]{0,6}[年月]来?[，,]?|同时[，,]?|此外[，,]?|至今[，,]?)?(?:其中|这些|它们|上述|曾(?:经)?(?:获|荣|被|当|任)|先后[获荣被当])"
+    r"\s{0,2}(?:[^，。；\d]{0,6}[年月]来?[，,]?|同时[，,]?|此外[，,]?|至今[，,]?)?(?:其中|这些|它们|上述|曾(?:经)?(?:获|荣|被|当|任)|先后[获荣被当])"
 )
 """How a sentence goes on with whom the one before spoke of last."""
 _THESE = re.compile("(?:这些|上述)[^，。；]{0,6}工作室")
