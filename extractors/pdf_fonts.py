@@ -52,7 +52,7 @@ def system_has_chinese() -> bool:
     stand_in()
     document = pypdfium2.PdfDocument(_ONE_LETTER)
     try:
-        document[0].render(scale=0.5).close()
+        document[0].render(scale=1).close()
     finally:
         document.close()
     return not _KEPT[0].lacked

@@ -1,5 +1,7 @@
 """Reading order and roles in layouts beyond plain columns: each page is drawn as a typesetter would, and its reading is known."""
 
+from functools import partial
+
 import pytest
 from reportlab.lib.colors import lightgrey
 from reportlab.pdfgen.canvas import Canvas
@@ -262,7 +264,7 @@ def test_three_columns_are_read_one_after_the_other_wherever_the_third_begins() 
             rest(canvas, lines[number * each : (number + 1) * each], x=left, top=760)
 
     for tenths in range(20):
-        assert said(read(pdf(lambda canvas, third=390.2 + tenths / 10: draw(canvas, third)))) == list(texts)
+        assert said(read(pdf(partial(draw, third=390.2 + tenths / 10)))) == list(texts)
 
 
 def test_cells_that_wrap_around_the_middle_of_their_row_are_whole() -> None:
