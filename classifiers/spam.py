@@ -8,7 +8,7 @@ mention: it takes two different signs.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -96,13 +96,14 @@ class Known:
 
     words: Lexicon
     advert: Model
-    borders: borders.Model
+    borders: Callable[[], borders.Model]
+    """Large, and asked for only where a line has something of an advert: most documents never need it."""
 
 
 @cache
 def everything() -> Known:
     """All that the repo knows."""
-    return Known(lexicon(), model(), borders.model())
+    return Known(lexicon(), model(), borders.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _with_joint(text: str, run: Run) -> Run:
 
 def _learned(text: str, fold: Folded, found: Sequence[Sign], known: Known, enough: float) -> tuple[Run, ...]:
     """The stretches of a line that read as adverts set into it."""
-    stretches = known.borders.stretches(fold, [*found, *tails(fold)])
+    stretches = known.borders().stretches(fold, [*found, *tails(fold)])
     return tuple(apart(text, stretches, found, advert=known.advert, enough=enough))
 
 

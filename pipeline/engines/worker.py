@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from extractors import json_lines, warc
 from extractors.page_stream import PageFound, Skipped
 from extractors.registry import Context, Limits, nothing_beside
 from pipeline.clean import cleaned
@@ -39,7 +38,6 @@ SIGN_OF_LIFE = 0.2
 HEARTBEAT = 1.0
 """Seconds between two beats while the stages work."""
 RATIO_COUNTS_FROM = 1 << 20
-STREAMS: dict[str, Callable[..., Iterator[PageFound | Skipped]]] = {"jsonl": json_lines.pages, "warc": warc.pages}
 
 
 class Answering(Protocol):
@@ -151,7 +149,7 @@ class Work:
         pieces: list[frames.Piece] = []
         skipped: list[tuple[str, str]] = []
         with opening.stream(Path(os.fsdecode(job.file))) as stream:
-            for found in STREAMS[job.format](stream, start=job.start, end=job.end):
+            for found in _pages(job.format)(stream, start=job.start, end=job.end):
                 self.life()
                 if isinstance(found, Skipped):
                     skipped.append((found.where, found.why))
@@ -371,6 +369,17 @@ def _own_streams() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     return requests, answers
+
+
+def _pages(name: str) -> Callable[..., Iterator[PageFound | Skipped]]:
+    """What reads the pages of a stream; imported only where there is one."""
+    if name == "jsonl":
+        from extractors import json_lines  # noqa: PLC0415
+
+        return json_lines.pages
+    from extractors import warc  # noqa: PLC0415
+
+    return warc.pages
 
 
 def _request(requests: BinaryIO) -> frames.ToWorker | None:
