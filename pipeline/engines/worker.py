@@ -5,6 +5,7 @@ up all that it does not need (see `pipeline.engines.sandbox`) before it sees a b
 """
 
 import errno
+import gc
 import hashlib
 import os
 import signal
@@ -38,6 +39,8 @@ SIGN_OF_LIFE = 0.2
 HEARTBEAT = 1.0
 """Seconds between two beats while the stages work."""
 RATIO_COUNTS_FROM = 1 << 20
+COLLECTED_EVERY = 50
+"""Jobs, after which what they left in cycles is looked for."""
 
 
 class Answering(Protocol):
@@ -66,10 +69,14 @@ def serve(make: Callable[[frames.Setup, Path, BinaryIO], Answering]) -> None:
     work = make(setup, scratch, answers)
     sandbox.limit_memory(setup.limits.memory)
     frames.write(answers, frames.Ready(held, sandbox.resident(os.getpid())))
+    done = 0
     while (job := _request(requests)) is not None:
         if isinstance(job, frames.Setup):
             raise frames.FrameError("a second setup")
         frames.write(answers, work.answer(job))
+        done += 1
+        if done % COLLECTED_EVERY == 0:
+            _collect()
 
 
 class Work:
@@ -369,6 +376,14 @@ def _own_streams() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     return requests, answers
+
+
+def _collect() -> None:
+    """Free what documents left in cycles: readers that leave Python's collector aside (`extractors.composer`) count what they
+    made as old, and it looks through the old too seldom. What stays is the worker's own, and need not be looked through again.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _pages(name: str) -> Callable[..., Iterator[PageFound | Skipped]]:

@@ -5,12 +5,15 @@ Whatever goes in, only our own values and errors may come out. It needs atheris 
 `test_fuzz_corpus.py`, start from.
 """
 
+import gc
 import sys
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 
 from extractors.registry import Context
 from pipeline.document import Source
+from pipeline.engines.worker import COLLECTED_EVERY
 from pipeline.errors import Reason
 from pipeline.process import Annotator, extract, from_texts, opened, stage
 from pipeline.record import to_json
@@ -18,6 +21,7 @@ from pipeline.recording import document_record
 
 CORPUS = Path(__file__).parent / "corpus"
 TAGGER: list[Annotator] = []
+READ = count(1)
 
 
 def names(data: bytes) -> None:
@@ -57,6 +61,8 @@ def quantity(data: bytes) -> None:
 
 
 def read(data: bytes, name: str) -> None:
+    if next(READ) % COLLECTED_EVERY == 0:
+        gc.collect()
     extraction = extract(data, Context(name=name, keep=keep))
     assert extraction.text.strip() or extraction.children or extraction.notes
     assert all(note.code is not Reason.INTERNAL for note in extraction.notes), extraction.notes
