@@ -18,6 +18,7 @@ from pipeline.blinding import without
 from pipeline.digests import digest_of
 from pipeline.document import Box
 from pipeline.engines import frames, page_bytes, worker
+from pipeline.engines.keeping import Keep
 from pipeline.errors import DocumentError, Reason
 from pipeline.process import extract
 
@@ -105,7 +106,7 @@ class Drawing:
             last = depth == len(job.chain) - 1
             folder = container if last else self.scratch / f"through-{depth}"
             shutil.rmtree(folder, ignore_errors=True)
-            keep = worker.Keep(folder, budget, len(data), self.limits.ratio, self.life)
+            keep = Keep(folder, budget, len(data), self.limits.ratio, self.life)
             extract(data, Context(limits=self.limits, keep=keep, progress=self.life))
             budget = frames.Allowance(
                 entries=max(0, budget.entries - keep.entries), bytes=max(0, budget.bytes - keep.given), depth=budget.depth - 1
