@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.merging.sameness",),
     ("pipeline.merging.", "pipeline.ranking"),
     ("pipeline.packet", "pipeline.engines.frames", "pipeline.engines.sandbox", "pipeline.intake.disk_names"),
-    ("pipeline.intake.opening", "pipeline.engines.extraction_bytes", "pipeline.engines.page_bytes"),
+    ("pipeline.intake.opening", "pipeline.engines.extraction_bytes", "pipeline.engines.page_bytes", "pipeline.engines.keeping"),
     ("pipeline.intake.tree", "pipeline.store_schema"),
     ("pipeline.intake.plan", "pipeline.intake.packet_list", "pipeline.intake.packet_names"),
     ("pipeline.examined", "pipeline.entries", "pipeline.indicators", "pipeline.officer"),
