@@ -19,6 +19,10 @@ from tests.faults.light import light
 
 WORK = 0.05
 ROUNDS = 5
+SETTLED = 10
+"""Documents after which every worker is at work."""
+TOGETHER = 0.02
+"""Seconds within which documents of one group are told of."""
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -37,9 +41,14 @@ class Clock(Silent):
         if len(self.at) % 1000 == 0:
             self.memory.append(resident())
 
-    def each(self, workers: int) -> float:
-        """Seconds for each document once every worker is at work, so that start and closing stay out of it."""
-        return (self.at[-1] - self.at[workers]) / (len(self.at) - 1 - workers)
+    def each(self) -> float:
+        """Seconds for each document once every worker is at work, so that start and closing stay out of it.
+
+        Documents are told of in groups, as they reach the disk: it is counted from the end of one to the end of the last.
+        """
+        settled = self.at[min(SETTLED, len(self.at) - 2)]
+        first = max(number for number, at in enumerate(self.at[:-1]) if at < settled + TOGETHER)
+        return (self.at[-1] - self.at[first]) / (len(self.at) - 1 - first)
 
     def own(self) -> float:
         """The parent's own processor time for each document, in seconds."""
@@ -48,12 +57,13 @@ class Clock(Silent):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--documents", type=int, default=200, help="documents of 50 ms")
+    parser.add_argument("--documents", type=int, default=200, help="documents of 50 ms; 0 leaves them out")
     parser.add_argument("--flat", type=int, default=10_000, help="documents over which memory is to stay flat; 0 leaves it out")
     parser.add_argument("--tiny", type=int, default=0, help="tiny files in one folder; 0 leaves it out")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="xingping-bench-") as folder:
-        overhead_and_scaling(Path(folder), given.documents)
+        if given.documents:
+            overhead_and_scaling(Path(folder), given.documents)
         if given.flat:
             flat_memory(Path(folder), given.flat)
         if given.tiny:
@@ -69,7 +79,7 @@ def overhead_and_scaling(folder: Path, count: int) -> None:
             for workers, found in each.items():
                 clock = Clock()
                 summary = timed(source, folder / f"workspace-{turn}-{workers}", workers, clock)
-                found.append(clock.each(workers))
+                found.append(clock.each())
                 print(
                     f"{workers} worker{'s' * (workers > 1)}: {count} documents of {WORK * 1000:.0f} ms in {summary.seconds:.2f} "
                     f"s, {found[-1] * 1000:.1f} ms each; the parent's own processor time {clock.own() * 1000:.1f} ms each"
