@@ -206,8 +206,8 @@ class Closing:
         `claims` says how many there are, or None where it failed.
         """
         packet, dossiers = merge.packet, self.workspace / DOSSIERS
-        came = claims is not None and self._put(merge, merged)
-        if claims is not None and came and take_over(finished.folder / frames.DOSSIER, dossiers / f"{packet.id}.html"):
+        trouble = None if claims is None else self._put(merge, merged)
+        if claims is not None and trouble is None and take_over(finished.folder / frames.DOSSIER, dossiers / f"{packet.id}.html"):
             put_pages(self.drawing.folder(packet.id), dossiers, packet.id)
             take_over(merged / frames.LETTER, self.workspace / LETTERS / f"{packet.id}.docx")
             self.store.mark_rendered(packet.id, merge.rendered)
@@ -215,8 +215,8 @@ class Closing:
             packet.dossier = f"{DOSSIERS}/{packet.id}.html"
         else:
             answer = finished.answer
-            nothing = frames.Failed(Reason.INTERNAL, "its record or its dossier did not come")
-            failed = answer if isinstance(answer, frames.Failed) else nothing
+            nothing = frames.Failed(Reason.INTERNAL, "its dossier did not come")
+            failed = answer if isinstance(answer, frames.Failed) else trouble or nothing
             _stop_without_room(failed, self.workspace)
             self.store.reopen(packet.id)
             erase_dossier(self.workspace, packet.id)
@@ -227,17 +227,19 @@ class Closing:
             rmtree(folder, ignore_errors=True)
         self.closed(packet)
 
-    def _put(self, merge: _Merge, merged: Path) -> bool:
-        """Put what the merger wrote into the store; False when it is not there or not what it should be."""
+    def _put(self, merge: _Merge, merged: Path) -> frames.Failed | None:
+        """Put what the merger wrote into the store; or why not, when it is not there or not what it should be."""
         packet = merge.packet.id
         try:
             record = opening.read(merged / packet_file.RECORD, at_most=opening.file_limit(self.mergers.limits.memory))
             opening.regular(merged / packet_file.CLAIMS)
             rows = packet_file.claim_rows(merged / packet_file.CLAIMS, packet)
             self.store.put_packet(packet, key=merge.key, record=record, claim_rows=rows)
-        except (DocumentError, frames.FrameError):
-            return False
-        return True
+        except DocumentError as error:
+            return frames.Failed(Reason.INTERNAL, f"its record: {error.reason}, {error.detail}")
+        except frames.FrameError as error:
+            return frames.Failed(Reason.INTERNAL, str(error))
+        return None
 
     def _records(self, packet: PacketSummary) -> Path:
         return self.mergers.scratch / f"{packet.id}.records"

@@ -40,6 +40,10 @@ def test_each_broken_packet_costs_itself_alone_and_the_next_run_mends_it(
         patched.setattr("pipeline.closing.MERGER", "tests.faults.mock_merger")
         summary = run.run([source], workspace=work, config=config)
     assert {packet.name: packet.reason for packet in summary.packets} == FATES
+    told = {packet.name: packet.detail for packet in summary.packets}
+    assert "claim 0 of a packet" in told["rubbish"]
+    assert "VANISHED" in told["withholds"]
+    assert "NOT_REGULAR_FILE" in told["links"]
     assert {packet.name for packet in summary.packets if packet.dossier} == {"甲工作室"}
     assert summary.exit_code is ExitCode.INTERNAL
     with Store.open(work) as store:
