@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 
-import rjieba
-
 from classifiers.folding import Folded
 from classifiers.prefilter import Patterns, grams
 from classifiers.terms import Finder, Found
@@ -194,6 +192,8 @@ def _is_accident(text: str, found: Found, points: float) -> bool:
 @lru_cache(maxsize=16)
 def edges(text: str) -> frozenset[int]:
     """The places at which the words of `text` begin and end, by the dictionary of jieba."""
+    import rjieba  # noqa: PLC0415  its dictionary takes a quarter of a worker's start, and few documents ask it
+
     return frozenset(accumulate(map(len, rjieba.cut(text, False)), initial=0))
 
 
