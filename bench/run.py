@@ -1,13 +1,16 @@
 """What the supervision and the store cost, how two workers compare to one, and whether memory stays flat.
 
 ``python -m bench.run`` prints the figures; ``--tiny 100000`` adds a folder of so many tiny files, which takes minutes. The
-documents are those of the tests' mock reader, so that their own cost is known: 50 ms of processor time each.
+documents are those of the tests' mock reader, so that their own cost is known: 50 ms of processor time each. How long those
+take on this machine now, in bare processes, is measured in each turn, and the run is held against that.
 """
 
 import argparse
 import os
 import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,9 +18,11 @@ from pathlib import Path
 from pipeline import run
 from pipeline.config import Config
 from pipeline.summary import Outcome, RunSummary, Silent
+from tests.faults import mock_worker
 from tests.faults.light import light
 
 WORK = 0.05
+MOCK = Path(mock_worker.__file__).parent / "readers" / "mock.py"
 ROUNDS = 5
 SETTLED = 10
 """Documents after which every worker is at work."""
@@ -74,20 +79,47 @@ def overhead_and_scaling(folder: Path, count: int) -> None:
     """Documents of 50 ms by one and by two workers, in turns; of `ROUNDS` the median is told, and the range."""
     source = drop(folder / "work", count, f"work {WORK}")
     each: dict[int, list[float]] = {1: [], 2: []}
+    alone: dict[int, list[float]] = {1: [], 2: []}
     with light():
         for turn in range(ROUNDS):
             for workers, found in each.items():
+                alone[workers].append(bare(count, workers))
                 clock = Clock()
                 summary = timed(source, folder / f"workspace-{turn}-{workers}", workers, clock)
                 found.append(clock.each())
                 print(
                     f"{workers} worker{'s' * (workers > 1)}: {count} documents of {WORK * 1000:.0f} ms in {summary.seconds:.2f} "
-                    f"s, {found[-1] * 1000:.1f} ms each; the parent's own processor time {clock.own() * 1000:.1f} ms each"
+                    f"s, {found[-1] * 1000:.1f} ms each, {alone[workers][-1] * 1000:.1f} ms in bare processes; "
+                    f"the parent's own processor time {clock.own() * 1000:.1f} ms each"
                 )
-    overhead = [one / WORK - 1 for one in each[1]]
-    scaling = [one / two for one, two in zip(each[1], each[2], strict=True)]
+    overhead = [one / plain - 1 for one, plain in zip(each[1], alone[1], strict=True)]
     print(f"supervision and store: {told(overhead, '+.1%')} on each document of one worker")
-    print(f"two workers: {told(scaling, '.2f')} times one; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+    print(f"two workers: {told(ratios(each), '.2f')} times one; bare processes: {told(ratios(alone), '.2f')} times; ", end="")
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+
+
+def ratios(each: dict[int, list[float]]) -> list[float]:
+    """How much quicker two were than one, turn by turn."""
+    return [one / two for one, two in zip(each[1], each[2], strict=True)]
+
+
+BARE = """
+import sys, time
+from {reader} import work
+began = time.monotonic()
+for _ in range(int(sys.argv[1])):
+    work(None, "{seconds}")
+print(time.monotonic() - began)
+"""
+
+
+def bare(count: int, processes: int) -> float:
+    """Seconds for each document in so many processes that do nothing but the work."""
+    share = count // processes
+    command = [sys.executable, "-c", BARE.format(reader=MOCK.stem, seconds=WORK), str(share)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(MOCK.parent), str(MOCK.parents[3])))}
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) for _ in range(processes)]
+    return max(float(process.communicate()[0]) for process in started) / (share * processes)
 
 
 def told(figures: list[float], form: str) -> str:

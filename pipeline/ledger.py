@@ -58,6 +58,7 @@ class Ledger:
         self.closing = Closing(store, workspace, mergers, drawers, reading=config.dossier, closed=self._closed)
         self._packets = 0
         self._planned = 0
+        self._told: dict[str, int] = {}
         self._unacknowledged: list[Outcome] = []
         self._to_close: list[OpenLot] = []
 
@@ -134,12 +135,15 @@ class Ledger:
 
     def acknowledge(self) -> None:
         """Commit; tell of what is now on the disk; close what waited for that."""
+        failed = self.summary.states["failed"] + self.summary.states["refused"]
+        told = {"planned": self._planned, "done": self.summary.documents, "failed": failed}
+        if told != self._told:
+            self.store.group.tell_run(self.number, **told)
+            self._told = told
         self.store.group.commit()
         for outcome in self._unacknowledged:
             self.progress.done(outcome)
         self._unacknowledged.clear()
-        failed = self.summary.states["failed"] + self.summary.states["refused"]
-        self.store.tell_run(self.number, planned=self._planned, done=self.summary.documents, failed=failed)
         closable, self._to_close = self._to_close, []
         for lot in closable:
             self._close(lot)

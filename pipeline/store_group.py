@@ -5,23 +5,24 @@ done again by the next run.
 """
 
 import time
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, bindparam, delete, insert
+from sqlalchemy import Connection, Delete, Engine, Table, and_, bindparam, delete, insert, update
 
 from pipeline.intake.opening import Stat
 from pipeline.record import DocumentRecord, to_json
 from pipeline.store_kept import Kept
 from pipeline.store_queries import packed
-from pipeline.store_schema import documents, extractions, files, reasons, recognised
+from pipeline.store_schema import documents, extractions, files, reasons, recognised, runs
 
 GROUP = 50
 GROUP_SECONDS = 0.2
 
 
 class Group:
-    """Documents, extractions, recognised pages and what files were when they were hashed, until the next commit."""
+    """Documents, extractions, recognised pages, what files were when they were hashed and how far runs are, until a commit."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -30,6 +31,7 @@ class Group:
         self._extractions: dict[str, bytes] = {}
         self._pages: dict[tuple[str, str, int], bytes] = {}
         self._files: dict[bytes, dict[str, Any]] = {}
+        self._runs: dict[int, dict[str, Any]] = {}
         self._since: float | None = None
 
     def put(self, record: DocumentRecord, kept: Kept) -> None:
@@ -76,6 +78,10 @@ class Group:
         self._files[path] = {"path": path, "stat": stat_words(stat), "looked": looked, "sha256": sha256}
         self._since = self._since or time.monotonic()
 
+    def tell_run(self, number: int, **values: Any) -> None:
+        """Gather how far a run has come."""
+        self._runs[number] = values
+
     @property
     def due(self) -> bool:
         """Whether it is time to commit what was gathered."""
@@ -85,38 +91,41 @@ class Group:
     def commit(self) -> int:
         """Write what was gathered to the disk. Returns how many documents that acknowledges."""
         count = len(self._documents)
-        if count or self._files or self._extractions or self._pages:
+        if count or self._files or self._extractions or self._pages or self._runs:
             with self.engine.begin() as connection:
                 self._flush(connection)
-        self._documents, self._reasons, self._extractions, self._pages, self._files = [], [], {}, {}, {}
+        self._documents, self._reasons, self._extractions, self._pages, self._files, self._runs = [], [], {}, {}, {}, {}
         self._since = None
         return count
 
     def _flush(self, connection: Connection) -> None:
-        if self._documents:
-            gone = delete(documents).where(
-                (documents.c.id == bindparam("gone"))
-                | ((documents.c.lot == bindparam("in_lot")) & (documents.c.place == bindparam("at")))
-            )
-            connection.execute(gone, [{"gone": row["id"], "in_lot": row["lot"], "at": row["place"]} for row in self._documents])
-            connection.execute(insert(documents), self._documents)
-        if self._reasons:
-            connection.execute(insert(reasons), self._reasons)
-        if self._extractions:
-            connection.execute(
-                delete(extractions).where(extractions.c.key == bindparam("gone")), [{"gone": key} for key in self._extractions]
-            )
-            connection.execute(insert(extractions), [{"key": key, "data": data} for key, data in self._extractions.items()])
-        if self._pages:
-            names = ("sha256", "engine", "page")
-            gone = delete(recognised).where(*(recognised.c[name] == bindparam(f"gone_{name}") for name in names))
-            keys = [dict(zip(names, key, strict=True)) for key in self._pages]
-            connection.execute(gone, [{f"gone_{name}": value for name, value in key.items()} for key in keys])
-            rows = [{**key, "data": data} for key, data in zip(keys, self._pages.values(), strict=True)]
-            connection.execute(insert(recognised), rows)
-        if self._files:
-            connection.execute(delete(files).where(files.c.path == bindparam("gone")), [{"gone": path} for path in self._files])
-            connection.execute(insert(files), list(self._files.values()))
+        _put(connection, documents, self._documents, old=("id",))
+        _put(connection, reasons, self._reasons)
+        _put(connection, extractions, [{"key": key, "data": data} for key, data in self._extractions.items()], old=("key",))
+        names = ("sha256", "engine", "page")
+        pages = [{**dict(zip(names, key, strict=True)), "data": data} for key, data in self._pages.items()]
+        _put(connection, recognised, pages, old=names)
+        _put(connection, files, list(self._files.values()), old=("path",))
+        for number, values in self._runs.items():
+            connection.execute(update(runs).where(runs.c.id == number).values(**values))
+
+
+def _put(connection: Connection, table: Table, rows: list[dict[str, Any]], *, old: tuple[str, ...] = ()) -> None:
+    """Insert rows; what has the same values in the columns `old` (or, a document, stands at the same place) goes first."""
+    if rows and old:
+        names = (*old, "lot", "place") if table is documents else old
+        connection.execute(_without(table, old), [{f"old_{name}": row[name] for name in names} for row in rows])
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+@cache
+def _without(table: Table, names: tuple[str, ...]) -> Delete:
+    """The statement that deletes rows by these columns: to make one takes longer than to run it."""
+    same = and_(*(table.c[name] == bindparam(f"old_{name}") for name in names))
+    if table is documents:
+        same |= (documents.c.lot == bindparam("old_lot")) & (documents.c.place == bindparam("old_place"))
+    return delete(table).where(same)
 
 
 def stat_words(stat: Stat) -> str:
