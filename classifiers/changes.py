@@ -53,7 +53,7 @@ def joined(text: str, found: list[Quantity]) -> list[Quantity]:
             result[-1] = replace(last, span=Span(last.span.start, quantity.span.end), change_to=quantity.value)
             continue
         result.append(quantity)
-    return [_fallen(text, quantity) for quantity in _series(text, result)]
+    return [_to_number(text, _fallen(text, quantity)) for quantity in _series(text, result)]
 
 
 def _is_change(text: str, first: Quantity, second: Quantity, gap: str) -> bool:
@@ -73,7 +73,9 @@ def _is_change(text: str, first: Quantity, second: Quantity, gap: str) -> bool:
 
 
 def _same_measure(first: Quantity, second: Quantity) -> bool:
-    return first.unit == second.unit or first.unit is None or second.unit is None or first.kind == second.kind == "time"
+    if first.unit == second.unit or first.unit is None or second.unit is None or first.kind == second.kind == "time":
+        return True
+    return {first.kind, second.kind} == {"time", "power"} and "分" in (first.unit, second.unit)
 
 
 def _change(first: Quantity, second: Quantity) -> Quantity:
@@ -135,6 +137,18 @@ def _fallen(text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, span=span, value=None, change_from=quantity.value, change_to=0)
 
 
+def _to_number(text: str, quantity: Quantity) -> Quantity:
+    """A change whose end names no unit (从百分之九拉到九十一点三): it is that of the beginning."""
+    if quantity.value is None or not _FROM.search(text[max(0, quantity.span.start - 8) : quantity.span.start]):
+        return quantity
+    verb = _change_words().match(text, quantity.span.end)
+    number = _NUMBER.match(text, verb.end()) if verb is not None else None
+    end = numerals.value(number[0]) if number is not None else None
+    if number is None or end is None:
+        return quantity
+    return replace(quantity, span=Span(quantity.span.start, number.end()), value=None, change_from=quantity.value, change_to=end)
+
+
 @cache
 def _verbs() -> str:
     return terms.pattern(tables.column("change_verbs", "verb"))
@@ -144,8 +158,8 @@ def _verbs() -> str:
 def _change_words() -> re.Pattern[str]:
     verb = _verbs()
     return re.compile(
-        rf"\s?(?:\([^()]{{0,8}}\))?(?:左右|以上)?[,，]?(?:[大骤锐再直逐稳明快显迅]?[幅降减步速著]?)(?:{verb})?(?:短|少|低|高)?(?:{verb})"
-        r"(?:到了|至了|到|至|为|成)(?:了)?(?:现在|目前|如今|当前|最低|最高|每[^，。；\d]{1,4}|平均|现|[今去]年|这一?[^，。；\d]{1,3})?的?\s?(?:±|正负|Ra)?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
+        rf"\s?(?:\([^()]{{0,8}}\))?(?:左右|以上|多)?[,，]?(?:一路|硬生生|硬是|直接|已经|最终|逐年|逐渐|都|已)?(?:[大骤锐再直逐稳明快显迅]?[幅降减步速著]?)(?:{verb})?(?:短|少|低|高)?(?:{verb})"
+        r"(?:到了|至了|到|至|为|成)(?:了)?(?:现在|目前|如今|当前|最低|最高|每[^，。；\d]{1,4}|平均|现|[今去]年|[本这]一?[^，。；\d]{1,5})?的?(?:日均|年均|月均|平均)?(?:不足|不到|不满|约|近|将近|大约|超过|突破)?\s?(?:±|正负|Ra)?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
     )
 
 
@@ -167,9 +181,10 @@ _ONCE = re.compile(
     "原来|原本|原先|以前|过去|从前|年初|当初|最初|起初|此前|之前|(?:改造|改进|改良|实施|攻关|使用|应用|整治|优化|培训)前|那时|早先|往年|先前"
 )
 _THEN = re.compile("，?(?:又|再)(?:降|升|增|减|缩|压|提)?(?:到|至|为)")
+_NUMBER = re.compile(rf"{numerals.HAN}{{2,9}}(?:点{numerals.HAN}{{1,4}})?(?=[，。；、！）)]|$)")
 _NOUN = re.compile("[一-龥]{0,4}")
 _MARK = re.compile("[，。；、]")
-_TO = re.compile(r"(?:到|至|变|变成|为)(?:现在|目前|如今|当前)?的?")
+_TO = re.compile(r"(?:到了?|至|变|变成|变为|为)(?:现在|目前|如今|当前)?的?")
 _FROM = re.compile(r"(?:从|由|自)[^，。；]{0,6}$")
 _YEAR = re.compile(r"((?:19|20)\d{2})年(?:度|底|末)?(?:[为是达约的升降]|仅为|只有|降到|升到|降至|升至)?$")
 _SECONDS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400, "日": 86400, "周": 604800, "个月": 2592000, "年": 31536000}

@@ -57,8 +57,11 @@ def scanner() -> re.Pattern[str]:
     coins = rf"(?P<yuan>{coin})块(?P<mao>[一二三四五六七八九])(?:毛(?P<fen>[一二三四五六七八九])?分?钱?|钱|(?=[，。；、)]|$))"
     small = r"(?P<mao2>[一二两三四五六七八九])毛(?P<fen2>[一二三四五六七八九])?(?:分)?钱?"
     doubled = r"翻(?:了|上)?(?:近|将近)?(?P<times>[一二两三四五])番"
+    amount = rf"\d{{1,4}}|[{LETTERS}]{{1,5}}"
+    clock = rf"(?P<hours>{amount})个?小时(?P<minutes>{amount})分(?![之钟])|(?P<minutes2>{amount})分钟?零?(?P<seconds>{amount})秒"
+    pair = r"(?P<pair>[俩仨])(?![人口儿月])"
     return re.compile(
-        rf"(?P<coins>{coins}|{small})|(?P<doubled>{doubled})|(?P<half>(?<=[了低少短约省减快])(?:将近|近|约)?一半(?!以上|的))|(?P<share>{share})|(?P<mask>{'|'.join(masks)})|(?P<tenths>{tenths})"
+        rf"(?P<coins>{coins}|{small})|(?P<doubled>{doubled})|(?P<clock>{clock})|(?P<pairs>{pair})|(?P<half>(?<=[了低少短约省减快掉])(?:将近|近|约)?一半(?!以上|的)|(?<=[降缩减][低短少了])一半以上|(?<=[压下][缩降])一半以上)|(?P<share>{share})|(?P<mask>{'|'.join(masks)})|(?P<tenths>{tenths})"
         rf"|(?P<plain>(?P<number>{number})(?:(?:[-–—~]{{1,2}}|至|到)(?P<second>{number}))?)"
         rf"|(?P<several>{several})(?={_any_unit()})"
     )
@@ -76,6 +79,8 @@ def unit_at(text: str, position: int) -> Unit | None:
         return None
     if any(text.startswith(word, match.start("unit")) for word in _followers().get(written, ())):
         return None
+    if written == "个" and (point := _POINT_UNIT.match(text, end)):
+        return Unit("百分点", "percent", point.end(), "余" if point["more"] else "")
     if written == "个" and (split := _SPLIT_UNIT.match(text, end)):
         name = {"月": "个月", "星期": "周"}.get(split["of"], split["of"])
         return Unit(name, "time", split.end(), split["half"] or "余")
@@ -135,3 +140,4 @@ def _approx(name: str) -> Approx:
 
 
 _SPLIT_UNIT = re.compile("(?:[多余]|(?P<half>半))(?P<of>月|小时|星期)")
+_POINT_UNIT = re.compile("(?P<more>[多余]?)(?:百分点|点(?![一-龥]))")

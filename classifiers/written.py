@@ -13,6 +13,8 @@ from pipeline.view import Span
 
 COINS = 1000
 """So many 块 and nothing said of what are money."""
+MYRIADS = 1000
+"""A share of so many or more is told so closely that two decimals would lose it (万分之一点五)."""
 _ENDS = ("", "，", "。", "；", "、", ")")
 MOST_DOUBLINGS = 9
 """翻番 beyond this is a figure of speech."""
@@ -34,6 +36,8 @@ def written(text: str) -> list[Quantity]:
             "half": _half,
             "coins": _coins,
             "doubled": _doubled,
+            "clock": _clock,
+            "pairs": _pair_of,
         }.get(match.lastgroup or "", _number)
         quantity = reader(text, match)
         if quantity is not None:
@@ -72,6 +76,9 @@ def _bare(text: str, match: re.Match[str], found: Quantity) -> Quantity | None:
     sign = None if lone else _MONEY_SIGN.search(text[max(0, found.span.start - 4) : found.span.start])
     if sign is not None:
         return replace(found, unit="元", kind="money", currency=_currencies().get(sign[0].strip()))
+    if (found.value or 0) >= COINS and _PRICED.search(text, max(0, found.span.start - PRICED), found.span.start):
+        if not text.startswith(_NOT_COINS, found.span.end):
+            return replace(found, unit="元", kind="money")
     if (lone and (len(first) == 1 or first[-1] not in "万亿")) or _is_model(text, *found.span):
         return None
     return found
@@ -88,8 +95,10 @@ def _finished(text: str, start: int, value: Number, maximum: Number | None, unit
         return value, replace(unit, unit="度", kind="power")
     if unit.unit == "吨" and _COAL.search(text, max(0, start - 6), start):
         return value, replace(unit, unit="吨标煤", kind="energy")
-    if unit.unit == "块" and value >= COINS and text[unit.end : unit.end + 1] in _ENDS:
+    if unit.unit == "块" and text[unit.end : unit.end + 1] in _ENDS and (value >= COINS or _PRICED.search(text, max(0, start - PRICED), start)):
         return value, replace(unit, unit="元", kind="money")
+    if unit.unit == "个" and (power := _POWER.match(text, unit.end)):
+        return numerals.tidy(value * numerals.SCALES[power[1]]), replace(unit, unit="元", kind="money", end=power.end(), suffix="余")
     return value, unit
 
 
@@ -130,7 +139,7 @@ def _share(text: str, match: re.Match[str]) -> Quantity | None:
     whole, part = numerals.value(match["whole"]), numerals.value(match["part"])
     if not whole or part is None or _damaged(text, *match.span()):
         return None
-    percent = round(part * 100 / whole, 2)
+    percent = numerals.tidy(round(part * 100 / whole, 2 if whole < MYRIADS else 4))
     value = int(percent) if float(percent).is_integer() else percent
     return Quantity(span=Span(*match.span()), value=value, approx=_approx(text, match.start(), ""), unit="%", kind="percent")
 
@@ -171,6 +180,21 @@ def _doubled(text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(
         span=Span(*match.span()), value=2 ** int(times), approx=_approx(text, match.start(), ""), unit="倍", kind="times"
     )
+
+
+def _clock(text: str, match: re.Match[str]) -> Quantity | None:
+    """一分五十秒 and 两小时四十分 are one length of time, in the smaller unit."""
+    high, low = numerals.value(match["hours"] or match["minutes2"]), numerals.value(match["minutes"] or match["seconds"])
+    if high is None or low is None or _damaged(text, *match.span()):
+        return None
+    unit = "分钟" if match["hours"] else "秒"
+    approx = _approx(text, match.start(), "")
+    return Quantity(span=Span(*match.span()), value=high * 60 + low, approx=approx, unit=unit, kind="time")
+
+
+def _pair_of(text: str, match: re.Match[str]) -> Quantity | None:
+    """俩 and 仨: two and three of them."""
+    return Quantity(span=Span(*match.span()), value=2 if match["pair"] == "俩" else 3, unit="个", kind="count")
 
 
 def _several(text: str, match: re.Match[str]) -> Quantity | None:
@@ -217,5 +241,10 @@ _PREFIX = re.compile(
 )
 _MORE = re.compile(r"(?P<half>半)(?![年天日个成])|(?<=[斤米块吨元])(?P<tenth>[一二三四五六七八九])(?=毛|[，。；、）)\s]|$)毛?钱?")
 _MONEY_SIGN = re.compile(r"(?:¥|RMB|人民币|NT\$|US\$|HK\$|新台币|港币|\$|€)\s?$")
+PRICED = 12
+"""Letters before a number within which a word says that it is money."""
+_PRICED = re.compile("(?:价|费用?|省钱|少花|收入|成本|薪[资金水]|工资|营收|利润|产值|多赚|多卖|多挣|进账|折合|[获增]利)[^，。；\\d“]{0,6}$")
+_NOT_COINS = ("吨", "台", "套", "件", "个", "年", "亩", "户", "人", "公", "平", "多亩")
+_POWER = re.compile("多?([万亿])(?=元|[，。；、！）)]|$)元?")
 _COAL = re.compile("标准?煤[^，。；]{0,3}$")
 _WARMTH = re.compile("(?:温|角|坡|倾)[^，。；]{0,10}$")
