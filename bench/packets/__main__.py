@@ -1,5 +1,6 @@
-"""Runs the packets with gold and prints their scores: ``python -m bench.packets [--faults making|held|fresh]``.
+"""Runs the packets with gold and prints their scores: ``python -m bench.packets [--faults PART]``.
 
+`PART` is one of making, held, fresh, second: it alone is run, and each of its faults is told.
 Ends with 1 when a score is below its floor (`floors.toml`).
 """
 
@@ -21,15 +22,14 @@ from pipeline.store import Store
 def main() -> int:
     shown = sys.argv[2] if sys.argv[1:2] == ["--faults"] else ""
     low: list[str] = []
-    for part in PARTS:
+    for part in [shown] if shown else PARTS:
         scores = scored([made for made in packets() if made.part == part])
         print(f"{part}:")
         for line in lines(scores):
             print(f"  {line}")
         low += [f"{part}: {name} is {value:.3f}, floor {floor}" for name, value, floor in below(part, scores)]
         if part == shown:
-            tallies = (scores.merge, scores.conflicts, scores.fields, scores.checks, scores.kinds, scores.versions, scores.proofs)
-            print(*(f"    {fault}" for tally in (*tallies, scores.places) for fault in tally.faults), sep="\n")
+            print(*(f"    {fault}" for tally in scores.all for fault in tally.faults), sep="\n")
     print(*low, sep="\n")
     return 1 if low else 0
 

@@ -1,7 +1,8 @@
-"""Packets with gold, made from the TOML files in `making/` and `held/`: ``python -m bench.packets.build OUT_DIR``.
+"""Packets with gold, made from the TOML files in the folders of `PARTS`: ``python -m bench.packets.build OUT_DIR``.
 
-A file of a packet is described by `make`: `form` (Word), `pdf` (Markdown with ruled tables), `picture` (such a page scanned),
-`xlsx` (sheets as TSV), `txt`, `html`, `zip` (files in it), `copy` (of another file), `scan` (without text), `empty`.
+A file of a packet is described by `make`: `form` (Word), `pdf` (Markdown with ruled tables), `picture` (such a page scanned;
+with `photo` held before a telephone, with `grey` copied in black and white), `xlsx` (sheets as TSV), `txt`, `html`, `zip`
+(files in it), `copy` (of another file), `scan` (without text), `empty`. `kin` names packets of the same applicant.
 Everything in them is made up.
 
 Gold stands in the text itself: ``{{f|words}}`` says that these words tell the fact `f`; the marks are taken out and kept as
@@ -28,8 +29,8 @@ from corpus.samples.word import form
 from corpus.samples.workbook import workbook
 
 HOME = Path(__file__).parent
-PARTS = ("making", "held", "fresh")
-"""Packets that were looked at while the code was made, and two draws that were written before they were first measured."""
+PARTS = ("making", "held", "fresh", "second")
+"""Packets that were looked at while the code was made, and three draws that were written before they were first measured."""
 
 _MENTION = re.compile(r"\{\{(\w+)\|(.+?)\}\}")
 _NUMBER = re.compile(r"\{(zl|ZL|sq):(\d{12})\}")
@@ -106,7 +107,7 @@ def _files(
             files[path] = _bytes(described_plain)
             if file["make"] == "pdf" and not file.get("password"):
                 sheets[f"{prefix}{path}"] = files[path]
-            elif file["make"] == "picture":
+            elif file["make"] == "picture" and not file.get("photo"):
                 sheets[f"{prefix}{path}"] = drawn(described_plain["text"], described_plain["head"])
     return list(files.items())
 
@@ -161,7 +162,10 @@ def _bytes(file: dict[str, Any]) -> bytes:
     if kind == "pdf":
         return _report(file)
     if kind == "picture":
-        return as_file(drawn(file["text"], file["head"]), file["path"], seal=file.get("seal", ""))
+        page = drawn(file["text"], file["head"])
+        return as_file(
+            page, file["path"], seal=file.get("seal", ""), photo=file.get("photo", False), grey=file.get("grey", False)
+        )
     if kind == "xlsx":
         return workbook((sheet["name"], sheet["text"]) for sheet in file["sheet"])
     if kind in ("txt", "html"):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from corpus.samples.scanning import scanned, sealed
+from corpus.samples.scanning import photographed, scanned, sealed
 from corpus.samples.sheets import DPI, Sheet, broken, packaged_fonts
 
 LEFT, TOP, WIDTH, SIZE = 190, 220, 1270, 36
@@ -77,12 +77,20 @@ def _widths(lines: list[str], number: int) -> list[float]:
     return [WIDTH * each / sum(longest) for each in longest]
 
 
-def as_file(page: Page, name: str, *, seal: str) -> bytes:
-    """The page as an office's scanner gives it: a JPEG, a PNG, or a PDF that is one picture; with a round seal on it."""
+PHOTO = 2200
+"""Pixels of the longer side of a photographed page."""
+
+
+def as_file(page: Page, name: str, *, seal: str, photo: bool = False, grey: bool = False) -> bytes:
+    """The page as a scanner or a telephone gives it: a JPEG, a PNG, or a PDF that is one picture; with a round seal on it."""
     image = page.sheet.image
     if seal:
         image = sealed(image, seal, at=(1200, 1500), font=packaged_fonts()[0])
+    if grey:
+        image = image.convert("L").convert("RGB")
     buffer = BytesIO()
     kind = {"jpg": "JPEG", "png": "PNG", "pdf": "PDF"}[name.rpartition(".")[2]]
-    scanned(image, seed=len(page.letters), quality=70).save(buffer, kind, resolution=DPI)
+    seed = len(page.letters)
+    taken = photographed(image, seed=seed, longer=PHOTO) if photo else scanned(image, seed=seed, quality=70)
+    taken.save(buffer, kind, resolution=DPI)
     return buffer.getvalue()

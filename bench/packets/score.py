@@ -1,6 +1,6 @@
 """What a run found in the packets against their gold: merged pairs, conflicts, fields, checks, kinds, versions, boxes.
 
-Every score is counted over the packets of one part (`making`, `held` or `fresh`) together.
+Every score is counted over the packets of one part (`build.PARTS`) together.
 """
 
 from collections import Counter
@@ -9,8 +9,12 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+import msgspec
+
 from bench.packets.build import Made
 from bench.packets.places import Covered, cover
+from pipeline.merging.kin import kin
+from pipeline.packet_record import PacketRecord
 
 Record = Mapping[str, Any]
 
@@ -56,7 +60,16 @@ class Scores:
     kinds: Tally = field(default_factory=Tally)
     versions: Tally = field(default_factory=Tally)
     proofs: Tally = field(default_factory=Tally)
+    kin: Tally = field(default_factory=Tally)
+    """Packets of one applicant, each told beside the others."""
     places: Covered = field(default_factory=Covered)
+
+    @property
+    def all(self) -> tuple["Tally | Covered", ...]:
+        """Every tally, in the order they are told."""
+        return (
+            self.merge, self.conflicts, self.fields, self.checks, self.kinds, self.versions, self.proofs, self.kin, self.places,
+        )  # fmt: skip
 
     @property
     def recall_in_all(self) -> float:
@@ -75,6 +88,7 @@ def score(
         packet = by_name[each.name]
         own = {record["path"]: record for record in documents if record["packet"] == packet["id"]}
         _one(scores, each, packet, own)
+    _kin(scores.kin, made, packets)
     return scores
 
 
@@ -173,7 +187,10 @@ def _merging(scores: Scores, where: str, found: list[tuple[str, str, tuple[Any, 
 
 
 def _conflicts(tally: Tally, where: str, made: Made, packet: Record, documents: Mapping[str, Record]) -> None:
-    """A conflict is right when its kind is wanted and one of its claims, whatever it was tagged as, holds words of the fact."""
+    """A conflict is right when its kind is wanted and one of its claims, whatever it was tagged as, holds words of the fact.
+
+    One that no claim tells is wanted with ``-`` for its fact (members counted twice).
+    """
     wanted: Sequence[str] = made.gold["conflicts"]
     facts: dict[str, set[str]] = {}
     spans = [
@@ -187,7 +204,7 @@ def _conflicts(tally: Tally, where: str, made: Made, packet: Record, documents: 
             facts.setdefault(claim["id"], set()).update(near)
     given = []
     for conflict in packet["conflicts"]:
-        about = {fact for claim in conflict["claims"] for fact in facts.get(claim, ())}
+        about = {fact for claim in conflict["claims"] for fact in facts.get(claim, ())} if conflict["claims"] else {"-"}
         named = [
             told
             for told in wanted
@@ -207,6 +224,16 @@ def _fields(tally: Tally, where: str, wanted: Record, applicant: Record) -> None
             tally.settle(where, [(name, value)], [(name, len(given or ()))])
         else:
             tally.settle(where, [(name, _tight(each)) for each in value[0]], [(name, _tight(_first(row))) for row in given or ()])
+
+
+def _kin(tally: Tally, made: Sequence[Made], packets: Sequence[Record]) -> None:
+    told: dict[str, set[str]] = {}
+    for found in kin(msgspec.convert(packet, PacketRecord) for packet in packets):
+        names = {name for _, name in found.packets}
+        for name in names:
+            told.setdefault(name, set()).update(names - {name})
+    for each in made:
+        tally.settle(each.name[:12], each.gold.get("kin", ()), told.get(each.name, ()))
 
 
 def _first(row: Record) -> str:
@@ -239,7 +266,7 @@ def lines(scores: Scores) -> Iterator[str]:
         f"{scores.recall_in_all:.3f} in all ({merge.right} right, {merge.wrong} wrong, {merge.missed} missed, "
         f"{scores.unfound} not tagged, {scores.unjudged} unjudged)"
     )
-    for name in ("conflicts", "fields", "checks", "kinds", "versions", "proofs"):
+    for name in ("conflicts", "fields", "checks", "kinds", "versions", "proofs", "kin"):
         tally = getattr(scores, name)
         yield f"{name}: precision {tally.precision:.3f}, recall {tally.recall:.3f} ({tally.right}, {tally.wrong}, {tally.missed})"
     places = scores.places
