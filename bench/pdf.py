@@ -7,8 +7,8 @@ stands in the body, and characters that were drawn and are neither in the text n
 processor time of some runs, beside pypdfium2's bare text and pdfplumber's ``extract_text``. Last, all documents read by each
 peer that is installed.
 
-``--producers`` measures the same of what Typst, Chromium and LibreOffice print (`bench.pdf_producers`, `bench.pdf_journals`);
-``--loss FOLDER`` what is lost silently of the PDFs in a folder (`bench.pdf_loss`).
+``--producers`` measures the same of what Typst, Chromium and LibreOffice print (`bench.pdf_producers`, `bench.pdf_journals`,
+`bench.pdf_papers`); ``--loss FOLDER`` what is lost silently of the PDFs in a folder (`bench.pdf_loss`).
 """
 
 import argparse
@@ -27,7 +27,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from bench import pdf_journals, pdf_layouts, pdf_producers
+from bench import pdf_journals, pdf_layouts, pdf_papers, pdf_producers
 from bench.pdf_peers import bare, peers, plumber
 from extractors.pdf import extract
 from extractors.registry import Context
@@ -97,7 +97,7 @@ def main() -> int:
     options.add_argument("--producers", action="store_true", help="documents as other programs print them, and nothing else")
     given = options.parse_args()
     if given.producers:
-        return _told(_measured({**pdf_producers.producers(), **pdf_journals.journals()}, 2))
+        return _told(_measured({**pdf_producers.producers(), **pdf_journals.journals(), **pdf_papers.papers()}, 2))
     if given.loss is not None:
         from bench.pdf_loss import measure as lost_in  # noqa: PLC0415  needs the extra for recognition
 
