@@ -1,7 +1,8 @@
 """Bytes of a saved web page → its element tree, whatever the markup.
 
-The parser (libxml2) keeps nothing after elements nested over 2 048 deep and takes quadratic time over one element's
-attributes, so both are brought within bounds beforehand: what is cut is markup, never text.
+The parser (libxml2) keeps nothing after elements nested over 2 048 deep, takes quadratic time over one element's attributes,
+and keeps nothing after the first ``</html>``, which pages put together from parts have in their middle. All three are mended
+beforehand: what is cut is markup, never text.
 """
 
 import re
@@ -95,6 +96,8 @@ DECLARED = re.compile(
     rb"""<meta[^<>]{0,400}?charset\s{0,8}=\s{0,8}["']?\s{0,8}([\w.:-]{2,40})|<\?xml[^<>]{0,200}?encoding=["']([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
+END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+"""Browsers keep what comes after these (HTML standard, section 13.2.6.4.19, "The "after body" insertion mode")."""
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})(?=[\s/>])[^<>]*>?")
 HUGE_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}>?")
 KEPT_ATTRIBUTE = re.compile(
@@ -125,7 +128,7 @@ def _fewer_attributes(tag: re.Match[str]) -> str:
 def _tree(source: str) -> tuple[etree._Element, bool]:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
     try:
-        root = etree.fromstring(source.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(END_OF_PAGE.sub(" ", source).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:  # a document without any element
         root = None
     complete = not any("Excessive depth" in entry.message for entry in parser.error_log)

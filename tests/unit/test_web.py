@@ -139,6 +139,13 @@ def test_hostile_markup_is_read_all_the_same(page: str) -> None:
     assert "尾段文字" in text
 
 
+@pytest.mark.parametrize("end", ["</html>", "</BODY>\n</HTML>\n<!-- head -->", "</body></html><html><head></head><body>"])
+def test_what_stands_after_the_end_of_a_page_is_read_as_browsers_do(end: str) -> None:
+    page = framed().replace('<div class="content">', end + '<div class="content">')
+    assert texts(read(page), None) == list(SENTENCES)
+    assert "版权所有" in read(page).text
+
+
 def test_a_page_without_text_is_refused() -> None:
     with pytest.raises(DocumentError) as caught:
         read("<html><head><title>空</title></head><body><script>var a = '文字'</script></body></html>")
