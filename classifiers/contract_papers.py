@@ -32,8 +32,8 @@ def _pairs(document: Document) -> Iterator[Certificate]:
     """Each master with the apprentice named next; a place to sign is no name."""
     text = document.matched.text
     masters = [match for match in _MASTER.finditer(text) if not _SIGNED.search(match[0])]
-    for match, following in zip(masters, [*masters[1:], None], strict=True):
-        end = following.start() if following else len(text)
+    ends = [*(match.start() for match in masters[1:]), len(text)]
+    for match, end in zip(masters, ends, strict=False):
         named = (found for found in _APPRENTICE.finditer(text, match.end(), end) if not _SIGNED.search(found[0]))
         apprentice = next(named, None)
         if apprentice is None:

@@ -15,6 +15,7 @@ from bench.packets.build import HOME, PARTS, Made, packets, write
 from bench.packets.score import Scores, lines, score
 from extractors import ocr_tool
 from pipeline.config import Config
+from pipeline.errors import Reason
 from pipeline.run import run
 from pipeline.store import Store
 
@@ -40,7 +41,9 @@ def scored(made: Sequence[Made]) -> Scores:
         folder = Path(name)
         for each in made:
             write(folder / "drop", each)
-        run([folder / "drop"], workspace=folder / "workspace", config=Config(workers=2))
+        summary = run([folder / "drop"], workspace=folder / "workspace", config=Config(workers=2))
+        if summary.reasons[Reason.INTERNAL] or summary.unmerged:
+            raise RuntimeError(f"a fault of our own: {summary.reasons}, {summary.unmerged}")
         with Store.open(folder / "workspace") as store:
             records = {rows: [json.loads(line) for line in store.export(rows)] for rows in ("packets", "documents")}
             hashes = {record["sha256"] for record in records["documents"]}

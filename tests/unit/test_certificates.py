@@ -118,6 +118,11 @@ def test_an_apprentices_contract_is_one_pair_with_its_time() -> None:
     assert (pair.owners, pair.name, pair.date, pair.until) == (("池映月",), "阮小舟", "2021-03-01", "2023-03-01")
 
 
+@pytest.mark.parametrize("names", ["", "师傅（签字）：\n徒弟（签字）：", "徒弟：阮小舟"])
+def test_an_apprentices_contract_that_names_no_master_is_no_pair(names: str) -> None:
+    assert not printed(f"师徒协议书\n双方约定带教三年。\n{names}")
+
+
 def test_a_proof_of_benefit_prints_who_certifies_it() -> None:
     (one,) = printed("经济效益证明\n“酒醅翻拌耙”投用以来累计节约成本41万元。\n特此证明。\n白塔酒业集团财务部（盖章）\n2024年1月")
     assert (one.kind, one.name, one.issuer, one.date) == ("benefit", "酒醅翻拌耙", "白塔酒业集团财务部", "2024-01")
