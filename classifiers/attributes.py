@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal, cast, get_args
 
 from classifiers import terms
+from classifiers.dates import ROC
 from classifiers.numerals import value
 from classifiers.prefilter import Patterns
 from corpus import tables
@@ -74,17 +75,29 @@ def window(text: str) -> Window:
 
     >>> window("2019—2022年获奖")
     Window(kind='period', first=2019, last=2022)
+    >>> window("获科技成果奖（证书号2022-017）"), window("2019-22年获奖")
+    (Window(kind='undated', first=None, last=None), Window(kind='period', first=2019, last=2022))
     >>> window("截至2024年底，拥有专利12项")
     Window(kind='cumulative', first=None, last=2024)
     >>> window("自2020年以来")
     Window(kind='cumulative', first=2020, last=None)
     """
-    if match := _YEARS.search(text):
-        last = match[2] if len(match[2]) == 4 else match[1][:2] + match[2]
-        return Window("period", int(match[1]), int(last))
+    if (years := _from_to(text)) is not None:
+        return Window("period", *years)
     if match := _UNTIL.search(text):
         return Window("cumulative", None, int(match[1]))
     return _span_of(text, [_year(match) for match in _YEAR.finditer(text)])
+
+
+def _from_to(text: str) -> tuple[int, int] | None:
+    """The first and the last year, where both are written as ends."""
+    if match := _YEARS.search(text):
+        first, last = int(match[1]), int(match[2] or match[1][:2] + (match[3] or match[4]))
+    elif match := _ROC_YEARS.search(text):
+        first, last = int(match[1]) + ROC, int(match[2]) + ROC
+    else:
+        return None
+    return (first, last) if first <= last else None
 
 
 def _span_of(text: str, years: list[int]) -> Window:
@@ -101,7 +114,7 @@ def _span_of(text: str, years: list[int]) -> Window:
 
 def _year(match: re.Match[str]) -> int:
     if roc := match["roc"] or match["roc2"]:
-        return int(roc) + 1911
+        return int(roc) + ROC
     if match["han"]:
         return int(value(match["han"].replace("○", "〇").replace("O", "〇")) or 0)
     return int(match["year"])
@@ -115,7 +128,12 @@ _GRADES: dict[str, Grade] = {
 _GRADE = re.compile("([特一二三头123])等奖?|([金银铜])[塔质]?[奖牌]|(优秀|优胜|佳作|优等|首)奖|([冠亚季])军")
 _PLACE = re.compile("第([一二三四五六七八九十]|[0-9]{1,2})(?:完成|发明|作者|起草|主要完成)")
 _RANK = re.compile("(主导|主持|牵头|主编|领衔|第一作者|主笔|首席|执笔)|(参与|参编|参加|协助|配合)")
-_YEARS = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-–—~至到]+\s*((?:19|20)?\d{2})\s*年?")
+_YEARS = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:[-–—~～〜－─至到、/]+\s*((?:19|20)\d{2})(?!\d)"
+    r"|[-–—~～〜－─至到]+\s*(?:(\d{2})(?=\s*年)|(1[3-9]|[2-9]\d)(?![\d月]|[-–.]\d)))"
+)
+"""From one year to another; two figures may be a month, and a number of papers is no time (2022-017)."""
+_ROC_YEARS = re.compile(r"(?<!\d)(9\d|1[01]\d)\s*年?\s*[-–—~～〜－─至到]+\s*(?:民国)?\s*(9\d|1[01]\d)\s*年")
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*年|民国\s*(?P<roc>\d{2,3})\s*年|(?<!\d)(?P<roc2>1[01]\d)\s*年(?=度|\d|[获荣通完取])|(?P<han>[一二][〇零○O一二三四五六七八九]{3})年"
 )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.store import Store
 
 SHARED = {"studio_and_leader": "studio and leader", "studio": "the studio's name", "leader": "the leader's name"}
+KIN_NAMED = 6
+"""How many packets of one applicant a line names."""
 STATES = ("ok", "partial", "refused", "failed")
 
 
@@ -38,7 +40,9 @@ def summary(found: RunSummary, *, workspace: str) -> None:
     for alike in found.kin:
         shared = SHARED[alike.why]
         asked = "" if alike.sure else ", not the rest: are they one"
-        screen.print(safe(f"{' and '.join(name for _, name in alike.packets)} share {shared}{asked}; packets.csv can join them"))
+        names = [name for _, name in alike.packets]
+        more = f" and {len(names) - KIN_NAMED} more" if len(names) > KIN_NAMED else ""
+        screen.print(safe(f"{' and '.join(names[:KIN_NAMED])}{more} share {shared}{asked}; packets.csv can join them"))
     for packet in found.unmerged:
         why = f"{packet.reason}, {_last_line(packet.detail)}"
         screen.print(safe(f"{packet.name} could not be merged: {why}; its documents are kept, run again"))
