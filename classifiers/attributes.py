@@ -81,6 +81,8 @@ def window(text: str) -> Window:
     Window(kind='cumulative', first=None, last=2024)
     >>> window("自2020年以来")
     Window(kind='cumulative', first=2020, last=None)
+    >>> window("2023年获二等奖（证书2022-017）")
+    Window(kind='year', first=2023, last=2023)
     """
     if (years := _from_to(text)) is not None:
         return Window("period", *years)
@@ -91,13 +93,13 @@ def window(text: str) -> Window:
 
 def _from_to(text: str) -> tuple[int, int] | None:
     """The first and the last year, where both are written as ends."""
-    if match := _YEARS.search(text):
+    for match in _YEARS.finditer(text):
         first, last = int(match[1]), int(match[2] or match[1][:2] + (match[3] or match[4]))
-    elif match := _ROC_YEARS.search(text):
-        first, last = int(match[1]) + ROC, int(match[2]) + ROC
-    else:
-        return None
-    return (first, last) if first <= last else None
+        if first <= last:
+            return first, last
+    match = _ROC_YEARS.search(text)
+    years = (int(match[1]) + ROC, int(match[2]) + ROC) if match else (0, 0)
+    return years if years[0] < years[1] else None
 
 
 def _span_of(text: str, years: list[int]) -> Window:

@@ -17,7 +17,7 @@ from typing import get_args
 from corpus import tables
 from pipeline.document import Document, DocumentKind, Table
 
-VERSION = "4"
+VERSION = "5"
 ENOUGH = 4.0
 """A heading alone decides, or three cells or words that go together; one stray word never does."""
 HEAD_LINES, HEAD_LINE = 12, 40

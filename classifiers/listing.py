@@ -166,16 +166,22 @@ def _unit(head: str) -> str:
 
 
 def _rows(head: Mapping[int, Cell], grid: Iterable[dict[int, Cell]], roles: Mapping[int, tuple[str, str]]) -> Iterator[Row]:
-    """The rows under a head, up to one that has another shape: a list set into a form ends where the form goes on."""
+    """The rows under a head, up to one that has another shape: a list set into a form ends where the form goes on.
+
+    A row of one cell at their beginning is a heading: of the rows after it where they are whole, else of what follows the list.
+    """
     side = {column: cell for column, cell in head.items() if cell.rows > 1}
+    heading = False
     for cells in grid:
         own = {column: cell for column, cell in cells.items() if head.get(column) != cell}
         columns = {column: role for column, role in roles.items() if head[column].rows == 1 or column in own}
         if any(cells.get(column) != cell for column, cell in side.items() if column not in roles):
             return
-        if len(own) > 1 and sum(column in own for column in columns) * 2 < len(columns):
+        filled = sum(column in own for column in columns)
+        if (len(own) > 1 and filled * 2 < len(columns)) or (heading and filled < len(columns) - 1):
             return
-        yield _row(own, columns)
+        heading = len(own) == 1 and len(columns) > 2 and min(own) == min(roles)
+        yield {} if heading else _row(own, columns)
 
 
 def _covered(cells: Iterable[Cell]) -> Span:

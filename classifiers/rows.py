@@ -19,7 +19,7 @@ from corpus import tables
 from pipeline.document import Achievement, Category, Document, Level, Status, Window
 from pipeline.view import Span
 
-VERSION = "8"
+VERSION = "9"
 CONFIDENCE = 0.85
 ROW = "a row of a list"
 SELECTION = "the list is a selection"
@@ -57,7 +57,7 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
     rows: dict[Span, Achievement] = {}
     for listing in found:
         for row in listing.rows:
-            one = _read(document, listing, row)
+            one = _read(document, listing, row) if row else None
             if one is not None:
                 rows[one.span] = one
                 taken[one.span] = frozenset(cell.span for role, cell in row.items() if role in _NAMES)

@@ -1,9 +1,9 @@
 """A packet without the names that tell whose it is: each replaced by a sign of the same length, the same throughout the packet.
 
-Replaced are the studio's own name, its leader, members, masters and apprentices, inventors, people in columns of names, the
-employer and its short forms, phone and identity numbers, addresses of mail. Both scripts are found, and names with blanks or
-line ends between their letters. What no form, certificate or list names (a person in a news story, a name in Latin letters)
-stays.
+Replaced are the studio's own name, its leader, members, masters and apprentices, inventors, people in columns of names, whom
+the form names to call and to sign, the employer and its short forms, phone and identity numbers, addresses of mail. Both
+scripts are found, and names with blanks or line ends between their letters. What no form, certificate or list names (a person
+in a news story, a name in Latin letters) stays.
 """
 
 import re
@@ -91,6 +91,7 @@ def _persons(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Itera
     for pair in whose.apprentices:
         told += [pair.master, pair.apprentice]
     told += [patent.inventors for patent in whose.patents]
+    told += [field.value for field in whose.fields if field.field in ("contact", "signatory")]
     for document in documents:
         for certificate in document.certificates:
             told += [*certificate.inventors, *([certificate.receiver] if len(certificate.receiver) <= 4 else [])]

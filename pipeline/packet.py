@@ -22,6 +22,7 @@ from pipeline.merging.applicant import applicant, field_spans
 from pipeline.merging.checking import Packet
 from pipeline.merging.checks import checks
 from pipeline.merging.conflicts import Merged, conflicts
+from pipeline.merging.folding import folded_object
 from pipeline.merging.holder import scope_of
 from pipeline.merging.proofs import doubts, window
 from pipeline.merging.roll import counts, disagreement
@@ -32,7 +33,7 @@ from pipeline.packet_record import Claim, Conflict, EvidenceRecord, PacketRecord
 from pipeline.record import SCHEMA, DocumentRecord, HolderRecord, WindowRecord
 from pipeline.view import Span
 
-VERSION = "9"
+VERSION = "10"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
 MOST_COMPARED = 400
 """Beyond this many different wordings of one figure only equal ones are merged, so that no packet takes quadratic time."""
@@ -110,6 +111,12 @@ def _mostly(found: Span, fields: Iterable[Span]) -> bool:
     """Whether half of a claim or more stands in fields of the form."""
     shared = sum(max(0, min(found[1], field[1]) - max(found[0], field[0])) for field in fields)
     return shared * 2 >= found[1] - found[0]
+
+
+def _object(group: Sequence[Fact]) -> str | None:
+    """The thing counted in the words of the strongest evidence that names one, before a word that names a category only."""
+    told = [one.found.object for one in group if one.found.object]
+    return next((words for words in told if folded_object(words)), next(iter(told), None))
 
 
 def _in_order(claims: Sequence[Claim], found: Iterable[Conflict]) -> tuple[Conflict, ...]:
@@ -197,7 +204,7 @@ def _claim(group: Sequence[Fact]) -> Claim:
         change_from=first.change_from,
         change_to=first.change_to,
         unit=next((one.found.unit for one in group if one.found.unit), None),
-        object=next((one.found.object for one in group if one.found.object), None),
+        object=_object(group),
         currency=next((one.found.currency for one in group if one.found.currency), None),
         approx=next((one.found.approx for one in group if one.found.approx), None),
         level=_level(group),

@@ -23,6 +23,8 @@ FIRST: tuple[DocumentKind, ...] = ("form", "report", "list", "benefit_certificat
 """The kinds of paper in the order they are asked; every other kind comes after them, news last."""
 
 LONGEST_STUDIO = 24
+_IN_A_NAME = "(?:(?![了在是的])[\u3400-\u9fff])"
+"""A Han letter that does not join a name to what is told of it."""
 LONGEST_MEASURE = 10
 """Letters up to which a value is the measure itself."""
 _MEASURES = {
@@ -61,7 +63,7 @@ def applicant(documents: Iterable[DocumentRecord], *, name: str = "", superseded
         found["studio"] = _of_leader(found["leader"], texts)
     if "leader" not in found:
         told = _told_most(texts, studio=found.get("studio", ""))
-        found.setdefault("studio", told.studio)
+        found.setdefault("studio", _of_leader(told.person, texts[1:]) or told.studio)
         found["leader"] = told.person
     keyed: dict[str, Any] = {field: found.get(field, "") for field in SCALARS} | dict(form.rows)
     return Applicant(
@@ -126,7 +128,9 @@ def _leading(forms: Sequence[Form]) -> Form:
 
 def _of_leader(leader: str, texts: Iterable[str]) -> str:
     """The longest name of a studio that begins with its leader's, as the first text that has one tells it."""
-    pattern = re.compile(f"{re.escape(leader)}[\u3400-\u9fff]{{0,{LONGEST_STUDIO}}}?工作室")
+    if not leader:
+        return ""
+    pattern = re.compile(f"{re.escape(leader)}{_IN_A_NAME}{{0,{LONGEST_STUDIO}}}?工作室")
     for text in texts:
         found = sorted((match[0] for match in pattern.finditer(text)), key=len)
         if found:

@@ -24,8 +24,8 @@ from pipeline.view import Span
 
 REQUIRED = ("studio", "leader", "employer", "founded")
 """What every notice asks for; any other label of the form must be filled where it stands."""
-OPTIONAL = frozenset({"opinion", "level", "story"})
-"""Labels that may stay blank: the offices' opinions come later, a new studio has no level yet."""
+OPTIONAL = frozenset({"opinion", "level", "story", "signatory"})
+"""Labels that may stay blank: the offices' opinions and signatures come later, a new studio has no level yet."""
 PROVABLE = frozenset({"ip_right", "award_result", "honor_title", "economic_benefit"})
 """Categories for which notices ask for a certificate, whatever the studio."""
 OURS = frozenset({"studio", "leader", "member"})

@@ -10,6 +10,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
+from msgspec.structs import replace
+
 from classifiers.rows import ROW, SELECTION
 from pipeline.merging.folding import folded_object, folded_unit, simplified
 from pipeline.merging.sameness import Fact, same_thing, worded_alike
@@ -53,7 +55,7 @@ class Merged:
 
 def conflicts(merged: Sequence[Merged], *, superseded: Set[str] = frozenset()) -> Iterator[Conflict]:
     """Every conflict among the claims of `merged`; `superseded` are documents that a later version takes the place of."""
-    yield from _things(merged)
+    yield from _things(merged, superseded)
     yield from _figures(merged, superseded)
     yield from _units([each.claim for each in merged])
     yield from _totals(merged)
@@ -64,8 +66,11 @@ def stands_in(claim: Claim, document: str, span: Span) -> bool:
     return any(piece.document == document and piece.span[0] < span[1] and span[0] < piece.span[1] for piece in claim.evidence)
 
 
-def _things(merged: Iterable[Merged]) -> Iterator[Conflict]:
-    """One named thing told twice with what cannot both be so: applied for and obtained, of two levels, of two grades."""
+def _things(merged: Iterable[Merged], superseded: Set[str]) -> Iterator[Conflict]:
+    """One named thing told twice with what cannot both be so: applied for and obtained, of two levels, of two grades.
+
+    What an earlier version of a paper alone tells otherwise is a difference of versions.
+    """
     by_name: dict[Hashable, list[Merged]] = defaultdict(list)
     for each in merged:
         if is_single(each.claim):
@@ -77,7 +82,9 @@ def _things(merged: Iterable[Merged]) -> Iterator[Conflict]:
             pair = (one.claim.id, other.claim.id)
             if pair not in seen and _one_thing(one, other):
                 seen.add(pair)
-                yield from _thing(one, other)
+                late = one.documents <= superseded or other.documents <= superseded
+                for conflict in _thing(one, other):
+                    yield replace(conflict, kind="version") if late else conflict
 
 
 def _one_thing(one: Merged, other: Merged) -> bool:
@@ -131,8 +138,9 @@ def _of_one_time(one: Merged, other: Merged) -> bool:
 
 def counts_the_same(one: Merged, other: Merged) -> bool:
     """The same thing by name; where a paper does not name it, the same clause but for the figure."""
-    if one.claim.object and other.claim.object:
-        return folded_object(one.claim.object) == folded_object(other.claim.object)
+    first, second = folded_object(one.claim.object), folded_object(other.claim.object)
+    if first and second:
+        return first == second
     return any(worded_alike(a, b) for a in one.facts for b in other.facts)
 
 

@@ -33,7 +33,7 @@ def folded_unit(category: str, unit: str | None) -> str:
 
 @lru_cache(maxsize=2_000)
 def folded_object(object: str | None) -> str:
-    """The thing counted without its modifiers, under one of the names it goes by.
+    """The thing counted without its modifiers, under one of the names it goes by; empty where it names a category only.
 
     >>> folded_object("国家发明专利"), folded_object("專利技術")
     ('发明专利', '专利')
@@ -57,4 +57,4 @@ def tight(text: str) -> str:
 def _object_table() -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
     rows = tables.rows("same_object")
     modifiers = tuple((row["word"], row["as"]) for row in rows if row["kind"] == "modifier")
-    return modifiers, {row["word"]: row["as"] for row in rows if row["kind"] == "same"}
+    return modifiers, {row["word"]: row["as"] for row in rows if row["kind"] in ("same", "general")}

@@ -249,10 +249,15 @@ def person(value: str) -> str:
 
 
 def _is_head(text: str, own: Cells, after: Cells, context: str) -> bool:
-    """Two labels or more, side by side without a gap, above a row that holds something else; of five one may be unknown."""
+    """Two labels or more, side by side without a gap, above a row that holds something else.
+
+    Of five one may be unknown, of four where the others head a table of a known kind.
+    """
     cells = list(own.values())
     unknown = sum(not _label_like(cell.text, context) for cell in cells)
-    if len(cells) < 2 or unknown > len(cells) // 5 or any(not cell.text.strip() for cell in cells):
+    if len(cells) < 2 or any(not cell.text.strip() for cell in cells):
+        return False
+    if unknown > len(cells) // 5 and (unknown * 4 > len(cells) or head_of(own, context) is None):
         return False
     if any(_gap(text, one, other) for one, other in itertools.pairwise(cells)):
         return False

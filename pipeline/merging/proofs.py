@@ -27,9 +27,15 @@ CITED_WITHIN = 80
 DATED_WITHIN = 60
 """Characters before a claim within which its year stands: 早在2015年，“…”曾获."""
 LONGEST_TITLE = 80
+LONGEST_FORM = 20_000
 FIRST_LINES = 6
 
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–－~～至到]{1,2}\s*((?:19|20)\d\d)\s*年")
+_ABOUT = re.compile(
+    r"(?:申报|申请|考核|评审|统计|业绩|复核|评选)(?:年度|期间|周期|时段|时限|年限|起止年度|起止年月|期)[)）:：\t ]{0,3}"
+    r"((?:19|20)\d\d)\s*年?\s*[-—–－~～至到]{1,2}\s*((?:19|20)\d\d)(?!\d)"
+)
+"""Where a form says outright which years it is about, in a line or in cells: 申报年度：2022—2024年."""
 _CITED = re.compile(
     r"(?:详?见|证明见|佐证见)[ \u3000]*"
     r"((?:获奖|专利|荣誉)?(?:证书|证明|奖状|佐证|文件)[ \u3000]*[A-Za-z0-9一二三四五六七八九十①-⑳\-—.]{1,8})"
@@ -68,7 +74,9 @@ def window(documents: Sequence[DocumentRecord]) -> tuple[int, int] | None:
     told = set()
     for document in documents:
         if document.kind == "form":
-            told |= {(int(found[1]), int(found[2])) for text in _heads(document) for found in _PERIOD.finditer(text)}
+            said = list(_ABOUT.finditer(simplified(document.text[:LONGEST_FORM])))
+            heads = [found for text in _heads(document) for found in _PERIOD.finditer(text)]
+            told |= {(int(found[1]), int(found[2])) for found in said or heads}
     fitting = [period for period in told if period[0] <= period[1]]
     return fitting[0] if len(fitting) == 1 else None
 

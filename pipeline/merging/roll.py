@@ -1,7 +1,7 @@
 """How many members the studio has, as each paper says it: the form's field, its roster, what forms and reports tell in words.
 
 A report that tells of the time when the studio was founded (成立之初8人), or of a part of its members (其中高级技师5人), says
-nothing of how many it has. A roster may leave the leader out.
+nothing of how many it has. A roster may leave the leader out, and a paper may count the members beside the leader.
 """
 
 import re
@@ -42,11 +42,12 @@ _FIELD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of members and the words that tell it; `rows` where it is the rows of a roster."""
+    """A number of members and the words that tell it; a roster's rows may be so many too `many` or too `few` for the whole."""
 
     number: int
     evidence: EvidenceRecord
-    rows: bool = False
+    many: int = 0
+    few: int = 0
 
 
 def counts(documents: Sequence[DocumentRecord], whose: Applicant, *, superseded: Set[str] = frozenset()) -> tuple[Count, ...]:
@@ -75,9 +76,11 @@ def disagreement(found: Sequence[Count]) -> Iterator[Conflict]:
 
 
 def _differ(one: Count, other: Count) -> bool:
-    """A roster may leave the leader out, and stands for the whole only if it is one less or more."""
-    slack = 1 if one.rows != other.rows else 0
-    return abs(one.number - other.number) > slack
+    return not (_can_be(one, other.number) or _can_be(other, one.number))
+
+
+def _can_be(count: Count, number: int) -> bool:
+    return count.number - count.many <= number <= count.number + count.few
 
 
 def _fields(whose: Applicant, known: dict[str, DocumentRecord]) -> Iterator[Count]:
@@ -92,10 +95,12 @@ def _fields(whose: Applicant, known: dict[str, DocumentRecord]) -> Iterator[Coun
 def _roster(whose: Applicant, known: dict[str, DocumentRecord]) -> Iterator[Count]:
     rows = whose.members
     if len(rows) >= FEWEST_ROWS and rows[0].document in known:
-        named = len({row.name for row in rows})
+        named = {simplified("".join(row.name.split())) for row in rows}
+        led = not whose.leader or simplified("".join(whose.leader.split())) in named
         first, document = rows[0], known[rows[0].document]
         words = document.text[slice(*first.span)]
-        yield Count(named, EvidenceRecord(first.document, first.span, words, first.places, document.kind, 0), rows=True)
+        evidence = EvidenceRecord(first.document, first.span, words, first.places, document.kind, 0)
+        yield Count(len(named), evidence, many=1, few=0 if led else 1)
 
 
 def _told(document: DocumentRecord) -> Iterator[Count]:

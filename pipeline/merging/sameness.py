@@ -29,7 +29,7 @@ COINCIDENCE = 5
 """Two equal counts below this can well be two facts; they are one only if what they count is named alike in both."""
 OURS = frozenset({"studio", "leader", "member"})
 """One named thing is one whichever of these a paper takes it for, where only one of two papers says whose it is."""
-_MEASURED = frozenset({"economic_benefit", "quality_social"})
+_MEASURED = frozenset({"economic_benefit", "quality_social", "knowledge_output"})
 _GENERIC = {"ip_right": "专利"}
 """What is counted where a category's figure names nothing: 获授权9项 speaks of patents."""
 ALIKE, ANOTHER = 0.5, 0.34
@@ -182,7 +182,10 @@ def _kind(one: Fact, alike: bool | None) -> str | None:
 
 
 def _same_measure(one: Fact, other: Fact) -> bool:
-    """Of money and measured effects one may name the thing in fewer words (用水量, 水量); of persons and rights never (技师)."""
+    """Of money, measured effects and writings one may name the thing in fewer words (用水量, 水量; 核心期刊论文, 论文).
+
+    Of persons and rights never (技师).
+    """
     short, long = sorted((one.thing, other.thing), key=len)
     return one.found.category in _MEASURED and len(short) >= 2 and long.endswith(short)
 
@@ -218,8 +221,9 @@ def _clause(text: str, found: AchievementRecord) -> str:
 
 
 def _up_to_its_end(text: str, found: AchievementRecord) -> str:
-    """The words from the last mark before the claim to its end."""
-    return simplified(text[_clause_start(text, found) : found.span[1]])
+    """The words from the last mark before the claim to its end; 、 is one too: 2021年节约150万元、2022年节约180万元."""
+    start = _clause_start(text, found)
+    return simplified(text[max(start, text.rfind("、", start, found.span[0]) + 1) : found.span[1]])
 
 
 def _clause_start(text: str, found: AchievementRecord) -> int:

@@ -21,6 +21,8 @@ _NO_NAME = re.compile(
     "(?:公司|集团|总会|工会|学会|协会|厅|局|委|部|院|中心|大学|奖|杯|称号|发明|实用新型|外观设计|软件著作权|学报|授权|受理)$"
 )
 _DATED = re.compile(r"^(?:于|在)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?")
+_LEVEL = re.compile("(?<=国家|.[省市区县])级(?=.{3})|(?<=^[省市区县])级(?=.{3})")
+"""省级巾帼文明岗 is 省巾帼文明岗."""
 _COUNTED = re.compile("[0-9一两二三]{1,2}(?:项|个|座|次|枚|块|件|篇)$")
 _QUOTED = re.compile('[《〈“「『"]([^《〈“「『"》〉”」』]{2,80})[》〉”」』"]')
 _GIVEN = re.compile("荣获|喜获|获得|获评|授予|斩获|夺得|摘得|捧得|获(?!奖)")
@@ -68,7 +70,8 @@ def names(document: DocumentRecord, found: AchievementRecord, words: str) -> fro
         persons = [cell for cell in words.split("\t") if _PERSON.fullmatch(cell.strip())]
         if found.object == "师徒合同" and len(persons) > 1:
             return frozenset({pair_name(*persons[:2])})
-        return _known(_core(_name_cell(words)), found)
+        own = simplified(found.name)
+        return _known(_core(own if own and not _NO_NAME.search(own) else _name_cell(words)), found)
     return frozenset() if found.category == "award_result" else _known(_own_name(document, found, words), found)
 
 
@@ -93,7 +96,8 @@ def prize(found: AchievementRecord, words: str) -> str:
     if found.category != "award_result" or not is_single(found):
         return ""
     told = next((cell for cell in words.split("\t") if "奖" in cell), "") if "\t" in words else words.partition("\n")[0]
-    return _core(_GIVEN.split(_QUOTED.sub("", told.rpartition("：")[2]))[-1]) if "奖" in told else ""
+    told = told.rpartition("：")[2]
+    return _core(_GIVEN.split(_QUOTED.sub("", told))[-1]) if "奖" in told else ""
 
 
 def numbers(words: str) -> frozenset[tuple[str, str]]:
@@ -138,7 +142,7 @@ def _known(core: str, found: AchievementRecord) -> frozenset[str]:
 def _title_words(document: DocumentRecord, found: AchievementRecord, words: str) -> str:
     """A title's words with what ends its name (…工作室, …先锋号) where the claim's words break off before."""
     if "\t" in words:
-        return _name_cell(words)
+        return simplified(found.name) or _name_cell(words)
     after = simplified(document.text[found.span[1] : found.span[1] + LONGEST_TAIL])
     match = _TAIL.match(after)
     return words.partition("\n")[0] + (match[0] if match else "")
@@ -178,7 +182,7 @@ def _name_cell(row: str) -> str:
 def _core(words: str) -> str:
     """The claim's words without what leads up to the name and what trails it."""
     before, after = _affixes()
-    core = _DATED.sub("", _COUNTED.sub("", tight(words)))
+    core = _LEVEL.sub("", _DATED.sub("", _COUNTED.sub("", tight(words))))
     trimmed = True
     while trimmed:
         trimmed = False

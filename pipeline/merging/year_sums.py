@@ -1,13 +1,16 @@
 """A total over years against the figures that the packet tells of each of these years."""
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from pipeline.merging.conflicts import MOST_CLAIMS, Merged, counts_the_same
-from pipeline.merging.folding import folded_unit
+from pipeline.merging.folding import folded_unit, simplified
 from pipeline.packet_record import Claim, Conflict
 
 MOST_YEARS = 10
+LONGEST_SENTENCE = 200
+_PARTS = re.compile("[^。\n]*(?:其中|分别|分年度)[^。\n]*$")
 TEN_THOUSAND, HUNDREDTH = 10_000, 100
 ROUNDED = 0.005
 """As part of a total, what rounding the years' figures may leave open."""
@@ -42,13 +45,25 @@ def _against(total: Merged, group: Sequence[Merged], form_years: tuple[int, int]
     by_year: dict[int, list[Merged]] = defaultdict(list)
     for each in group:
         year = each.claim.window.first
-        if each.claim.window.kind == "year" and year is not None and first <= year <= last and counts_the_same(total, each):
+        same = counts_the_same(total, each) or _part_of(total, each)
+        if each.claim.window.kind == "year" and year is not None and first <= year <= last and same:
             by_year[year].append(each)
     if len(by_year) == last - first + 1 and all(len(found) == 1 for found in by_year.values()):
         parts = [by_year[year][0].claim for year in sorted(by_year)]
         told = sum(part.quantity or 0 for part in parts)
         if abs(told - (total.claim.quantity or 0)) > ROUNDED * max(told, total.claim.quantity or 0):
             yield Conflict("years_sum", (total.claim.id, *(part.id for part in parts)), _detail(total.claim, parts, told))
+
+
+def _part_of(total: Merged, each: Merged) -> bool:
+    """Whether a sentence goes on from the total to this figure as a part of it: 共节约材料费600万元，其中2021年节约150万元."""
+    return not each.claim.object and any(
+        one.document.id == part.document.id
+        and one.found.span[1] <= part.found.span[0] <= one.found.span[1] + LONGEST_SENTENCE
+        and _PARTS.match(simplified(part.document.text[one.found.span[1] : part.found.span[0]])) is not None
+        for one in total.facts
+        for part in each.facts
+    )
 
 
 def _time(total: Claim, form_years: tuple[int, int] | None) -> tuple[int, int]:

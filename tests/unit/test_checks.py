@@ -273,3 +273,10 @@ def test_every_item_has_words_for_the_reader_and_every_one_that_can_fail_for_the
     for check in merged(form()).checks:
         assert label("check", check.item)
         assert check.item in FOR_A_PERSON or label("letter", check.item)
+
+
+def test_the_years_that_a_form_says_outright_to_be_about_are_its_window() -> None:
+    words = "2017年“输液港维护包”获三等奖"
+    text = f"工作室申报表\n（申报年度：2022—2024年）\n工作室名称：安若素工作室\n{words}"
+    told_once = told("award_result", "获三等奖", grade="third", window=Window("year", 2017, 2017))
+    assert outcome("window", paper("form.docx", text, told_once, kind="form")).result == "fail"

@@ -118,3 +118,28 @@ def test_two_certificates_of_one_pattern_are_two_papers() -> None:
 def test_versions_whose_names_do_not_decide_are_marked_unsure() -> None:
     (found,) = versions([document("a/总结.docx", LONG.format(9)), document("b/总结.docx", LONG.format(8))])
     assert not found.others[0].sure
+
+
+def test_taiwans_labels_name_the_same_fields() -> None:
+    read = values(form("服務單位\t鹿鳴合作製茶廠\t設立日期\t民國103年3月\n負責人姓名\t賴文彬\t職稱\t製茶師"))
+    assert (read["employer"], read["founded"], read["leader"]) == ("鹿鳴合作製茶廠", "民國103年3月", "賴文彬")
+    assert first(form("計畫名稱\t計畫來源\t執行期間\t執行情形\n萎凋控溫\t改良場\t107.01-108.12\t已結案"), "projects") == [
+        "萎凋控溫"
+    ]
+
+
+def test_one_head_of_four_may_be_unknown_where_the_others_tell_the_table_and_pairs_of_label_and_value_are_no_head() -> None:
+    assert first(form("培训情况\n时间\t主题\t人数\t地点\n2023.04\t装配精度\t36\t车间"), "trainings") == ["装配精度"]
+    read = form("名称\t裴松年创新工作室\t成立时间\t2016年5月\n单位\t石桥轴承厂\t职务\t班长")
+    assert values(read)["founded"] == "2016年5月"
+    assert not read.rows
+
+
+def test_a_blank_telephone_is_a_blank_field_and_a_blank_signature_is_not_asked_for() -> None:
+    found = {field.field: field.value for field in form("联系人\t童小鹿\t联系电话\t\n填表人\t\t邮编\t").fields}
+    assert found == {"contact": "童小鹿", "phone": "", "signatory": ""}
+
+
+def test_a_paper_without_a_form_gives_the_studios_whole_name_before_the_folders_short_one() -> None:
+    more = paper("notice.docx", "前次报送裴松年轴承装配工匠创新工作室申报材料时漏附证书。", kind="other")
+    assert merge([more], packet_id="p", name="裴松年工作室补充材料").applicant.studio == "裴松年轴承装配工匠创新工作室"

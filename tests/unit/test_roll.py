@@ -66,3 +66,11 @@ def test_a_roster_may_leave_out_the_leader_and_nobody_else(number: int, result: 
 
 def test_one_number_alone_decides_nothing() -> None:
     assert members(form("团队人数\t17人")).result == "undecidable"
+
+
+@pytest.mark.parametrize(("told", "result"), [("5人", "fail"), ("4人", "pass"), ("3人", "pass")])
+def test_a_roster_with_the_leader_in_it_is_the_whole_and_a_paper_may_count_the_members_beside_the_leader(
+    told: str, result: str
+) -> None:
+    roster = "团队成员\n姓名\t年龄\t工种\n陶砚秋\t50\t拉坯\n竺可\t38\t施釉\n鲍山\t29\t烧成\n慕容雪\t33\t彩绘"
+    assert members(form(f"成员人数\t{told}\n\n{roster}")).result == result

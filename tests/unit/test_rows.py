@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from classifiers import rows
 from pipeline.document import Achievement, Block, Cell, Table
+from pipeline.view import Span
 from tests.papers import document, told
 
 step = rows.build()
@@ -101,3 +102,33 @@ def test_a_hidden_cell_of_a_list_is_read_as_blank() -> None:
     hidden = made.tables[0].rows[2][0].span
     blocks = (*made.blocks, Block(hidden, "cell", role="hidden"))
     assert [one.name for one in step(replace(made, blocks=blocks)).achievements] == ["一种夹具", ""]
+
+
+def in_one_table(text: str) -> tuple[Achievement, ...]:
+    """The rows of one table that each line of `text` is a row of, lines of one cell too."""
+    made = document("list.xlsx", text)
+    rows = []
+    start = 0
+    for line in text.split("\n"):
+        cells = []
+        for words in line.split("\t"):
+            cells.append(Cell(Span(start, start + len(words))))
+            start += len(words) + 1
+        rows.append(tuple(cells))
+    return step(replace(made, tables=(Table(tuple(rows)),))).achievements
+
+
+def test_a_row_of_one_cell_is_the_heading_of_what_follows_and_ends_the_list_where_its_shape_is_another() -> None:
+    text = (
+        "课题名称\t立项单位\t起止时间\t完成情况\n老旧电梯制动器监测\t区总工会\t2021.3—2022.9\t已结题\n"
+        "主要业绩\n专利\t拥有授权专利5件"
+    )
+    assert [row.name for row in in_one_table(text)] == ["老旧电梯制动器监测"]
+
+
+def test_headings_between_whole_rows_do_not_end_a_list() -> None:
+    text = (
+        "序号\t专利名称\t专利号\t授权日期\n一、实用新型\n1\t截齿拆卸钳\tZL202122334455.6\t2022-01-18\n"
+        "二、发明\n2\t刮板链测量方法\tZL202310998877.1\t2024-05-07"
+    )
+    assert [row.name for row in in_one_table(text)] == ["截齿拆卸钳", "刮板链测量方法"]
