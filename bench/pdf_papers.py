@@ -238,8 +238,7 @@ def chromium_tiers(chance: random.Random) -> Made:
 # Typst.
 
 NOTES = """
-
-set page(paper: "a4", margin: 2cm, columns: 2, footer: align(center, context text(9pt, counter(page).display("— 1 —"))))
+#set page(paper: "a4", margin: 2cm, columns: 2, footer: align(center, context text(9pt, counter(page).display("— 1 —"))))
 #set text(font: "Noto Serif CJK SC", lang: "zh", size: 10pt)
 #set par(justify: true, first-line-indent: (amount: 2em, all: true), leading: 0.75em)
 #set footnote(numbering: "①")

@@ -14,8 +14,8 @@ from extractors.paragraphs import ENDS, STRONG_ENDS, Paragraph, continues, merge
 from extractors.pdf_page import Page
 from extractors.pdf_roles import CAPTION, SMALL, is_caption, is_footnote, is_heading
 from extractors.pdf_suspicion import DOUBTFUL
-from extractors.pdf_tables import Piece, go_together
 from extractors.sidebars import sidebars
+from extractors.tables_over_pages import Piece, go_together
 
 COLUMNS = 4
 """Ends of columns that are remembered."""

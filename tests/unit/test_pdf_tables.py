@@ -142,3 +142,54 @@ def two_rows(canvas: Canvas, *rows: tuple[str, list[str]]) -> None:
         y -= 20 * len(texts) + 6
         edges.append(y)
     canvas.grid([72, 160, 330], edges)
+
+
+def test_a_page_of_merged_cells_goes_on_with_the_form_before_it() -> None:
+    style = [("SPAN", (1, 1), (3, 1))]
+    first: Rows = [["姓名", "何水生", "工种", "检修"], ["事迹", "测绘旧件，编写手册，", "", ""]]
+    second: Rows = [["", "全年没有再停机。"], ["意见", "同意"]]
+    found = read(
+        pdf(
+            lambda canvas: drawn(canvas, first, top=140, style=style),
+            lambda canvas: drawn(canvas, second, top=780, widths=(40, 370)),
+        )
+    )
+    (table,) = found.tables
+    assert [place.page for place in table.places] == [1, 2]
+    assert [[cell.columns for cell in row] for row in table.rows] == [[1, 1, 1, 1], [1, 3], [1, 3], [1, 3]]
+
+
+def test_a_row_without_the_number_that_all_others_have_is_the_rest_of_the_row_before() -> None:
+    rows: Rows = [[str(number), f"成果{number}", "市级", "2021-05-30"] for number in range(1, 6)]
+    found = read(
+        pdf(
+            lambda canvas: drawn(canvas, [*HEAD, *rows], top=300),
+            lambda canvas: drawn(canvas, [*HEAD, ["", "的推广", "", ""], ["6", "成果6", "省级", "2022-11-02"]], top=780),
+        )
+    )
+    assert cells_of(found) == [*HEAD, *rows[:4], ["5", "成果5的推广", "市级", "2021-05-30"], ["6", "成果6", "省级", "2022-11-02"]]
+
+
+def test_a_row_of_sums_is_no_rest_of_the_row_before() -> None:
+    rows: Rows = [[str(number), f"成果{number}", "市级", "2021-05-30"] for number in range(1, 6)]
+    found = read(
+        pdf(
+            lambda canvas: drawn(canvas, [*HEAD, *rows], top=300),
+            lambda canvas: drawn(canvas, [["", "合计五项", "", ""], ["6", "成果6", "省级", "2022-11-02"]], top=780),
+        )
+    )
+    assert cells_of(found)[6] == ["", "合计五项", "", ""]
+
+
+def test_a_cell_over_several_rows_goes_on_over_a_page_break() -> None:
+    first: Rows = [["第一车间", "1", "阀门"], ["", "2", "水泵"]]
+    second: Rows = [["", "3", "锅炉"], ["", "4", "风机"], ["第二车间", "5", "皮带"]]
+    widths = (90, 40, 120)
+    found = read(
+        pdf(
+            lambda canvas: drawn(canvas, first, top=120, widths=widths, style=[("SPAN", (0, 0), (0, 1))]),
+            lambda canvas: drawn(canvas, second, top=780, widths=widths, style=[("SPAN", (0, 0), (0, 1))]),
+        )
+    )
+    assert cells_of(found) == [["第一车间", "1", "阀门"], ["2", "水泵"], ["3", "锅炉"], ["4", "风机"], ["第二车间", "5", "皮带"]]
+    assert found.tables[0].rows[0][0].rows == 4
