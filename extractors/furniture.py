@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.layout import Line
@@ -33,6 +34,12 @@ PAGE_NUMBER = re.compile(
 )
 
 
+SENTENCE_END = re.compile(r"[。！？；]$|[A-Za-z0-9\u4e00-\u9fff)）]{3}[.]$")
+NOTE = re.compile("[①-⑳⑴-⒇*†‡※]|[注註][：:0-9]")
+"""What opens a note; one that opens with a figure is told by its end and its figures."""
+DIGITS = re.compile("[0-9０-９]{1,9}")
+
+
 class Mark(NamedTuple):
     """What a line is, and the reason in a few words."""
 
@@ -48,19 +55,23 @@ class Sheet(NamedTuple):
     height: float
 
 
+Seen = dict[tuple[str, str, int], dict[int, Line]]
+"""By zone, words and height: the line that stands there, page by page."""
+
+
 def marks(sheets: Sequence[Sheet], body_size: float) -> dict[tuple[int, int], Mark]:
     """The furniture: (index of the page, index of the line) to what it is.
 
     A line counts when the same words, figures apart, stand at the same height near the edge of another page too, or when it
     is a page number; and only while nothing that is not furniture stands further out.
     """
-    seen: dict[tuple[str, str, int], set[int]] = defaultdict(set)
+    seen: Seen = defaultdict(dict)
     for number, sheet in enumerate(sheets):
         top, bottom = ZONE * sheet.height, (1 - ZONE) * sheet.height
         for line in sheet.lines:
             if line.shown.y1 < top or line.shown.y0 > bottom:
                 for key in _keys(line, sheet):
-                    seen[key].add(number)
+                    seen[key][number] = line
     changing = {edge: _changing(sheets, edge, body_size) for edge in EDGES}
     found: dict[tuple[int, int], Mark] = {}
     for number, sheet in enumerate(sheets):
@@ -127,9 +138,7 @@ def _bare(line: Line) -> str:
     return "".join(line.text.split())
 
 
-def _edge(
-    sheet: Sheet, edge: str, seen: dict[tuple[str, str, int], set[int]], body_size: float, pages: int
-) -> list[tuple[int, Mark]]:
+def _edge(sheet: Sheet, edge: str, seen: Seen, body_size: float, pages: int) -> list[tuple[int, Mark]]:
     """From the edge inwards, level by level, as long as every line of the level is furniture."""
     found: list[tuple[int, Mark]] = []
     for level in _levels(sheet, edge):
@@ -140,19 +149,36 @@ def _edge(
     return found
 
 
-def _mark(
-    line: Line, sheet: Sheet, edge: str, seen: dict[tuple[str, str, int], set[int]], body_size: float, pages: int
-) -> Mark | None:
+def _mark(line: Line, sheet: Sheet, edge: str, seen: Seen, body_size: float, pages: int) -> Mark | None:
     if line.size > LARGEST * body_size or line.table is not None:
         return None
     if PAGE_NUMBER.fullmatch(line.text):
         return Mark("page_number", f"a number alone at the {edge} of the page")
-    sentence = line.text[-1] in "。！？；"
-    alike = _keys(line, sheet)[: 2 if sentence or not _stands_apart(line, sheet, body_size) else None]
-    times = max((len(seen[key]) for key in alike), default=0)
+    same, alike = _keys(line, sheet)[:2], _keys(line, sheet)[2:]
+    sentence = SENTENCE_END.search(line.text) is not None
+    if sentence and edge == "bottom" and not _follows_furniture(line, sheet, seen):
+        same = []
+    if sentence or NOTE.match(line.text) or not _stands_apart(line, sheet, body_size):
+        alike = []
+    times = max([len(seen[key]) for key in same] + [len(seen[key]) for key in alike if _counts_up(seen[key])], default=0)
     if times >= (2 if pages < 10 else 3):
         return Mark("running_head", f"at the {edge} of {times} pages")
     return None
+
+
+def _counts_up(lines: Mapping[int, Line]) -> bool:
+    """Whether the figures of lines that are else alike go up from page to page, or begin anew, as numbers of pages do."""
+    figures = [[int(figure) for figure in DIGITS.findall(line.text)] for _, line in sorted(lines.items())]
+    return all(
+        one <= other or other <= 1 for before, after in pairwise(figures) for one, other in zip(before, after, strict=False)
+    )
+
+
+def _follows_furniture(line: Line, sheet: Sheet, seen: Seen) -> bool:
+    """Whether the line right above, if one is, stands on other pages too: else a sentence that ends here is a note's."""
+    above = [other for other in sheet.lines if -0.5 * line.size < line.shown.y0 - other.shown.y1 < APART * line.size]
+    alike = [other for other in above if abs(other.size - line.size) <= 0.06 * line.size and not other.hidden]
+    return all(any(len(seen[key]) > 1 for key in _keys(other, sheet)[:2]) for other in alike)
 
 
 def _stands_apart(line: Line, sheet: Sheet, body_size: float) -> bool:

@@ -29,6 +29,8 @@ TALL = 1.6
 """Ratio of heights from which the first letter of a line is an initial."""
 TRUE_BLANK = 0.75
 """Em of white between Han letters from which it is a blank, not letter-spacing."""
+FEW = 3
+"""Letters of a line up to which the mark of a note may stand in its middle."""
 BLANKS = " \t\u3000\xa0"
 BLANK = re.compile(f"[{BLANKS}]")
 
@@ -379,8 +381,7 @@ def _line(page: PageText, stretch: Stretch, why: str) -> tuple[Line, Box, Box, b
         drawn_last, look_last = page.drawn_look(at[-1])
         whole = whole and drawn == drawn_last
         if not whole:
-            middle = len(text) // 2
-            look = page.look(at[middle if text[middle] not in BLANKS else middle + _blanks(text[middle:])])
+            look = look if len(text) <= FEW and look.size >= look_last.size else _middle_look(page, stretch)
             heavy = heavy and look_last.heavy and look.heavy
     ending = text[-1]
     line = Line(
@@ -396,6 +397,12 @@ def _line(page: PageText, stretch: Stretch, why: str) -> tuple[Line, Box, Box, b
         heavy=heavy,
     )
     return line, first, last, whole
+
+
+def _middle_look(page: PageText, stretch: Stretch) -> Look:
+    text, at = stretch
+    middle = len(text) // 2
+    return page.look(at[middle if text[middle] not in BLANKS else middle + _blanks(text[middle:])])
 
 
 def _face(page: PageText, stretch: Stretch, sample: int) -> int:

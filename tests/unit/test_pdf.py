@@ -366,3 +366,25 @@ def test_two_lines_left_for_the_last_page_stand_in_the_columns_of_the_page_befor
 def test_letters_beyond_the_first_plane_are_read_whole() -> None:
     codes = [0x5409, 0xD842, 0xDFB7, 0x91CE, 0xD842, 0x5BB6, 0xDFB7]
     assert list(whole_letters(codes)) == ["吉", "𠮷", SECOND, "野", "\ufffd", "家", "\ufffd"]
+
+
+def test_notes_of_like_words_at_several_feet_are_no_running_foot() -> None:
+    def page(number: int) -> Draw:
+        note = [f"{number}数据取自{(2021, 2017, 2023)[number - 1]}年的统计台账，由车间核算员抄录以后交给", "工会核对。"]
+        return lambda canvas: (
+            column(canvas, [CHINESE[number]]),
+            rest(canvas, [(0.0, line) for line in note], x=72, top=84, size=8),
+        )
+
+    found = read(pdf(page(1), page(2), page(3)))
+    assert said(found, "running_head") == []
+    assert found.text.count("工会核对。") == 3
+
+
+def test_a_foot_whose_page_number_begins_anew_is_a_running_foot() -> None:
+    def page(number: int) -> Draw:
+        foot = [(0.0, f"云岭电务段申报材料 第{number}页")]
+        return lambda canvas: (column(canvas, [CHINESE[number]], top=700), rest(canvas, foot, x=72, top=50, size=8, bottom=10))
+
+    found = read(pdf(page(1), page(2), page(1), page(2)))
+    assert [text[-3:] for text in said(found, "running_head") if "申报材料" in text] == ["第1页", "第2页"] * 2
