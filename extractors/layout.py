@@ -34,6 +34,8 @@ OPENING = re.compile(
 )
 """What opens a numbered heading."""
 ENDS = "。！？；：，、!?;:,….”』」"
+INDENT = 0.8
+"""Em from which a first line is set in."""
 WHITE = 1.8
 """Em of white between two rows of a column that make room for a heading over both columns."""
 
@@ -95,6 +97,8 @@ class Region(Struct, frozen=True, gc=False):
     """The font size of its longest row."""
     foot: bool = False
     """Small print below all else on its page."""
+    indent: float = 0.0
+    """How far paragraphs are set in where most rows keep to the left edge, in points; 0 where that is not known."""
 
 
 def regions(lines: Iterable[Line], gutters: list[float]) -> list[Region]:
@@ -328,8 +332,8 @@ def region(lines: list[Line]) -> Region:
     """The lines as one column."""
     rows = level_rows(lines)
     texts = [row for row in rows if row.table is None] or rows
-    longest = max(texts, key=_row_length)
-    return Region(tuple(rows), _left(texts), _right(texts), _step(texts), longest.size)
+    longest, left = max(texts, key=_row_length), _left(texts)
+    return Region(tuple(rows), left, _right(texts), _step(texts), longest.size, indent=_indent(texts, left))
 
 
 def level_rows(lines: Iterable[Line]) -> list[Row]:
@@ -402,6 +406,16 @@ def _right(rows: Sequence[Row]) -> float:
         if edge - other <= 0.6 * size:
             return edge
     return edges[0][0]
+
+
+def _indent(rows: Sequence[Row], left: float) -> float:
+    """How far rows are set in after which the text goes on at the left edge; 0 where fewer than two are."""
+    insets = [
+        row.box.x0 - left
+        for row, follower in pairwise(rows)
+        if row.box.x0 - left > INDENT * row.size and abs(follower.box.x0 - left) < 0.3 * row.size
+    ]
+    return median(insets) if len(insets) > 1 else 0.0
 
 
 def _step(rows: Sequence[Row]) -> float:

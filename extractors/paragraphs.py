@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from extractors.joining import is_han
-from extractors.layout import Region, Row
+from extractors.layout import INDENT, Region, Row
 
 ENDS = "。！？；：!?;:…”』」）)."
 """Signs after which a paragraph may end."""
@@ -17,6 +17,8 @@ MARKER = re.compile(
     "|[①-⑳⑴-⒇●○■□◆◇▲△★☆•·►➢√–-][ 　]?|[A-Za-z][.)][ ]|\\[[0-9]{1,3}\\])"
 )
 """What opens an item of a list or a numbered heading."""
+ANNEX = re.compile(r"附[件錄录表圖图]\s*[0-9一二三四五六七八九十]{0,3}\s*[：:]?")
+"""What stands alone above an annex."""
 LEADERS = re.compile(r"(?:[.．·…⋯‥_]{4,}|(?:[.．·…] ){4,}|…{2,})\s*[-–—]?\s*(?:[0-9０-９]\s?){1,4}[-–—]?$")
 """Dots that lead to a page number: a line of a table of contents."""
 LABEL = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
@@ -28,8 +30,6 @@ NOTE = re.compile("[\\[［(（]?([0-9]{1,3})[\\]］)）]?[ 　.、]?(?=[^0-9.%,�
 NOTE_BEGINS = frozenset("0123456789[［(（")
 EDGE = 3.0
 """Points within which the beginnings of two notes stand on one edge."""
-INDENT = 0.8
-"""Em from which a first line is set in."""
 NEARLY = 0.75
 """Share of a cell's width that the last row of unfinished text reaches."""
 SET_OFF = 0.22
@@ -68,7 +68,9 @@ def paragraphs(region: Region, page: int) -> Iterator[Paragraph]:
     widest = max((row.box.x1 for row in region.rows), default=0.0)
     for index, row in enumerate(region.rows):
         follower = region.rows[index + 1] if index + 1 < len(region.rows) else None
-        if rows and (_labelled_apart(rows, row, widest) or _starts(rows, row, follower, region)):
+        if rows and (
+            _labelled_apart(rows, row, widest) or _starts(rows, row, follower, region) or _again_set_in(rows, row, region)
+        ):
             yield _paragraph(rows, region, page)
             rows = []
         rows.append(row)
@@ -89,6 +91,8 @@ def continues(one: Paragraph, other: Paragraph, *, indented: bool) -> bool:
     last, first = one.rows[-1][1], other.rows[0][1]
     if one.table is not None or other.table is not None or one.contents or other.contents or not _like(last, first):
         return False
+    if ANNEX.fullmatch(first.text) or _at_the_right(one, last):
+        return False
     if (MARKER.match(first.text) and last.text[-1] in ENDS) or _ended(last, first, one.region) or first.heavy != last.heavy:
         return False
     left = other.region.left
@@ -98,6 +102,12 @@ def continues(one: Paragraph, other: Paragraph, *, indented: bool) -> bool:
     if set_in:
         return False
     return indented or last.text[-1] not in STRONG_ENDS
+
+
+def _at_the_right(one: Paragraph, last: Row) -> bool:
+    """Whether a paragraph is one row set to the right edge of its column, as a signature and its date are."""
+    width = one.region.right - one.region.left
+    return len(one.rows) == 1 and last.box.x0 - one.region.left > 0.4 * width and len(one.region.rows) > 1
 
 
 def runs_on(last: Row, first: Row, region: Region) -> bool:
@@ -121,6 +131,13 @@ def set_in(paragraph: Paragraph) -> bool:
     """Whether its first line begins further in than its second."""
     rows = paragraph.rows
     return len(rows) > 1 and rows[0][1].box.x0 - rows[1][1].box.x0 > INDENT * paragraph.size
+
+
+def _again_set_in(rows: list[Row], row: Row, region: Region) -> bool:
+    """Whether a row begins a paragraph as others of its column begin, right after one of a single row that fills the column."""
+    if not region.indent or rows[-1].text[-1] not in f"{STRONG_ENDS}；;":
+        return False
+    return all(abs(one.box.x0 - region.left - region.indent) < EDGE for one in (rows[-1], row))
 
 
 def _paragraph(rows: list[Row], region: Region, page: int) -> Paragraph:
@@ -149,7 +166,8 @@ def _is_apart(last: Row, row: Row, region: Region) -> bool:
     A letter of another font may reach higher or deeper than the others of its row: what is little must show at both edges.
     """
     tops, feet = row.box.y0 - last.box.y0, row.box.y1 - last.box.y1
-    if feet > 1.28 * region.step + 0.1 * row.size or feet < -row.size:
+    step = region.step * max(1.0, row.size / region.size)
+    if feet > 1.28 * step + 0.1 * row.size or feet < -row.size:
         return True
     return min(tops, feet) > region.step + SET_OFF * row.size and SENTENCE_END.search(last.text[-4:]) is not None
 

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from msgspec.structs import replace
 
 from extractors.aligned import tabled
 from extractors.dropcaps import joined
 from extractors.furniture import Mark
-from extractors.layout import SLACK, Line, Row, region, regions, turned
+from extractors.layout import SLACK, Line, Region, Row, region, regions, turned
 from extractors.paragraphs import ENDS, STRONG_ENDS, Paragraph, continues, merged, paragraphs, set_in
 from extractors.pdf_page import Page
 from extractors.pdf_roles import CAPTION, SMALL, is_caption, is_footnote, is_heading
@@ -17,6 +18,8 @@ from extractors.pdf_suspicion import DOUBTFUL
 from extractors.sidebars import sidebars
 from extractors.tables_over_pages import Piece, go_together
 
+LONG = 6
+"""Rows of a column that tell its edges."""
 COLUMNS = 4
 """Ends of columns that are remembered."""
 
@@ -34,9 +37,10 @@ def flow(pages: Sequence[Page], furniture: Mapping[tuple[int, int], Mark], size:
     found: list[Paragraph] = []
     aside: dict[int, list[tuple[Line, Mark]]] = {}
     gutters: dict[int, list[float]] = {}
+    usual: dict[int, Region] = {}
     for index, page in enumerate(pages):
         kept, aside[page.number] = _sorted_out(page, index, furniture)
-        found += _page_flow(kept, page, gutters, size)
+        found += _page_flow(kept, page, gutters, usual, size)
     return Flow(_stitched(found, {page.number: page for page in pages}, size), aside)
 
 
@@ -76,23 +80,55 @@ def _own_mark(line: Line, page: Page) -> Mark | None:
     return Mark("comment", "a remark on the page") if line.comment else None
 
 
-def _page_flow(lines: list[Line], page: Page, gutters: dict[int, list[float]], size: float) -> Iterator[Paragraph]:
+def _page_flow(
+    lines: list[Line], page: Page, gutters: dict[int, list[float]], usual: dict[int, Region], size: float
+) -> Iterator[Paragraph]:
     """The paragraphs of a page: text that runs as most of it does, then what stands crosswise.
 
-    `gutters` are those of the pages before, for each way that text runs.
+    `gutters` are those of the pages before, for each way that text runs, `usual` the last long column.
     """
     for way, level in _by_way(lines, page).items():
         main, apart = sidebars(level, page.frames) if way == 0 and page.frames else (level, [])
         floor = max((line.box.y1 for line in level if line.table is not None or line.size >= SMALL * size), default=0.0)
         found: list[Paragraph] = []
         main = tabled(joined(main), page.tables) if way == 0 else joined(main)
-        for part in regions(main, gutters.setdefault(way, [])):
+        parts = regions(main, gutters.setdefault(way, []))
+        for part in _as_before(parts, usual, way):
             foot = all(row.table is None and row.size < SMALL * size and row.box.y0 >= floor - SLACK for row in part.rows)
             found += paragraphs(replace(part, foot=True) if foot else part, page.number)
         for sidebar in apart:
             at = next((index for index, paragraph in enumerate(found, 1) if _holds(paragraph, sidebar.beside)), len(found))
             found[at:at] = paragraphs(region(list(sidebar.lines)), page.number)
         yield from found
+
+
+def _as_before(parts: Sequence[Region], usual: dict[int, Region], way: int) -> list[Region]:
+    """The columns of a page, those of few rows with the edges of the long one on an earlier page that they stand within.
+
+    A page may begin with the last lines of a letter: how far its paragraphs are set in, they do not tell. Columns side by side
+    are left as they are.
+    """
+    before = usual.pop(way, None)
+    if any(_side_by_side(one, other) for one, other in combinations(parts, 2)):
+        return list(parts)
+    told = [part if before is None else _with_edges(part, before) for part in parts]
+    last = next((part for part in reversed(told) if len(part.rows) >= LONG), before)
+    if last is not None:
+        usual[way] = last
+    return told
+
+
+def _side_by_side(one: Region, other: Region) -> bool:
+    return min(one.rows[-1].box.y1, other.rows[-1].box.y1) - max(one.rows[0].box.y0, other.rows[0].box.y0) > SLACK
+
+
+def _with_edges(part: Region, before: Region) -> Region:
+    """The column with the edges of one before, where it stands within them and its rows do not tell more."""
+    within = before.left - SLACK <= part.left and part.right <= before.right + SLACK
+    all_set_in = before.indent > 0 and not part.indent and abs(part.left - before.left - before.indent) < SLACK
+    if not within or abs(part.size - before.size) > 0.06 * before.size or not (len(part.rows) < LONG or all_set_in):
+        return part
+    return replace(part, left=before.left, right=before.right, step=min(part.step, before.step), indent=before.indent)
 
 
 def _by_way(lines: list[Line], page: Page) -> dict[int, list[Line]]:

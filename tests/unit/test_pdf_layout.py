@@ -7,7 +7,7 @@ from reportlab.lib.colors import lightgrey
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Extraction
-from tests.unit.pdf_builder import FONT, Draw, broken, column, pdf, rest
+from tests.unit.pdf_builder import FONT, Draw, broken, centred, column, pdf, rest
 from tests.unit.test_pdf import CHINESE, LATIN, read, said, text_of
 
 LINES = 1.5 * 12
@@ -308,3 +308,31 @@ def test_paragraphs_without_an_indent_are_parted_by_a_little_white_after_a_full_
 
     assert said(read(pdf(lambda canvas: draw(canvas, 4)))) == sentences
     assert said(read(pdf(lambda canvas: draw(canvas, 0)))) == ["".join(sentences)]
+
+
+def test_paragraphs_of_a_full_row_each_at_the_top_of_a_page_stay_apart() -> None:
+    items = ["（一）带头学习新标准，遇到难题先画草图再动手，把做法编成手册。", "说明：以上各项由工会按季度核对，结果在车间的公告栏里公布。"]
+
+    def letter(canvas: Canvas) -> None:
+        column(canvas, [*CHINESE[:4]], top=700)
+
+    def last(canvas: Canvas) -> None:
+        rest(canvas, [(24.0, items[0]), (24.0, items[1])], x=72, top=760)
+        canvas.drawRightString(520, 700, "云岭电务段工会")
+        canvas.drawRightString(520, 682, "2024年4月2日")
+
+    def annex(canvas: Canvas) -> None:
+        rest(canvas, [(0.0, "附件1")], x=72, top=760)
+        column(canvas, CHINESE[1:2], top=730)
+
+    found = read(pdf(letter, last, annex))
+    assert said(found) == [*CHINESE[:4], *items, "云岭电务段工会", "2024年4月2日", "附件1", CHINESE[1]]
+
+
+def test_the_second_line_of_a_large_title_is_a_part_of_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        centred(canvas, "冷冻食品公司工会委员会文", y=770, size=34)
+        centred(canvas, "件", y=720, size=34)
+        column(canvas, CHINESE[:3], top=640)
+
+    assert said(read(pdf(draw)), "title") == ["冷冻食品公司工会委员会文件"]
