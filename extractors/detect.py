@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from extractors import conversion
 from extractors.registry import Context, Format, formats
 from pipeline.document import Extraction, Note
 from pipeline.errors import DocumentError, Flag, Reason
@@ -14,23 +15,37 @@ def extract(data: bytes, context: Context) -> Extraction:
     """The extraction of a file of any kind.
 
     A file whose content is of another format than its extension says is read as what it is and flagged.
+    One that no reader opens asks for its conversion, where LibreOffice may open it (`extractors.conversion`).
     Raises DocumentError: EMPTY, UNSUPPORTED_TYPE, or whatever the format's reader raises.
     """
     if not data:
         raise DocumentError(Reason.EMPTY, "the file has no bytes")
+    if context.converted:
+        return _converted(data, context)
     found = recognise(data)
     if found is None:
-        raise DocumentError(Reason.UNSUPPORTED_TYPE, unsupported(data, context.name))
-    extraction = found.extract(data, context)
+        return conversion.asked(data, context, DocumentError(Reason.UNSUPPORTED_TYPE, unsupported(data, context.name)))
+    try:
+        extraction = found.extract(data, context)
+    except DocumentError as error:
+        return conversion.asked(data, context, error)
     if extraction.media_type == "":
         extraction = replace(extraction, media_type=found.media_types[0])
-    return replace(extraction, notes=(*extraction.notes, *_mismatch(found, context.name), *_formulas(extraction)))
+    mismatch = _mismatch(context.name, found.name, found.extensions)
+    return replace(extraction, notes=(*extraction.notes, *mismatch, *_formulas(extraction)))
 
 
-def _mismatch(found: Format, name: str) -> Iterator[Note]:
+def _converted(data: bytes, context: Context) -> Extraction:
+    extraction = conversion.read(data, context, recognise(context.converted))
+    found = conversion.kind(data)
+    mismatch = _mismatch(context.name, found.what, found.endings) if found else ()
+    return replace(extraction, notes=(*extraction.notes, *mismatch, *_formulas(extraction)))
+
+
+def _mismatch(name: str, what: str, extensions: tuple[str, ...]) -> Iterator[Note]:
     suffix = PurePosixPath(name).suffix.lower()
-    if suffix not in found.extensions and (suffix in _known_extensions() or suffix in OTHER_EXTENSIONS):
-        yield Note(Flag.TYPE_MISMATCH, f"named {suffix} but is {found.name}")
+    if suffix not in extensions and (suffix in _known_extensions() or suffix in OTHER_EXTENSIONS):
+        yield Note(Flag.TYPE_MISMATCH, f"named {suffix} but is {what}")
 
 
 def _formulas(extraction: Extraction) -> Iterator[Note]:

@@ -91,6 +91,11 @@ class Context:
     """What text recognition made of a page (from 1); None where it has not read it. A reader that needs it asks for it in
     `Extraction.awaiting`, and is called again when the pages are there."""
 
+    converts: bool = False
+    """Whether whoever asks can have the file converted by LibreOffice (`Extraction.conversion`)."""
+    converted: bytes = b""
+    """What LibreOffice made of the file; empty where it was not asked."""
+
     @property
     def keeps_children(self) -> bool:
         """Whether there is a place for them; a caller that wants the text alone gives none."""

@@ -1,9 +1,9 @@
 """Word 97-2003 documents and those of WPS (.doc, .dot, .wps), read from their bytes (MS-DOC); no other program is needed.
 
 The text lies in pieces of one or two bytes a character; formatted pages tell of cells, rows, headings, hidden and deleted
-runs. No other program is asked for help: of 206 public
-.doc that LibreOffice reads, this reader and `word95` open all but four: two older than Word 6, one of WordPerfect, one damaged
-on purpose. Labels of lists are not in the text: they are counted from the lists' definitions.
+runs. Of 206 public .doc that LibreOffice reads, this reader and `word95` open all but four: two older than Word 6, one of
+WordPerfect, one damaged on purpose; those are left to LibreOffice where it is there (`conversion`).
+Labels of lists are not in the text: they are counted from the lists' definitions.
 """
 
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from extractors import libarchive, ocr_tool, pdf_fonts
+from extractors import libarchive, ocr_tool, office_tool, pdf_fonts
 from extractors.registry import formats
 from pipeline.engines import sandbox
 
@@ -42,6 +42,7 @@ def findings() -> Iterator[Finding]:
     yield _encoding()
     yield from _safeguards()
     yield _archives()
+    yield _conversion()
     yield _recognition()
     yield _fonts()
     yield from _formats()
@@ -92,6 +93,13 @@ def _archives() -> Finding:
     if libarchive.present():
         return Finding("libarchive", "ok", "reads .rar, and rare methods of .7z")
     return Finding("libarchive", "lack", "not found: .rar is not read, nor rare methods of .7z", libarchive.advice())
+
+
+def _conversion() -> Finding:
+    found = office_tool.program()
+    if found is None:
+        return Finding("LibreOffice", "lack", "not found: formats older than Word 6 and Excel 5 are not read", office_tool.ADVICE)
+    return Finding("LibreOffice", "ok", f"{found} converts what no reader here opens")
 
 
 def _recognition() -> Finding:

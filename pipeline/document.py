@@ -156,6 +156,20 @@ class PageWanted:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class ConversionWanted:
+    """A file that LibreOffice is asked to convert: named with `ending`, opened by its filter `reads`, written as `to`.
+
+    `reason` and `detail` are what is said of the file when it cannot.
+    """
+
+    ending: str
+    reads: str
+    to: str
+    reason: Reason
+    detail: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What an extractor gives: the text with its structure and places, attachments, and what went wrong on the way."""
@@ -171,6 +185,8 @@ class Extraction:
     media_type: str = ""
     awaiting: tuple[PageWanted, ...] = ()
     """Pages that text recognition is asked for; with them the file is extracted again."""
+    conversion: ConversionWanted | None = None
+    """What LibreOffice is asked for; with it the file is extracted again."""
     seen: "tuple[Seen, ...]" = ()
 
 

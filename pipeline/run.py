@@ -19,7 +19,7 @@ from pipeline import recognising
 from pipeline.closing import merger
 from pipeline.config import Config
 from pipeline.drawing import drawers
-from pipeline.engines.local import Local
+from pipeline.engines.readers import Readers
 from pipeline.errors import ConfigError, ExitCode, Reason
 from pipeline.ledger import Ledger
 from pipeline.lock import Lock
@@ -48,7 +48,7 @@ def run(
         try:
             scratch = workspace / SCRATCH
             with (
-                Local(
+                Readers(
                     workers=config.worker_count, limits=config.limits, stages=document_stages(), scratch=scratch / "reading"
                 ) as workers,
                 recognising.pool(config.ocr, config.limits, scratch / "recognising") as readers,

@@ -17,6 +17,7 @@ from pipeline.config import Config
 from pipeline.document import Document, Note, Source
 from pipeline.engines import frames
 from pipeline.engines.local import Finished, Local
+from pipeline.engines.readers import Readers
 from pipeline.errors import ConfigError, DocumentError, Reason
 from pipeline.intake import drop, opening, tree
 from pipeline.intake.disk_names import shown
@@ -205,6 +206,6 @@ def _pages(config: Config, workers: Local) -> Iterator[Recognising]:
 def _workers(config: Config, stages: Sequence[Stage], sites: tuple[Site, ...] = ()) -> Iterator[Local]:
     with (
         tempfile.TemporaryDirectory(prefix="xingping-") as folder,
-        Local(workers=1, limits=config.limits, stages=stages, scratch=Path(folder), sites=sites) as workers,
+        Readers(workers=1, limits=config.limits, stages=stages, scratch=Path(folder), sites=sites) as workers,
     ):
         yield workers

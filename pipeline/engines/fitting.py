@@ -31,6 +31,8 @@ def fits(job: frames.Job, answer: frames.Answer) -> bool:
             same = isinstance(job, frames.DrawPage) and page == job.page
         case frames.Recognised(page=page):
             same = isinstance(job, frames.Recognise) and page == job.page
+        case frames.Converted(sha256=sha256):
+            same = isinstance(job, frames.Convert) and job.sha256 in {"", sha256}
         case frames.Pieces(pieces=pieces):
             same = _are_hashes(pieces)
         case _:
@@ -49,6 +51,7 @@ ANSWERS: dict[type[frames.Job], tuple[type[frames.Answer], ...]] = {
     frames.WriteLists: (frames.Written,),
     frames.SplitPages: (frames.Pieces,),
     frames.Recognise: (frames.Recognised,),
+    frames.Convert: (frames.Converted,),
 }
 
 

@@ -14,7 +14,7 @@ from extractors.registry import Limits
 from extractors.sites import Site
 from pipeline.clean import Cleaned
 from pipeline.cuts import Cut, Hidden, PageCuts
-from pipeline.document import Child, PageWanted, State, Unsure
+from pipeline.document import Child, ConversionWanted, PageWanted, State, Unsure
 from pipeline.errors import Reason
 from pipeline.merging.kin import Kin
 from pipeline.process import Stage
@@ -28,6 +28,7 @@ LETTER = "letter.docx"
 PAGE = "page.jpg"
 STRIP = "strip-{0}.jpg"
 SMALL = "small-{0}.jpg"
+CONVERTED = "converted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,8 @@ class ReadFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Names a file with pages of it that were recognised, if any were (see `pipeline.engines.page_bytes`)."""
     assets: bytes = b""
     """Names the folder that was saved with a page."""
+    converted: bytes = b""
+    """Names what LibreOffice made of the file, if it was asked."""
 
 
 class CleanFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -85,6 +88,8 @@ class CleanFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     folder: str
     allowance: Allowance
     recognised: bytes = b""
+    """As in `ReadFile`."""
+    converted: bytes = b""
     """As in `ReadFile`."""
 
 
@@ -197,7 +202,22 @@ class Recognise(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     folder: str
 
 
-Job = ReadFile | CleanFile | ListMembers | MergePacket | WriteDossier | WriteLists | ReadPage | SplitPages | Recognise | DrawPage
+class Convert(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Have LibreOffice write a file in another format (see `pipeline.document.ConversionWanted`)."""
+
+    file: bytes
+    sha256: str
+    ending: str
+    reads: str
+    to: str
+    folder: str
+    """In which the result is put, named `CONVERTED`."""
+
+
+Job = (
+    ReadFile | CleanFile | ListMembers | MergePacket | WriteDossier | WriteLists | ReadPage | SplitPages | Recognise | DrawPage
+    | Convert
+)  # fmt: skip
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
@@ -310,10 +330,11 @@ class Pieces(msgspec.Struct, frozen=True, tag=True):
 
 
 class Awaiting(msgspec.Struct, frozen=True, tag=True):
-    """The file has pages that text recognition has to read before anything can be said of it."""
+    """Before anything can be said of the file, text recognition has to read pages of it or LibreOffice to convert it."""
 
     sha256: str
     pages: tuple[PageWanted, ...]
+    conversion: ConversionWanted | None = None
 
 
 class Recognised(msgspec.Struct, frozen=True, tag=True):
@@ -323,9 +344,16 @@ class Recognised(msgspec.Struct, frozen=True, tag=True):
     data: bytes
 
 
+class Converted(msgspec.Struct, frozen=True, tag=True):
+    """The converted file lies in the job's folder."""
+
+    sha256: str
+
+
 Answer = (
-    Read | CleanedFile | Members | Merged | DossierWritten | Written | PageRead | Pieces | Awaiting | Recognised | Drawn | Failed
-)
+    Read | CleanedFile | Members | Merged | DossierWritten | Written | PageRead | Pieces | Awaiting | Recognised | Drawn
+    | Converted | Failed
+)  # fmt: skip
 FromWorker = Ready | Progress | Answer
 ToWorker = Setup | Job
 

@@ -12,6 +12,8 @@ import struct
 import sys
 from pathlib import Path
 
+from pipeline.engines.system_calls import MACHINES, for_programs, for_readers
+
 PR_SET_PDEATHSIG = 1
 PR_SET_SECCOMP = 22
 PR_SET_NO_NEW_PRIVS = 38
@@ -22,48 +24,26 @@ LANDLOCK_ADD_RULE = 445
 LANDLOCK_RESTRICT_SELF = 446
 LANDLOCK_VERSION_FLAG = 1
 LANDLOCK_RULE_PATH_BENEATH = 1
+EXECUTE = 1 << 0
 WRITE_FILE = 1 << 1
 FILE_ACCESS = (0, 0x1FF3, 0x3FF3, 0x7FF3, 0x7FF3, 0xFFF3)
 """By Landlock's version: every right but reading files and folders (bits 2 and 3), so that only those stay free outside."""
 NET_ACCESS = 0b11
 """Binding and connecting TCP, from version 4."""
 
-CLONE_THREAD = 0x10000
-EPERM = 1
-ENOSYS = 38
 
-SYSCALLS: dict[str, dict[str, int | tuple[int, ...]]] = {
-    "x86_64": {
-        "arch": 0xC000003E,
-        "clone": 56,
-        "kill": (62, 234),
-        "clone3": 435,
-        "refused": (41, 57, 58, 59, 101, 165, 200, 272, 298, 308, 310, 311, 321, 322, 424, 425),
-    },
-    "aarch64": {
-        "arch": 0xC00000B7,
-        "clone": 220,
-        "kill": (129, 131),
-        "clone3": 435,
-        "refused": (40, 97, 117, 130, 198, 221, 241, 268, 270, 271, 280, 281, 424, 425),
-    },
-}
-"""Numbers of system calls. Refused: socket, fork, vfork, execve, execveat, ptrace, mount, tkill, unshare, setns,
-perf_event_open, process_vm_readv, process_vm_writev, bpf, pidfd_send_signal, io_uring_setup. `kill` (and tgkill) only of
-oneself, `clone` only for threads; clone3 says ENOSYS, so that the C library falls back on clone."""
-
-
-def enter(scratch: Path) -> tuple[str, ...]:
+def enter(scratch: Path, *, programs: bool = False) -> tuple[str, ...]:
     """Give up what this process does not need, for good. Returns the names of what now holds it back.
 
-    Call it before any thread is started: the Linux parts bind the calling thread and those it starts.
+    With `programs` it may still start others, which are held back with it. Call it before any thread is started: the Linux
+    parts bind the calling thread and those it starts.
     """
     held = [*_resource_limits()]
     if sys.platform == "linux":
         libc = _libc()
         libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        held += _landlock(libc, scratch)
-        held += _seccomp(libc)
+        held += _landlock(libc, scratch, programs=programs)
+        held += _seccomp(libc, programs=programs)
     return tuple(held)
 
 
@@ -74,7 +54,7 @@ def offered() -> tuple[tuple[str, bool], ...]:
     return (
         ("memory limit", sys.platform != "win32"),
         ("Landlock (files)", libc is not None and _landlock_version(libc) >= 1),
-        ("seccomp (network, programs)", linux and os.uname().machine in SYSCALLS and Path("/proc/sys/kernel/seccomp").exists()),
+        ("seccomp (network, programs)", linux and os.uname().machine in MACHINES and Path("/proc/sys/kernel/seccomp").exists()),
         ("death with the parent", linux),
     )
 
@@ -139,11 +119,11 @@ def _landlock_version(libc: ctypes.CDLL) -> int:
     return version
 
 
-def _landlock(libc: ctypes.CDLL, scratch: Path) -> tuple[str, ...]:
+def _landlock(libc: ctypes.CDLL, scratch: Path, *, programs: bool) -> tuple[str, ...]:
     version = _landlock_version(libc)
     if version < 1:
         return ()
-    access = FILE_ACCESS[min(version, len(FILE_ACCESS) - 1)]
+    access = FILE_ACCESS[min(version, len(FILE_ACCESS) - 1)] & ~(EXECUTE if programs else 0)
     attributes = struct.pack("QQ", access, NET_ACCESS) if version >= 4 else struct.pack("Q", access)
     rules = libc.syscall(LANDLOCK_CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), 0)
     if rules < 0:
@@ -166,45 +146,12 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p))
 
 
-def _seccomp(libc: ctypes.CDLL) -> tuple[str, ...]:
-    numbers = SYSCALLS.get(os.uname().machine)
-    if numbers is None:
+def _seccomp(libc: ctypes.CDLL, *, programs: bool) -> tuple[str, ...]:
+    calls = MACHINES.get(os.uname().machine)
+    if calls is None:
         return ()
-    code = _filter(numbers, os.getpid())
+    code = for_programs(calls) if programs else for_readers(calls, os.getpid())
     buffer = ctypes.create_string_buffer(code, len(code))
     program = _Program(len(code) // 8, ctypes.addressof(buffer))
     done = libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0
     return ("seccomp (network, programs)",) if done else ()
-
-
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-ALLOW, KILL = 0x7FFF0000, 0x80000000
-NUMBER, ARCHITECTURE, ARGUMENT = 0, 4, 16
-
-
-def _filter(numbers: dict[str, int | tuple[int, ...]], pid: int) -> bytes:
-    """The filter as classic BPF (linux/filter.h): each instruction is code, jump if true, jump if false, constant."""
-
-    def refuse(number: int, error: int) -> list[tuple[int, int, int, int]]:
-        return [(EQUAL, 0, 1, number), (RETURN, 0, 0, 0x50000 | error)]
-
-    lines = [(LOAD, 0, 0, ARCHITECTURE), (EQUAL, 1, 0, _one(numbers["arch"])), (RETURN, 0, 0, KILL), (LOAD, 0, 0, NUMBER)]
-    lines += [(AT_LEAST, 0, 1, 0x40000000), (RETURN, 0, 0, 0x50000 | EPERM)]
-    for number in _many(numbers["refused"]):
-        lines += refuse(number, EPERM)
-    lines += refuse(_one(numbers["clone3"]), ENOSYS)
-    lines += [(EQUAL, 0, 4, _one(numbers["clone"])), (LOAD, 0, 0, ARGUMENT), (ANY_BIT, 1, 0, CLONE_THREAD)]
-    lines += [(RETURN, 0, 0, 0x50000 | EPERM), (RETURN, 0, 0, ALLOW)]
-    for number in _many(numbers["kill"]):
-        lines += [(EQUAL, 0, 4, number), (LOAD, 0, 0, ARGUMENT), (EQUAL, 1, 0, pid)]
-        lines += [(RETURN, 0, 0, 0x50000 | EPERM), (RETURN, 0, 0, ALLOW)]
-    lines.append((RETURN, 0, 0, ALLOW))
-    return b"".join(struct.pack("=HBBI", *line) for line in lines)
-
-
-def _one(value: int | tuple[int, ...]) -> int:
-    return value if isinstance(value, int) else value[0]
-
-
-def _many(value: int | tuple[int, ...]) -> tuple[int, ...]:
-    return value if isinstance(value, tuple) else (value,)

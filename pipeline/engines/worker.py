@@ -56,8 +56,11 @@ def main() -> None:
     serve(Work)
 
 
-def serve(make: Callable[[frames.Setup, Path, BinaryIO], Answering]) -> None:
-    """Do one parent's jobs by what `make` makes of the set-up, the scratch folder and the stream of answers."""
+def serve(make: Callable[[frames.Setup, Path, BinaryIO], Answering], *, programs: bool = False) -> None:
+    """Do one parent's jobs by what `make` makes of the set-up, the scratch folder and the stream of answers.
+
+    With `programs` it may start other programs (see `pipeline.engines.sandbox`).
+    """
     requests, answers = _own_streams()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     setup = _request(requests)
@@ -65,7 +68,7 @@ def serve(make: Callable[[frames.Setup, Path, BinaryIO], Answering]) -> None:
         raise frames.FrameError("the first message is not a setup")
     sandbox.die_with_parent(setup.parent)
     scratch = Path(os.fsdecode(setup.scratch))
-    held = sandbox.enter(scratch)
+    held = sandbox.enter(scratch, programs=programs)
     work = make(setup, scratch, answers)
     sandbox.limit_memory(setup.limits.memory)
     frames.write(answers, frames.Ready(held, sandbox.resident(os.getpid())))
@@ -118,10 +121,12 @@ class Work:
         else:
             data, source = self._taken_in(job.file, job.path, job.sha256, job.packet)
             keep.container = len(data)
-            extraction = self._extracted(data, job.path, keep, recognised=job.recognised, assets=job.assets)
+            extraction = self._extracted(
+                data, job.path, keep, recognised=job.recognised, assets=job.assets, converted=job.converted, converts=True
+            )
             del data
-            if extraction.awaiting:
-                return frames.Awaiting(source.sha256, extraction.awaiting)
+            if extraction.awaiting or extraction.conversion:
+                return frames.Awaiting(source.sha256, extraction.awaiting, extraction.conversion)
             kept = extraction_bytes.dumped(extraction)
         with self.life.beating():
             document = self.annotate(opened(source, extraction), progress=self.life)
@@ -130,9 +135,9 @@ class Work:
     def _clean(self, job: frames.CleanFile) -> frames.CleanedFile | frames.Awaiting:
         data, source = self._taken_in(job.file, job.path, "", None)
         keep = Keep(self.scratch / job.folder, job.allowance, source.size, self.limits.ratio, self.life)
-        extraction = self._extracted(data, job.path, keep, recognised=job.recognised)
-        if extraction.awaiting:
-            return frames.Awaiting(source.sha256, extraction.awaiting)
+        extraction = self._extracted(data, job.path, keep, recognised=job.recognised, converted=job.converted, converts=True)
+        if extraction.awaiting or extraction.conversion:
+            return frames.Awaiting(source.sha256, extraction.awaiting, extraction.conversion)
         with self.life.beating():
             document = self.annotate(opened(source, extraction), progress=self.life)
         reasons = tuple(ReasonRecord(Reason(note.code), note.where, note.detail) for note in document.reasons)
@@ -187,6 +192,8 @@ class Work:
         *,
         recognised: bytes = b"",
         assets: bytes = b"",
+        converted: bytes = b"",
+        converts: bool = False,
     ) -> Extraction:
         last = path.rpartition("!")[2]
         name, address = last.rpartition("/")[2], last if last.startswith(("http://", "https://")) else ""
@@ -202,8 +209,13 @@ class Work:
             progress=self.life,
             recognised=asked,
             beside=beside,
+            converts=converts,
+            converted=self._result_of(converted) if converted else b"",
         )
         return extract(data, context)
+
+    def _result_of(self, converted: bytes) -> bytes:
+        return opening.read(Path(os.fsdecode(converted)), at_most=opening.file_limit(self.limits.memory))
 
 
 def taken_in(file: bytes, sha256: str, limits: Limits) -> tuple[bytes, str]:

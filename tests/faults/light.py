@@ -15,7 +15,7 @@ def light() -> Iterator[None]:
     modules = dict(MODULES)
     MODULES.clear()
     try:
-        with patch("pipeline.run.Local", functools.partial(Local, module="tests.faults.mock_worker")):
+        with patch("pipeline.run.Readers", functools.partial(Local, module="tests.faults.mock_worker")):
             yield
     finally:
         MODULES.update(modules)

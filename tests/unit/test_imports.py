@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("pipeline", "extractors", "classifiers", "corpus")
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("pipeline.view", "pipeline.errors", "pipeline.digests", "corpus.tables"),
+    ("pipeline.view", "pipeline.errors", "pipeline.digests", "pipeline.engines.system_calls", "corpus.tables"),
     ("pipeline.document",),
     ("extractors.recognised_page", "extractors.sites"),
     ("extractors.registry",),
