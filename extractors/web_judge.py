@@ -37,6 +37,9 @@ POSTED = re.compile(
 ALIKE = re.compile(r"[\d_-]+")
 """What like elements' names differ in."""
 SCRAPS = frozenset({"related", "share", "nav", "comment", "ad"})
+ONWARD = frozenset({"related", "share", "comment"})
+FAR = 8
+"""Runs between an article and what is set below it; of 6 to 15 all serve alike."""
 TAIL = SCRAPS | {"legal"}
 """Senses of words that no line below an article's last sentence may have; the editor's line stays."""
 
@@ -82,9 +85,11 @@ def select(runs: Sequence[Run], measured: Measured, inside: Sequence[int], score
     kept -= _readers_words(runs, measured, kept)
     kept -= {i for i in kept if measured.cues[i] & SCRAPS and _is_link(runs[i])}
     kept -= _links_onward(runs, measured, kept)
+    kept -= _far_below(runs, measured, kept)
     last = max((i for i in kept if measured.rows[i]["ends"]), default=-1)
     kept -= {i for i in kept if i > last and measured.cues[i] & TAIL and len(runs[i].text) <= SHORT}
     kept |= _led_into(runs, measured, set(inside), kept)
+    kept |= _listings(runs, measured, set(inside), kept)
     kept |= _headed(runs, measured, set(inside), kept)
     kept |= _signed(runs, measured, set(inside), kept)
     return _with_whole_tables(runs, inside, kept)
@@ -100,6 +105,42 @@ def _led_into(runs: Sequence[Run], measured: Measured, inside: set[int], kept: s
         else:
             led = i in kept and run.text.endswith(("：", ":"))
     return found
+
+
+def _listings(runs: Sequence[Run], measured: Measured, inside: set[int], kept: set[int]) -> set[int]:
+    """Lines that stand as they were typed (``pre``: code, old tables): between the article's lines, or right below its last."""
+    found: set[int] = set()
+    before = min(kept, default=len(runs))
+    last = max(kept, default=-1)
+    for i in range(before, len(runs)):
+        if i in kept:
+            before = i
+        elif i not in inside or runs[i].kind != "line" or runs[i].linked or measured.cues[i]:
+            if i > last:
+                break
+        elif i < last or before == i - 1:
+            found.add(i)
+            before = i
+    return found
+
+
+def _far_below(runs: Sequence[Run], measured: Measured, kept: set[int]) -> set[int]:
+    """Teasers of other news that are kept below a long stretch of furniture: less than the article, cut short or among like ones.
+
+    The stretch has more than FAR runs, with words of comments, shares or other news among them.
+    """
+    ordered = sorted(kept)
+    above, whole = 0.0, sum(measured.bulks[i] for i in ordered)
+    for one, other in pairwise(ordered):
+        above += measured.bulks[one]
+        if other - one > FAR and above * 2 > whole and any(measured.cues[i] & ONWARD for i in range(one + 1, other)):
+            below = {i for i in ordered if i >= other}
+            return below if all(_is_teaser(runs[i], measured.rows[i]) for i in below) else set()
+    return set()
+
+
+def _is_teaser(run: Run, row: Mapping[str, float]) -> bool:
+    return bool(row["feed_3"]) or len(run.text) <= SHORT or run.text.endswith(("...", "…"))
 
 
 def _headed(runs: Sequence[Run], measured: Measured, inside: set[int], kept: set[int]) -> set[int]:

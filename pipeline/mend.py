@@ -27,7 +27,7 @@ from pipeline.document import Document, Note
 from pipeline.errors import Flag
 from pipeline.view import Edit, View
 
-VERSION = "3"
+VERSION = "4"
 
 MOST_ROUNDS = 4
 """Rounds until nothing changes; one defect can hide another (an entity that stands for a soft hyphen)."""
