@@ -10,6 +10,7 @@ the suite. Further, where a category needs it:
 - `predicate`: what a strong verb after the figure is worth;
 - `changes`: any change from one figure to another is its own;
 - `suffixes`: how the nouns it measures end;
+- `sole`: words beside a figure that leave it to this category where no thing of another is named (其中2项填补空白);
 - `output`: things that are no claim when an employer has them;
 - `listed`: names that stand side by side are claims of their own;
 - `overrides`, `yields`: the names of the first keep their words from the second;
@@ -33,7 +34,7 @@ from classifiers.quantity import Quantity
 from corpus import tables
 from pipeline.document import Category, Scope, Status
 
-Role = Literal["object", "weak_object", "verb", "weak_verb", "status", "veto", "state_veto", "output", "lookalike"]
+Role = Literal["object", "weak_object", "verb", "weak_verb", "status", "veto", "state_veto", "output", "lookalike", "sole"]
 Trait = Literal[
     "stated_objects", "graded", "judged", "ranked", "training_of_trainees", "no_title_of_employers", "stands_denial",
     "used_by_regions",
@@ -44,7 +45,7 @@ that is spoken of uses the result."""
 KEYS = {
     "id", "helper", "names", "definition", "unit", "units", "telling_units", "vetoes", "objects", "verbs", "status", "named",
     "lookalikes", "cases", "predicate", "changes", "suffixes", "output", "overrides", "yields", "listed",
-    "vetoes_unless_change", "conditions", "chained", "unit_needs", "level_needs", "levelled", "traits", "personal",
+    "vetoes_unless_change", "sole", "conditions", "chained", "unit_needs", "level_needs", "levelled", "traits", "personal",
 }  # fmt: skip
 MYRIAD = 10_000
 
@@ -62,7 +63,8 @@ class Meaning:
     """Everything one term may mean, laid out for quick asking."""
 
     __slots__ = (
-        "_by_place", "categories", "has_object", "is_strong", "is_verb", "met", "places", "roles", "senses", "state_vetoes",
+        "_by_place", "categories", "has_object", "is_strong", "is_verb", "met", "places", "roles", "senses", "sole",
+        "state_vetoes",
         "vetoes",
     )  # fmt: skip
 
@@ -79,6 +81,7 @@ class Meaning:
         self.categories = frozenset(self.roles)
         self.vetoes = frozenset(sense.category for sense in self.senses if sense.role == "veto")
         self.state_vetoes = frozenset(sense.category for sense in self.senses if sense.role == "state_veto")
+        self.sole = frozenset(sense.category for sense in self.senses if sense.role == "sole")
         self.has_object = any(sense.role == "object" for sense in self.senses)
         self.is_strong = any(sense.role in ("object", "verb") for sense in self.senses)
         self.is_verb = any(sense.role in ("verb", "weak_verb") for sense in self.senses)
@@ -253,6 +256,7 @@ def _senses(raw: dict[str, Any]) -> list[tuple[str, Sense]]:
         ("veto", raw.get("vetoes", [])),
         ("state_veto", raw.get("vetoes_unless_change", [])),
         ("output", raw.get("output", [])),
+        ("sole", raw.get("sole", [])),
         ("lookalike", raw.get("lookalikes", {}).get("terms", [])),
     )
     found = [(term, Sense(category, role)) for role, listed in roles for term in listed]

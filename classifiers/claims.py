@@ -95,8 +95,23 @@ class Claims:
         judge = self.rules.judge
         opinion = None if judge is None else judge.opinions.of(self.clauses, always=bool(found))
         if judge is not None and opinion is not None:
-            return sorted(self._judged(judge, opinion, found), key=_start)
-        return sorted(self._spoken(found), key=_start) if found else found
+            found = list(self._judged(judge, opinion, found))
+        elif found:
+            found = list(self._spoken(found))
+        return sorted((self._settled(claim) for claim in found), key=_start)
+
+    def _settled(self, claim: Achievement) -> Achievement:
+        """The claim; rights of which only some are told to be granted are applied for as a whole (专利16件，授权9件)."""
+        if claim.category != "ip_right" or claim.status != "achieved" or claim.quantity is None:
+            return claim
+        part = self.clauses.bound_before(claim.span.start, PART + "，、(")
+        granted = _GRANTED_OF_THEM.match(self.text, claim.span.end)
+        if granted is None or _HELD.search(self.text, part, claim.span.end):
+            return claim
+        some = next((one.figure.value for one in self.fitted if one.figure.span.start == granted.end()), None)
+        if some is None or some >= claim.quantity:
+            return claim
+        return replace(claim, status="applied", why=(*claim.why, "only some of them are told to be granted"))
 
     @cached_property
     def fitted(self) -> tuple[Fitted, ...]:
@@ -264,7 +279,7 @@ class Claims:
             object=counted,
             currency=figure.currency,
             approx=figure.approx,
-            level=self._list_level(category.id, region),
+            level=self._list_level(category, region),
             grade=attributes.grade(words) if "graded" in category.traits else None,
             rank=attributes.rank(words) if "ranked" in category.traits else None,
             status=status,
@@ -310,15 +325,22 @@ class Claims:
 
     # attributes
 
-    def _list_level(self, name: str, region: Region) -> Level:
-        """The level written beside the figure, or that of the list where it has only a grade (省级二等奖2项、三等奖4项)."""
-        start = region.start
+    def _list_level(self, category: CategoryRules, region: Region) -> Level:
+        """The level written beside the figure, the list's where it has but a grade (省级二等奖2项、三等奖4项), the contest's."""
+        name, start = category.id, region.start
         found = self._level(name, start, region.end)
         short = region.figure.start - start <= GRADE_LENGTH
         while short and found == "unknown" and start and "、" in self.text[start - 1 : start + 1]:
             start = self.clauses.bound_before(start - 1, "，；。：、(")
             found = self._level(name, start, region.start)
+        if found == "unknown" and self._may_have_level(category, region.start, region.end):
+            found = self._level_before(category, region.start)
         return found
+
+    def _may_have_level(self, category: CategoryRules, start: int, end: int) -> bool:
+        return category.levelled and (
+            category.level_needs is None or category.level_needs.search(self.text, start, end) is not None
+        )
 
     def _level_before(self, category: CategoryRules, start: int) -> Level:
         """The level of a prize or judgment that a clause before it names with the contest or the body (在省…评选中，获…)."""
@@ -402,6 +424,11 @@ _JUDGING = re.compile("评选|评审|评价|评比|大赛|竞赛|比赛|颁奖|�
 """What a clause speaks of whose level is that of the prize or judgment told after it."""
 _OF_GROUP = re.compile("[^，。；、]{0,12}(?:工作室|工坊|集体|班组|团队|基地|示范|小组)")
 """After what looks like a person's title: it is a group's (劳模创新工作室)."""
+_GRANTED_OF_THEM = re.compile(
+    "(?:专利|申请)?[，(、](?:其中|现|目前|至今)?已?(?:有)?获?(?:得)?(?:授权|获权|下证|核准)(?:的有|的|了)?"
+)
+_HELD = re.compile("授权|获|取得|拥有|持有|下证|核准|登记|证书|有效|荣|斩|摘|手握")
+"""What says that a right is held already."""
 _MEMBERS = re.compile("成员|队员|组员|骨干|职工|员工|青工|同志们")
 
 

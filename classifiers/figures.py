@@ -8,11 +8,12 @@ This is what the rules say; where there are models, `classifiers.verdict` weighs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from classifiers.catalogue import CategoryRules
 from classifiers.clauses import PART, Clauses, Region, Token
 from classifiers.quantity import Quantity
+from pipeline.document import Category
 from pipeline.view import Span
 
 FIT = 3.0
@@ -42,8 +43,10 @@ CHAIN = 4
 CHANGE = 3.2
 """What a change from one figure to another is worth to a category of changes."""
 
-CLEAR, LEAD = 5.0, 3.0
+CLEAR, LEAD = 5.0, 2.0
 """The score of a thing with its deed, and how far it must lead the next category, for the model not to silence the figure."""
+_ALL = frozenset(get_args(Category))
+_THINGS = frozenset({"object", "weak_object"})
 _ONE_OF = re.compile("(?:其中|其中的|另|另有|另外|还有|有|剩下|余下|只有|仅)$")
 
 
@@ -289,10 +292,15 @@ class Fitter:
 def vetoed(tokens: Sequence[Token], *, states: bool = True) -> set[str]:
     """The categories that words rule out; without `states` only those that they rule out for a change too."""
     found: set[str] = set()
+    sole: set[str] = set()
     for token in tokens:
         found |= token.meaning.vetoes
+        sole |= token.meaning.sole
         if states:
             found |= token.meaning.state_vetoes
+    if sole:
+        named = {name for token in tokens for name, roles in token.meaning.roles.items() if not roles.isdisjoint(_THINGS)}
+        found |= _ALL - sole - named
     return found
 
 

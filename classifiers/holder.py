@@ -79,7 +79,7 @@ def speakers(text: str, subject: Subject, found_grams: set[str]) -> tuple[Speake
     for number, match in patterns.finditer(text, found_grams):
         kind, confidence = kinds[number]
         trainee = kind == TRAINEE
-        scope = scope_name("studio" if trainee else kind)
+        scope = found[-1].scope if trainee and found[-1].scope == "leader" else scope_name("studio" if trainee else kind)
         name = _named(text, Span(*match.span()), found[-1] if found[-1].scope == scope else None)
         found.append(Speaker(match.start(), scope, name, confidence, trainee))
     named = [one for name in subject.people if name in text for one in _by_name(text, name, found)]

@@ -76,12 +76,17 @@ def _bare(text: str, match: re.Match[str], found: Quantity) -> Quantity | None:
     sign = None if lone else _MONEY_SIGN.search(text[max(0, found.span.start - 4) : found.span.start])
     if sign is not None:
         return replace(found, unit="元", kind="money", currency=_currencies().get(sign[0].strip()))
-    if (found.value or 0) >= COINS and _PRICED.search(text, max(0, found.span.start - PRICED), found.span.start):
-        if not text.startswith(_NOT_COINS, found.span.end):
-            return replace(found, unit="元", kind="money")
+    if _is_priced(text, found):
+        return replace(found, unit="元", kind="money")
     if (lone and (len(first) == 1 or first[-1] not in "万亿")) or _is_model(text, *found.span):
         return None
     return found
+
+
+def _is_priced(text: str, found: Quantity) -> bool:
+    """Whether a word of money stands before a number of some size, and no measure word after it (费用两万三)."""
+    priced = _PRICED.search(text, max(0, found.span.start - PRICED), found.span.start)
+    return (found.value or 0) >= COINS and priced is not None and not text.startswith(_NOT_COINS, found.span.end)
 
 
 def _finished(text: str, start: int, value: Number, maximum: Number | None, unit: Unit) -> tuple[Number, Unit]:
@@ -95,10 +100,16 @@ def _finished(text: str, start: int, value: Number, maximum: Number | None, unit
         return value, replace(unit, unit="度", kind="power")
     if unit.unit == "吨" and _COAL.search(text, max(0, start - 6), start):
         return value, replace(unit, unit="吨标煤", kind="energy")
-    if unit.unit == "块" and text[unit.end : unit.end + 1] in _ENDS and (value >= COINS or _PRICED.search(text, max(0, start - PRICED), start)):
+    if (
+        unit.unit == "块"
+        and text[unit.end : unit.end + 1] in _ENDS
+        and (value >= COINS or _PRICED.search(text, max(0, start - PRICED), start))
+    ):
         return value, replace(unit, unit="元", kind="money")
     if unit.unit == "个" and (power := _POWER.match(text, unit.end)):
-        return numerals.tidy(value * numerals.SCALES[power[1]]), replace(unit, unit="元", kind="money", end=power.end(), suffix="余")
+        return numerals.tidy(value * numerals.SCALES[power[1]]), replace(
+            unit, unit="元", kind="money", end=power.end(), suffix="余"
+        )
     return value, unit
 
 
@@ -194,6 +205,8 @@ def _clock(text: str, match: re.Match[str]) -> Quantity | None:
 
 def _pair_of(text: str, match: re.Match[str]) -> Quantity | None:
     """俩 and 仨: two and three of them."""
+    if _damaged(text, *match.span()):
+        return None
     return Quantity(span=Span(*match.span()), value=2 if match["pair"] == "俩" else 3, unit="个", kind="count")
 
 
@@ -243,7 +256,9 @@ _MORE = re.compile(r"(?P<half>半)(?![年天日个成])|(?<=[斤米块吨元])(?
 _MONEY_SIGN = re.compile(r"(?:¥|RMB|人民币|NT\$|US\$|HK\$|新台币|港币|\$|€)\s?$")
 PRICED = 12
 """Letters before a number within which a word says that it is money."""
-_PRICED = re.compile("(?:价|费用?|省钱|少花|收入|成本|薪[资金水]|工资|营收|利润|产值|多赚|多卖|多挣|进账|折合|[获增]利)[^，。；\\d“]{0,6}$")
+_PRICED = re.compile(
+    "(?:价|费用?|省钱|少花|收入|成本|薪[资金水]|工资|营收|利润|产值|多赚|多卖|多挣|进账|折合|[获增]利)[^，。；\\d“]{0,6}$"
+)
 _NOT_COINS = ("吨", "台", "套", "件", "个", "年", "亩", "户", "人", "公", "平", "多亩")
 _POWER = re.compile("多?([万亿])(?=元|[，。；、！）)]|$)元?")
 _COAL = re.compile("标准?煤[^，。；]{0,3}$")

