@@ -38,7 +38,18 @@ def in_page_folder(path: str) -> bool:
     >>> in_page_folder("新闻_files/照片.jpg"), in_page_folder("照片.jpg")
     (True, False)
     """
-    return any(folder.endswith(_names()["assets"]) for folder in path.split("/")[:-1])
+    return page_folder(path) is not None
+
+
+def page_folder(path: str) -> tuple[str, str] | None:
+    """The outermost folder of a saved page that a path leads into, as the path above it and its name; None for any other path.
+
+    >>> page_folder("报道/新闻_files/a/照片.jpg"), page_folder("新闻_files/照片.jpg"), page_folder("照片.jpg")
+    (('报道', '新闻_files'), ('', '新闻_files'), None)
+    """
+    folders = path.split("/")[:-1]
+    at = next((at for at, folder in enumerate(folders) if folder.endswith(_names()["assets"])), None)
+    return None if at is None else ("/".join(folders[:at]), folders[at])
 
 
 def assets_of(page: str, folders: Sequence[str]) -> str:

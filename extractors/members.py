@@ -11,6 +11,7 @@ from extractors import pictures
 from extractors.leftovers import in_page_folder, is_junk, is_page_asset
 from extractors.names import Name, decoded, shown, unique
 from extractors.registry import Context
+from extractors.saved_pages import with_their_pages
 from pipeline.document import Anchor, Block, Child, Extraction, Note, Place
 from pipeline.errors import DocumentError, Reason
 from pipeline.view import Span
@@ -55,7 +56,7 @@ def taken_out(entries: Iterable[Entry], context: Context, notes: Sequence[Note] 
     unsafe = [Note(Reason.UNSAFE_PATH, "a name that leaves its folder or cannot be shown", path)
               for path, (_, changed) in zip(paths, named, strict=True) if changed]  # fmt: skip
     failed = [Note(*found.trouble, path) for path, found in zip(paths, taken, strict=True) if found.trouble is not None]
-    children = tuple(
+    children = with_their_pages(
         Child(path, *found.kept, found.name.raw) for path, found in zip(paths, taken, strict=True) if found.kept is not None
     )
     if failed and not children:

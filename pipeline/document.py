@@ -137,6 +137,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """A file that a browser saved with a page, in one archive with it; `place` is what the page calls it (``页_files/1.jpg``)."""
+
+    place: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Child:
     """A member of an archive or an attachment. Its bytes lie in the scratch folder under their hash, never under its name."""
 
@@ -146,6 +155,8 @@ class Child:
     size: int
     raw: bytes = b""
     """The name as it stands in the archive."""
+    saved: tuple[Saved, ...] = ()
+    """Of a saved page, what its archive holds in the page's folder: read with the page, and no documents of their own."""
 
 
 @dataclass(frozen=True, slots=True)

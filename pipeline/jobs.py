@@ -114,6 +114,8 @@ class Jobs:
             stored=stored,
             recognised=self._pages_of(task),
             assets=os.fsencode(task.assets),
+            members=os.fsencode(self.members / lot.id),
+            saved=task.saved,
         )
 
     def _pages_of(self, task: Task) -> bytes:
@@ -182,7 +184,9 @@ class Jobs:
     def _take_over(self, lot: OpenLot, answer: frames.Read, folder: Path) -> None:
         """Move members' bytes out of the worker's reach."""
         own = self.members / lot.id
-        for sha256, size in {(child.sha256, child.size) for child in answer.children}:
+        found = {(child.sha256, child.size) for child in answer.children}
+        found |= {(saved.sha256, saved.size) for child in answer.children for saved in child.saved}
+        for sha256, size in found:
             try:
                 if opening.regular(folder / sha256).size == size:
                     own.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from extractors.registry import Limits
-from pipeline.document import State
+from pipeline.document import Saved, State
 from pipeline.engines.frames import Allowance
 from pipeline.intake.plan import Lot
 from pipeline.process import extraction_key
@@ -41,6 +41,8 @@ class Task:
     """The folder on disk that was saved with a page."""
     beside: str = ""
     """What lay in that folder when it was looked at."""
+    saved: tuple[Saved, ...] = ()
+    """What lies in such a folder in the archive that holds the page."""
     recognised: bytes = b""
     """Its pages that text recognition has read, packed, once they are all there."""
     waiting: "list[tuple[Task, bool]]" = field(default_factory=list)

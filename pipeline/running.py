@@ -7,7 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 from extractors.registry import Limits
-from pipeline.document import Note
+from pipeline.digests import digest
+from pipeline.document import Child, Note
 from pipeline.engines import frames
 from pipeline.engines.local import Local
 from pipeline.intake import drop, opening
@@ -184,10 +185,7 @@ class Running:
             self.ledger.reused(lot, task, result)
         else:
             self.ledger.put(lot, task, result, result.record)
-        members = [
-            Task(f"{task.place}!{child.path}", "", task, child.sha256, child.size, task.depth + 1)
-            for child in result.offspring.children
-        ]
+        members = [_member(task, child) for child in result.offspring.children]
         self.ledger.plan(documents=len(members))
         kept = self.store.kept(lot.id, [member.place for member in members])
         for member in members:
@@ -201,6 +199,12 @@ class Running:
             self.told = now
             pages = self.workers.pages + self.jobs.recognising.workers.pages
             self.ledger.progress.working(pages=pages, documents=self.jobs.under_way)
+
+
+def _member(archive: Task, child: Child) -> Task:
+    beside = digest(*(f"{saved.place} {saved.sha256}" for saved in child.saved)) if child.saved else ""
+    place = f"{archive.place}!{child.path}"
+    return Task(place, "", archive, child.sha256, child.size, archive.depth + 1, beside=beside, saved=child.saved)
 
 
 def _is_anothers(lot: Lot, owners: dict[str, str]) -> bool:

@@ -14,7 +14,7 @@ from extractors.sites import Site
 from pipeline import recognising
 from pipeline.clean import Cleaned
 from pipeline.config import Config
-from pipeline.document import Document, Note, Source
+from pipeline.document import Document, Note, Saved, Source
 from pipeline.engines import frames
 from pipeline.engines.local import Finished, Local
 from pipeline.engines.readers import Readers
@@ -108,12 +108,14 @@ class _Reading:
         size = file.lstat().st_size
         yield from self._records(file, shown(file.name), "", size, 0)
 
-    def _records(self, file: Path, path: str, sha256: str, size: int, depth: int) -> Iterator[DocumentRecord]:
+    def _records(
+        self, file: Path, path: str, sha256: str, size: int, depth: int, saved: tuple[Saved, ...] = ()
+    ) -> Iterator[DocumentRecord]:
         self.jobs += 1
         folder = self.workers.scratch / f"taken-{self.jobs}"
         allowance = replace(self.left, depth=self.left.depth - depth)
         assets = tree.assets_beside(file) if not depth else ""
-        answer = self._answer(file, path, sha256, size, allowance, folder, assets)
+        answer = self._answer(file, path, sha256, size, allowance, folder, assets, saved)
         if isinstance(answer, frames.Failed):
             source = Source(path=path, sha256=sha256, size=size)
             yield document_record(Document(source=source, notes=(Note(answer.reason, answer.detail),)))
@@ -124,11 +126,20 @@ class _Reading:
             self.left, entries=max(0, self.left.entries - len(children)), bytes=max(0, self.left.bytes - answer.unpacked)
         )
         for child in children:
-            yield from self._records(folder / child.sha256, f"{path}!{child.path}", child.sha256, child.size, depth + 1)
+            place = f"{path}!{child.path}"
+            yield from self._records(folder / child.sha256, place, child.sha256, child.size, depth + 1, child.saved)
         shutil.rmtree(folder, ignore_errors=True)
 
     def _answer(
-        self, file: Path, path: str, sha256: str, size: int, allowance: frames.Allowance, folder: Path, assets: str
+        self,
+        file: Path,
+        path: str,
+        sha256: str,
+        size: int,
+        allowance: frames.Allowance,
+        folder: Path,
+        assets: str,
+        saved: tuple[Saved, ...],
     ) -> frames.Read | frames.Failed:
         """What a worker makes of a file; its children's bytes are put into `folder`."""
         trouble = _trouble(file)
@@ -143,6 +154,8 @@ class _Reading:
             folder=name,
             allowance=allowance,
             assets=os.fsencode(assets),
+            members=os.fsencode(file.parent),
+            saved=saved,
         )
         finished = _read(self.workers, self.pages, job)
         if isinstance(finished.answer, frames.Read):

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from extractors.letters import every, very_words
 from extractors.page_marks import blackened, close_up, jpeg, marked, strip, upright
 from extractors.page_picture import PagePicture, page_picture
-from extractors.registry import Context
+from extractors.registry import Context, nothing_beside
 from pipeline.blinding import without
 from pipeline.digests import digest_of
 from pipeline.document import Box
@@ -102,12 +102,15 @@ class Drawing:
             self._members = None
         data, _ = worker.taken_in(job.file, job.chain[0], self.limits)
         budget = frames.Allowance.of(self.limits)
+        beside: Callable[[str], bytes | None] = nothing_beside
         for depth, wanted in enumerate(job.chain[1:], 1):
             last = depth == len(job.chain) - 1
             folder = container if last else self.scratch / f"through-{depth}"
             shutil.rmtree(folder, ignore_errors=True)
             keep = Keep(folder, budget, len(data), self.limits.ratio, self.life)
-            extract(data, Context(limits=self.limits, keep=keep, progress=self.life))
+            found = extract(data, Context(limits=self.limits, keep=keep, progress=self.life, beside=beside))
+            if depth > 1:
+                shutil.rmtree(self.scratch / f"through-{depth - 1}", ignore_errors=True)
             budget = frames.Allowance(
                 entries=max(0, budget.entries - keep.entries), bytes=max(0, budget.bytes - keep.given), depth=budget.depth - 1
             )
@@ -117,7 +120,8 @@ class Drawing:
             if not (folder / wanted).is_file():
                 raise DocumentError(Reason.VANISHED, "its archive does not give it up again")
             data, _ = worker.taken_in(os.fsencode(folder / wanted), wanted, self.limits)
-            shutil.rmtree(folder, ignore_errors=True)
+            saved = next((child.saved for child in found.children if child.sha256 == wanted), ())
+            beside = worker.members_beside(folder, saved, self.limits)
 
 
 def _to_hide(page: PagePicture, blind: frames.Blind) -> Iterator[Box]:

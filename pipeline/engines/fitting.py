@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.digests import document_id
-from pipeline.document import Child
+from pipeline.document import Child, Saved
 from pipeline.engines import frames
 from pipeline.record import DocumentRecord
 
@@ -66,5 +66,5 @@ def _is_of(record: DocumentRecord, job: frames.Job) -> bool:
     )
 
 
-def _are_hashes(children: Iterable[Child | frames.Piece]) -> bool:
-    return all(_HASH.fullmatch(child.sha256) for child in children)
+def _are_hashes(found: Iterable[Child | Saved | frames.Piece]) -> bool:
+    return all(_HASH.fullmatch(each.sha256) and (not isinstance(each, Child) or _are_hashes(each.saved)) for each in found)

@@ -14,7 +14,7 @@ from extractors.registry import Limits
 from extractors.sites import Site
 from pipeline.clean import Cleaned
 from pipeline.cuts import Cut, Hidden, PageCuts
-from pipeline.document import Child, ConversionWanted, PageWanted, State, Unsure
+from pipeline.document import Child, ConversionWanted, PageWanted, Saved, State, Unsure
 from pipeline.errors import Reason
 from pipeline.merging.kin import Kin
 from pipeline.process import Stage
@@ -75,6 +75,9 @@ class ReadFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Names a file with pages of it that were recognised, if any were (see `pipeline.engines.page_bytes`)."""
     assets: bytes = b""
     """Names the folder that was saved with a page."""
+    members: bytes = b""
+    """Names the folder that holds, under their hashes, what its archive `saved` with a page."""
+    saved: tuple[Saved, ...] = ()
     converted: bytes = b""
     """Names what LibreOffice made of the file, if it was asked."""
 

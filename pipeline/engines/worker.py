@@ -22,7 +22,7 @@ from typing import BinaryIO, Protocol
 from extractors.page_stream import PageFound, Skipped
 from extractors.registry import Context, Limits, nothing_beside
 from pipeline.clean import cleaned
-from pipeline.document import Extraction, Source
+from pipeline.document import Extraction, Saved, Source
 from pipeline.editing import copies
 from pipeline.engines import extraction_bytes, frames, page_bytes, sandbox
 from pipeline.engines.keeping import Keep, Names
@@ -122,7 +122,13 @@ class Work:
             data, source = self._taken_in(job.file, job.path, job.sha256, job.packet)
             keep.container = len(data)
             extraction = self._extracted(
-                data, job.path, keep, recognised=job.recognised, assets=job.assets, converted=job.converted, converts=True
+                data,
+                job.path,
+                keep,
+                recognised=job.recognised,
+                beside=self._beside(job),
+                converted=job.converted,
+                converts=True,
             )
             del data
             if extraction.awaiting or extraction.conversion:
@@ -191,7 +197,7 @@ class Work:
         keep: "Keep | Names",
         *,
         recognised: bytes = b"",
-        assets: bytes = b"",
+        beside: Callable[[str], bytes | None] = nothing_beside,
         converted: bytes = b"",
         converts: bool = False,
     ) -> Extraction:
@@ -199,7 +205,6 @@ class Work:
         name, address = last.rpartition("/")[2], last if last.startswith(("http://", "https://")) else ""
         pages = Path(os.fsdecode(recognised)).read_bytes() if recognised else b""
         asked = page_bytes.asked(pages)
-        beside = Assets(Path(os.fsdecode(assets)), opening.file_limit(self.limits.memory)) if assets else nothing_beside
         context = Context(
             name=name,
             limits=self.limits,
@@ -213,6 +218,13 @@ class Work:
             converted=self._result_of(converted) if converted else b"",
         )
         return extract(data, context)
+
+    def _beside(self, job: frames.ReadFile) -> Callable[[str], bytes | None]:
+        """What was saved with a page, in a folder on disk or in its archive."""
+        if job.saved:
+            return members_beside(Path(os.fsdecode(job.members)), job.saved, self.limits)
+        at_most = opening.file_limit(self.limits.memory)
+        return Assets(Path(os.fsdecode(job.assets)), at_most) if job.assets else nothing_beside
 
     def _result_of(self, converted: bytes) -> bytes:
         return opening.read(Path(os.fsdecode(converted)), at_most=opening.file_limit(self.limits.memory))
@@ -242,6 +254,30 @@ class Assets:
         try:
             return opening.read(self.folder / name, at_most=self.at_most)
         except (DocumentError, ValueError):  # also a name that the system cannot have
+            return None
+
+
+def members_beside(folder: Path, saved: tuple[Saved, ...], limits: Limits) -> "Members":
+    """What an archive saved with a page; its members lie in `folder`."""
+    return Members(folder, {each.place: each.sha256 for each in saved}, opening.file_limit(limits.memory))
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What lies in the folder that was saved with a page, where both are members of one archive; they lie under their hashes."""
+
+    folder: Path
+    hashes: dict[str, str]
+    """By the names that the page uses."""
+    at_most: int
+
+    def __call__(self, place: str, /) -> bytes | None:
+        """The bytes of ``FOLDER/NAME``; None for what is not there."""
+        if place not in self.hashes:
+            return None
+        try:
+            return opening.read(self.folder / self.hashes[place], at_most=self.at_most)
+        except DocumentError:
             return None
 
 

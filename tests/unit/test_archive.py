@@ -108,7 +108,8 @@ def test_logos_in_the_folder_of_a_saved_page_are_listed_but_not_read() -> None:
     data = zipped((page, b"<p>x</p>"), (icon, png(32, 32)), (photo, png(800, 600)), (b"icon.png", png(32, 32)), flags=0x800)
     found = extract(data, Context(keep=Kept()))
     assert found.text.split("\n") == ["新闻.html", "新闻_files/icon.png", "新闻_files/照片.png", "icon.png"]
-    assert [child.path for child in found.children] == ["新闻.html", "新闻_files/照片.png", "icon.png"]
+    assert [child.path for child in found.children] == ["新闻.html", "icon.png"]
+    assert [saved.place for saved in found.children[0].saved] == ["新闻_files/照片.png"]
 
 
 def test_a_damaged_picture_in_the_folder_of_a_saved_page_harms_itself_alone() -> None:

@@ -11,6 +11,7 @@ from pipeline import run, single
 from pipeline.config import Config
 from pipeline.record import DocumentRecord
 from pipeline.store import Store
+from tests.builders.packages import zipped
 
 NO_OCR = Config(workers=1)
 TEXT = "劳模创新工作室立足生产一线，今年完成工艺改进三项，为企业节约成本二十万元，受到职工的好评。"
@@ -116,3 +117,38 @@ def test_a_folder_so_named_without_a_page_is_a_folder_like_others(tmp_path: Path
     page.unlink()
     run.run([tmp_path / "drop"], workspace=tmp_path / "work", config=NO_OCR)
     assert "frame.html" in " ".join(places(tmp_path / "work"))
+
+
+def archived(folder: Path, *, above: str = "", page: str = PAGE) -> Path:
+    """A saved page and its folder in an archive, with an advert's page and a script among what was saved."""
+    folder.mkdir(parents=True)
+    members = {f"张师傅_files/{name}": data for name, data in SAVED.items()}
+    members |= {"张师傅_files/广告.html": f"<p>{TEXT}</p>".encode(), "张师傅_files/a.js": "完成改进9项".encode()}
+    members["张师傅.html"] = page.encode()
+    path = folder / "材料.zip"
+    path.write_bytes(zipped({above + name: data for name, data in members.items()}))
+    return path
+
+
+def test_the_folder_of_a_page_in_an_archive_goes_to_the_page(tmp_path: Path) -> None:
+    records = single.read_file(archived(tmp_path / "drop", above="报道/"), config=NO_OCR)
+    page = "材料.zip!报道/张师傅.html"
+    assert [record.path for record in records] == ["材料.zip", page, f"{page}!张师傅_files/照片.png"]
+    assert "报道/张师傅_files/广告.html" in records[0].text
+
+
+def test_a_run_reads_a_page_in_an_archive_with_its_pictures_and_does_nothing_twice(tmp_path: Path) -> None:
+    archive = archived(tmp_path / "drop" / "申报")
+    (archive.parent / "说明.txt").write_text("材料见附件。", "utf-8")
+    first = run.run([tmp_path / "drop"], workspace=tmp_path / "work", config=NO_OCR)
+    again = run.run([tmp_path / "drop"], workspace=tmp_path / "work", config=NO_OCR)
+    expected = {"说明.txt", "材料.zip", "材料.zip!张师傅.html", "材料.zip!张师傅.html!张师傅_files/照片.png"}
+    assert set(places(tmp_path / "work")) == expected
+    assert first.documents == again.reused == 4
+
+
+def test_a_folder_without_its_page_holds_documents_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "材料.zip"
+    path.write_bytes(zipped({"别处_files/照片.png": SAVED["照片.png"], "张师傅.html": PAGE.encode()}))
+    records = single.read_file(path, config=NO_OCR)
+    assert [record.path for record in records[1:]] == ["材料.zip!别处_files/照片.png", "材料.zip!张师傅.html"]
