@@ -31,6 +31,8 @@ STOOD_STILL = 1.0
 """Seconds without a look after which a worker's time is not counted."""
 START_SECONDS = 60.0
 STARTS_THAT_MAY_FAIL = 3
+MOST_EXCUSED = 0.9
+"""Of the time that passes, how much may be excused for want of a processor: every limit is met in the end."""
 JOBS_PER_WORKER = 2000
 GROWTH_SHARE = 4
 """A worker that has grown by more than a quarter of a document's memory is replaced between two documents."""
@@ -215,11 +217,13 @@ class Local:
         now = time.monotonic()
         if now - self._looked < TICK:
             return
-        self._forgive(now - self._looked - TICK, now)
+        passed = now - self._looked
+        self._forgive(passed - TICK, now)
         self._looked = now
         for worker in list(self._workers):
+            _excuse(worker, passed, now)
             if worker.ready is None:
-                if now - worker.born > START_SECONDS:
+                if now - worker.born - worker.excused > START_SECONDS:
                     self._not_started(worker, f"not ready after {START_SECONDS:.0f} s")
             elif worker.job is not None:
                 self._check(worker, worker.ready, now)
@@ -288,3 +292,15 @@ class Local:
             log.debug("worker %s had closed its input", worker.process.pid)
         worker.process.wait()
         ending.kill_marked(worker.mark)
+
+
+def _excuse(worker: Worker, passed: float, now: float) -> None:
+    """Time in which a worker waited for a processor, on a machine that has too much to do, is not its document's."""
+    queued = sandbox.queued(worker.process.pid)
+    waited = min(queued - worker.queued, MOST_EXCUSED * passed)
+    worker.queued = queued
+    if worker.ready is None:
+        worker.excused += waited
+    elif waited > 0:
+        worker.began = min(worker.began + waited, now)
+        worker.alive_at = min(worker.alive_at + waited, now)

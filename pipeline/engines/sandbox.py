@@ -89,6 +89,15 @@ def resident(pid: int) -> int:
     return int(fields[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def queued(pid: int) -> float:
+    """Seconds that a process was ready to run and had no processor; 0 where the system does not say or it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/schedstat").read_bytes().split()
+    except OSError:
+        return 0.0
+    return int(fields[1]) / 1e9
+
+
 def _resource_limits() -> tuple[str, ...]:
     if sys.platform == "win32":
         return ()

@@ -52,6 +52,10 @@ class Worker:
     pages: int = 0
     jobs: int = 0
     ended_at: float = 0.0
+    queued: float = 0.0
+    """Seconds it has waited for a processor, when that was last looked at."""
+    excused: float = 0.0
+    """Seconds of them before it was ready."""
 
     @property
     def said(self) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractors.registry import Limits
-from pipeline.engines import frames
+from pipeline.engines import frames, sandbox
 from pipeline.engines.ending import MARK
 from pipeline.engines.local import Finished, Local
 from pipeline.errors import Reason, XingpingError
@@ -142,6 +142,24 @@ def test_time_in_which_the_run_itself_stood_still_is_charged_to_no_document(
         while len(found) < 2:
             found += workers.wait()
     assert [reason(each) for each in found] == [None, None]
+
+
+@pytest.mark.parametrize(("behaviour", "charged"), [("sleep 4", None), ("loop", Reason.LIMIT_TIME)])
+def test_a_worker_that_gets_no_processor_has_more_time_but_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, behaviour: str, charged: Reason | None
+) -> None:
+    monkeypatch.setattr("pipeline.engines.sandbox.queued", lambda pid: time.monotonic())
+    limits = Limits(seconds_idle=1.0, seconds=120.0)
+    with Local(workers=1, limits=limits, stages=(), scratch=tmp_path / "scratch", module=MODULE) as workers:
+        finished = done(workers, tmp_path, [behaviour])
+    assert reason(finished[behaviour]) is charged
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="the system does not say")
+def test_the_system_says_how_long_a_process_waited_for_a_processor() -> None:
+    waited = int(Path("/proc/self/schedstat").read_text("ascii").split()[1])
+    assert 0 < sandbox.queued(os.getpid()) - waited / 1e9 + 1e-9 < 1
+    assert sandbox.queued(1 << 30) == 0
 
 
 def test_closing_ends_workers_that_are_at_work_at_once(tmp_path: Path, mark: str) -> None:
