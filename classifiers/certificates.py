@@ -18,13 +18,18 @@ from corpus import tables
 from pipeline.document import Achievement, Certificate, CertificateKind, Document, Status, Window
 from pipeline.view import Span
 
-VERSION = "7"
+VERSION = "8"
 CONFIDENCE = 0.9
 FARTHEST = 400
 """Characters between a name and its number at most; beyond, the number is another right's."""
 SHORTEST_NAME = 2
 LONGEST_VALUE = 120
 _NOTICE = ("受理通知书", "受理通知")
+_TAIWAN = {
+    "number": re.compile(r"(?:发明|新型|设计) ?第 ?([IMD]\d{6}) ?号"),
+    "granted": re.compile(r"^[ \u3000]*(中华民国 ?\d{2,3} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)[ \u3000]*$", re.MULTILINE),
+}
+"""What Taiwan's patent certificates print without a label: 新型第 M602118 号, and the date below the signature."""
 _PERSONS = re.compile("[;；、,，/ \u3000]+")
 _KINDS: dict[str, CertificateKind] = {"软件著作权": "software", "植物新品种权": "variety"}
 
@@ -102,7 +107,7 @@ def _rights(document: Document) -> Iterator[Certificate]:
     text = document.matched.text
     status: Status = "applied" if any(word in _tight(text[:FARTHEST]) for word in _NOTICE) else "achieved"
     unseen = [line.span for line in document.lines if line.role in _UNSEEN]
-    fields = [_in_line(document, field) for field in _fields(text)]
+    fields = [_in_line(document, field) for field in sorted((*_fields(text), *_taiwan(text)), key=_place)]
     fields = [field for field in fields if not _touches(document.matched.to_base(field.span), unseen)]
     names = [index for index, field in enumerate(fields) if field.field == "name"]
     for order, (index, following) in enumerate(zip(names, [*names[1:], len(fields)], strict=False)):
@@ -127,7 +132,9 @@ def _right(document: Document, name: Field, own: Sequence[Field], status: Status
         inventors=_all(document, own, "inventor"),
         applied=dates.first(_value(own, "applied")),
         granted=dates.first(_value(own, "granted")) if status == "achieved" else "",
-        issuer=next((office for office in ("国家知识产权局", "国家版权局") if office in document.matched.text), ""),
+        issuer=next(
+            (office for office in ("国家知识产权局", "国家版权局", "经济部智慧财产局") if office in document.matched.text), ""
+        ),
         date=dates.first(_value(own, "granted") or _value(own, "applied")),
     )
 
@@ -187,6 +194,12 @@ def _fields(text: str) -> Iterator[Field]:
             yield Field(field, right, stripped, Span(start, start + len(stripped)))
 
 
+def _taiwan(text: str) -> Iterator[Field]:
+    if "中华民国专利证书" in _tight(text[:FARTHEST]):
+        for field, pattern in _TAIWAN.items():
+            yield from (Field(field, "", match[1], Span(*match.span(1))) for match in pattern.finditer(text))
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     """A label with blanks between its letters and a colon, a TAB or, before a number, nothing behind it."""
@@ -228,6 +241,10 @@ def _object(text: str) -> str:
 
 def _tight(text: str) -> str:
     return "".join(text.split())
+
+
+def _place(field: Field) -> Span:
+    return field.span
 
 
 def _start(one: Achievement) -> Span:

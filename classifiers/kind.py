@@ -17,7 +17,7 @@ from typing import get_args
 from corpus import tables
 from pipeline.document import Document, DocumentKind, Table
 
-VERSION = "5"
+VERSION = "6"
 ENOUGH = 4.0
 """A heading alone decides, or three cells or words that go together; one stray word never does."""
 HEAD_LINES, HEAD_LINE = 12, 40
@@ -144,9 +144,11 @@ def _cells(document: Document) -> Iterator[str]:
 
 
 def _head(text: str) -> str:
-    """The short ones among the first lines that are not blank; of a label with its value the label."""
+    """The short ones among the first lines that are not blank and no sentences; of a label with its value the label."""
     lines = [_LABELLED.sub("", line) for line in map(_tight, text[:TEXT].split("\n")) if line]
-    return "\n".join(line for line in lines[:HEAD_LINES] if len(line) <= HEAD_LINE and not _ITEM.match(line))
+    return "\n".join(
+        line for line in lines[:HEAD_LINES] if len(line) <= HEAD_LINE and not _ITEM.match(line) and line[-1] not in "。；！？"
+    )
 
 
 def _titles(text: str) -> list[str]:

@@ -21,6 +21,8 @@ _NUMBER = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+_TAIWAN = re.compile(r"[IMD]\d{6}", re.ASCII)
+
 
 class PatentNumber(NamedTuple):
     """A number as written, with its digits, the check digit (empty where none is written) and the kind it tells."""
@@ -61,10 +63,12 @@ def numbers(text: str) -> Iterator[PatentNumber]:
 
 
 def valid(text: str) -> bool | None:
-    """Whether `text` is a number of the right form with the right check digit; None where it writes no check digit.
+    """Whether `text` is a number of the right form with the right check digit; None where it writes none, as Taiwan's never do.
 
-    >>> valid("ZL 2003 1 0102344.5"), valid("ZL200310102344.6"), valid("200310102344"), valid("2020-12")
-    (True, False, None, False)
+    >>> valid("ZL 2003 1 0102344.5"), valid("ZL200310102344.6"), valid("200310102344"), valid("2020-12"), valid("M602118")
+    (True, False, None, False, None)
     """
+    if _TAIWAN.fullmatch(text):
+        return None
     found = next(numbers(text), None)
     return False if found is None else found.valid

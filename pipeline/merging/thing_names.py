@@ -39,6 +39,7 @@ _WHO = re.compile("工作室|团队|我们|我室|本室|公司|集团|同志|�
 """Words by which what stands before a claim is who has it, or how, and no thing."""
 _NUMBERS = {
     "patent": re.compile(r"(?:ZL|CN)?((?:19|20)\d{10})(?:\.[\dX])?", re.ASCII | re.IGNORECASE),
+    "taiwan": re.compile(r"(?<![A-Z0-9])([IMD]\d{6})(?!\d)", re.ASCII),
     "software": re.compile(r"(\d{4}SR\d{6,8})", re.ASCII | re.IGNORECASE),
     "paper": re.compile(r"[〔\[［【(（]((?:19|20)\d{2})[〕\]］】)）](?:第)?(\d{1,4})号"),
     "standard": re.compile(
@@ -81,7 +82,7 @@ def printed_names(printed: CertificateRecord | None, found: AchievementRecord) -
         return frozenset()
     if printed.kind == "apprentice":
         return frozenset({pair_name(printed.name, *printed.owners)})
-    name = tight(simplified(printed.prize if printed.kind == "title" else printed.name))
+    name = tight(simplified(printed.name)) if printed.kind != "title" else _LEVEL.sub("", tight(simplified(printed.prize)))
     return frozenset({name} if len(name) >= _shortest(found) else ())
 
 

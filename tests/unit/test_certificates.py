@@ -31,6 +31,13 @@ def test_a_notice_of_acceptance_is_no_grant() -> None:
     assert (right.status, right.category) == ("applied", "ip_right")
 
 
+def test_taiwans_certificate_prints_number_and_date_without_labels() -> None:
+    head = "中華民國專利證書\n新型第 M602118 號\n新型名稱：萎凋架之控溫結構"
+    text = f"{head}\n專利權人：賴文彬\n新型創作人：賴文彬\n中華民國 109 年 10 月 1 日"
+    (right,) = found(text)
+    assert (right.name, right.number, right.date, right.object) == ("萎凋架之控溫結構", "M602118", "2020-10-01", "实用新型专利")
+
+
 def test_several_certificates_in_one_file_are_several_rights() -> None:
     second = PATENT.replace("酒醅翻拌耙", "窖泥取样铲").replace("0334455.1", "0334466.2")
     assert len(found(f"{PATENT}\n{second}")) == 2
@@ -94,6 +101,10 @@ def test_labels_run_together_on_one_line_are_told_apart() -> None:
         (
             "榮譽證書\n池映月同志：\n被評為白塔市勞動模範。\n特發此證，以資鼓勵。\n白塔市人民政府\n二〇一九年四月三十日",
             ("title", "", "白塔市勞動模範", None, "", "白塔市人民政府", "池映月", "2019-04-30"),
+        ),
+        (
+            "獎狀\n經智發字第109088號\n池映月工作室\n以“紅外線控溫”榮獲2020年國家發明創作獎銀牌，特頒獎狀。\n2020年12月3日",
+            ("award", "紅外線控溫", "2020年國家發明創作獎銀牌", "silver", "經智發字第109088號", "", "", "2020-12-03"),
         ),
         (
             "白塔市总工会\n白工发〔2022〕31号\n关于表彰职工创新成果的决定\n各基层工会：\n授予“窖泥取样铲”白塔市职工创新成果一等奖。\n2022年5月4日",

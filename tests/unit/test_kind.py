@@ -48,3 +48,8 @@ def test_a_report_that_speaks_of_certificates_is_no_certificate() -> None:
 )
 def test_a_paper_is_told_by_how_its_title_ends(text: str, kind: str) -> None:
     assert kind_of(document("1.txt", text)) == kind
+
+
+def test_a_sentence_among_the_first_lines_is_no_head() -> None:
+    text = "工作室培养护士48名\n中心医院公众号 2024-05-12\n安若素照旧在门诊换药。\n她的工作室签下师徒合同12份。\n（图文：叶知秋）"
+    assert kind_of(document("1.html", text, media_type="text/html", byline=Byline("中心医院公众号", (), "2024-05-12"))) == "news"

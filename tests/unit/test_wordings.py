@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
+from classifiers import certificates
 from classifiers.rows import ROW
 from pipeline.document import Window
 from pipeline.merging.folding import folded_object
 from pipeline.packet import merge
 from pipeline.packet_record import PacketRecord
 from pipeline.record import DocumentRecord
-from tests.papers import paper, told
+from pipeline.recording import document_record
+from tests.papers import document, paper, told
 
 
 def merged(*documents: DocumentRecord) -> PacketRecord:
@@ -139,3 +141,18 @@ def test_the_years_that_follow_a_total_as_its_parts_are_held_against_it(total: i
         for _, figure in parts
     ]
     assert [conflict.kind for conflict in merged(paper("form.docx", text, whole, *each, kind="form")).conflicts] == kinds
+
+
+def test_a_title_that_a_decision_prints_is_the_one_that_the_form_tells_by_its_level() -> None:
+    words = "命名匡正阳技能大师工作室为“省级技能大师工作室”"
+    text = f"关于命名技能大师工作室的决定\n桑工发〔2019〕31号\n{words}。\n2019年5月4日"
+    made = certificates.build()(
+        document("decision.docx", text, told("honor_title", words, level="provincial"), kind="award_certificate")
+    )
+    form = paper(
+        "form.docx",
+        "被命名为省级技能大师工作室。",
+        told("honor_title", "被命名为省级技能大师工作室", level="provincial"),
+        kind="form",
+    )
+    assert len(merged(document_record(made), form).claims) == 1
