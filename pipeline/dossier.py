@@ -136,7 +136,7 @@ def dossier(
     return Dossier(
         name=packet.name,
         applicant=packet.applicant,
-        strongest=tuple(made[claim.id] for claim in strongest(counted, limit=limit)),
+        strongest=tuple(made[claim.id] for claim in strongest(counted, limit=limit, conflicts=packet.conflicts)),
         doubtful=tuple(entry for claim in counted if (entry := made[claim.id]).doubts or entry.status),
         contradictions=_contradictions(packet, made, script),
         unread=tuple(file for file in files if file.state != "ok"),

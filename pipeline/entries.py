@@ -12,6 +12,9 @@ from pipeline.wording.labels import label
 from pipeline.wording.place import where
 from pipeline.wording.quote import Quote, quote
 
+NAMED = frozenset({"ip_right", "knowledge_output", "tech_project", "process_improve"})
+SHORTEST_TOLD = 6
+"""Letters by which the words of a cell tell a figure without the label beside it: 14人晋升技师, but not 5件."""
 DOUBTED = 0.6
 """A claim read with less confidence than this is shown as doubtful."""
 
@@ -34,6 +37,11 @@ class Proof:
     crops: tuple[Crop, ...]
     """The pages it stands on, as they look."""
 
+    @property
+    def pictured(self) -> bool:
+        """Whether a piece of the page shows it, so that its table need not be drawn."""
+        return any(crop.strip for crop in self.crops)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -45,6 +53,8 @@ class Entry:
     """In four letters, for lists."""
     title: str
     """What is counted and how many; empty for a thing known by its own words."""
+    words: str
+    """The claim in its own words, for lists: a row of a list by the name of its thing."""
     figure: str
     level: str
     status: str
@@ -150,6 +160,14 @@ def _said(key: str, year: int, script: str) -> str:
     return label("ui", key, script=script).replace("{0}", str(year))
 
 
+def _words(claim: Claim, quoted: Quote) -> str:
+    """A row by its thing's name and kind, where its other cells say little more; a figure without the label of its cell."""
+    if claim.category in NAMED and claim.name and quoted.row and not claim.quantity:
+        return f"{claim.name}（{claim.object}）" if claim.object else claim.name
+    last = quoted.told.rpartition("｜")[2].strip()
+    return last if claim.quantity and "｜" in quoted.told and len(last) >= SHORTEST_TOLD else quoted.told
+
+
 def _title(claim: Claim, script: str) -> str:
     told = figure(claim, script=script)
     return f"{claim.object or label('category', claim.category, script=script)} {told}" if told else ""
@@ -190,6 +208,7 @@ def _entry(
         number=number,
         category=label("category_short", claim.category, script=script),
         title=_title(claim, script),
+        words=_words(claim, proofs[0].quote),
         figure=figure(claim, script=script),
         level="" if claim.level == "unknown" else label("level", claim.level, script=script),
         status="" if claim.status == "achieved" else label("status", claim.status, script=script),

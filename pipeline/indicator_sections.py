@@ -62,6 +62,11 @@ class IndicatorSection:
         return bool(self.entries) or any(need.standing != "absent" for need in self.needs)
 
     @property
+    def met(self) -> int:
+        """How many of the things asked for were found at all."""
+        return sum(need.standing != "absent" for need in self.needs)
+
+    @property
     def told(self) -> tuple[Entry, ...]:
         """Those told in words or with a figure."""
         return tuple(entry for entry in self.entries if not entry.listed)

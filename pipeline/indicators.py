@@ -10,6 +10,8 @@ from heapq import nsmallest
 from typing import Literal
 
 from pipeline.document import BODY_ROLES, DocumentKind
+from pipeline.merging import roll
+from pipeline.merging.form import TOLD
 from pipeline.packet_record import Claim, PacketRecord
 from pipeline.ranking import counts
 from pipeline.record import DocumentRecord, PlaceRecord
@@ -19,6 +21,8 @@ from pipeline.view import Span
 
 Standing = Literal["proved", "told", "absent"]
 """Proved by a paper made for it; told by the applicant or the press alone; not found."""
+OF_OTHER_THINGS = TOLD - {"rules", "story", "members"} | {"founded"}
+"""Fields of the form that tell of achievements and dates: 攻克设备难题 says nothing of equipment."""
 MOST_PIECES = 12
 """Places shown at most of one thing that is no claim."""
 
@@ -157,9 +161,26 @@ def _asked(item: Item, claims: Sequence[Claim], packet: PacketRecord, documents:
     if item.source == "claims":
         return Asked(item, tuple(claims))
     found = {"base": _base, "members": _members, "papers": _papers}[item.source](item, packet, documents)
-    best = nsmallest(MOST_PIECES, found, key=_strongest_first)
+    best = _apart(nsmallest(MOST_PIECES, found, key=_strongest_first))
     known = {document.id: document for document in documents}
     return Asked(item, (), tuple(_placed(piece, known[piece.document]) for piece in best))
+
+
+def _apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without those whose words stand within another's, and one of those of the same words."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        around = any(_holds(other, piece) and other.span != piece.span for other in pieces)
+        again = any(other.document == piece.document and other.span == piece.span for other in kept)
+        if not around and not again:
+            kept.append(piece)
+    return kept
+
+
+def _holds(outer: Piece, inner: Piece) -> bool:
+    """Whether the words of one stand within the other's; a paper as a whole (an empty span) holds none and stands in none."""
+    inside = outer.span[0] <= inner.span[0] < inner.span[1] <= outer.span[1]
+    return outer.document == inner.document and inside
 
 
 def _placed(piece: Piece, document: DocumentRecord) -> Piece:
@@ -175,7 +196,7 @@ def _base(item: Item, packet: PacketRecord, documents: Sequence[DocumentRecord])
     """What the form and the papers say of it, and papers that are named for it."""
     kinds: dict[str, DocumentKind] = {document.id: document.kind for document in documents}
     for field in packet.applicant.fields:
-        if field.value and _says(item, f"{field.label} {field.value}"):
+        if field.value and field.field not in OF_OTHER_THINGS and _says(item, f"{field.label} {field.value}"):
             yield Piece(
                 field.document, field.span, field.value, field.places, _is_proof(item, kinds.get(field.document, "other"))
             )
@@ -189,10 +210,14 @@ def _base(item: Item, packet: PacketRecord, documents: Sequence[DocumentRecord])
 
 
 def _members(item: Item, packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Iterator[Piece]:
-    """The rows of the form's list of members, which is the roster, where it is long enough."""
+    """The rows of the form's list of members, which is the roster, where it is long enough; else what tells so many in words."""
     known: Mapping[str, DocumentRecord] = {document.id: document for document in documents}
     members = packet.applicant.members
     if len(members) < item.at_least:
+        for count in roll.counts(documents, packet.applicant):
+            if count.number >= item.at_least:
+                told = count.evidence
+                yield Piece(told.document, told.span, told.text, told.places, False)
         return
     for member in members:
         document = known[member.document]

@@ -1,15 +1,18 @@
 """Which claims an expert sees first. An order for reading, by the table `ranking.tsv`; never a score, and never shown as one."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import log10
 
 from corpus import tables
-from pipeline.packet_record import Claim
+from pipeline.packet_record import Claim, Conflict
 
 MOST_OF_A_CATEGORY = 3
 """The first page shows a studio's breadth: no more of one category while others wait."""
+OTHERWISE = frozenset({"money_unit", "persons", "figure", "version", "status", "level"})
+"""Kinds of contradiction that tell one thing in two ways."""
+TWO = 2
 NOT_COUNTED = frozenset({"planned", "negated"})
 NOT_OURS = frozenset({"region", "third_party"})
 
@@ -19,9 +22,12 @@ def counts(claim: Claim) -> bool:
     return claim.status not in NOT_COUNTED and claim.scope not in NOT_OURS
 
 
-def strongest(claims: Iterable[Claim], *, limit: int) -> tuple[Claim, ...]:
-    """The `limit` claims to show first: quantified or named ones that count, by weight, breadth before depth."""
-    ranked = sorted((claim for claim in claims if _is_shown(claim)), key=_order)
+def strongest(claims: Iterable[Claim], *, limit: int, conflicts: Iterable[Conflict] = ()) -> tuple[Claim, ...]:
+    """The `limit` claims to show first: quantified or named ones that count, by weight, breadth before depth.
+
+    Of two claims that tell one thing otherwise the stronger alone is shown; the other stands beside it among what is doubtful.
+    """
+    ranked = _without_twins(sorted((claim for claim in claims if _is_shown(claim)), key=_order), conflicts)
     taken: Counter[str] = Counter()
     first: list[Claim] = []
     rest: list[Claim] = []
@@ -29,6 +35,19 @@ def strongest(claims: Iterable[Claim], *, limit: int) -> tuple[Claim, ...]:
         (first if taken[claim.category] < MOST_OF_A_CATEGORY else rest).append(claim)
         taken[claim.category] += 1
     return tuple(sorted((*first, *rest)[:limit], key=_order)) if len(first) < limit else tuple(first[:limit])
+
+
+def _without_twins(ranked: Sequence[Claim], conflicts: Iterable[Conflict]) -> list[Claim]:
+    pairs = [found.claims for found in conflicts if found.kind in OTHERWISE and len(found.claims) == TWO]
+    against: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        against[one].add(other)
+        against[other].add(one)
+    taken: set[str] = set()
+    for claim in ranked:
+        if not against[claim.id] & taken:
+            taken.add(claim.id)
+    return [claim for claim in ranked if claim.id in taken]
 
 
 def weight(claim: Claim) -> float:

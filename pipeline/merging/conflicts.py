@@ -20,7 +20,7 @@ from pipeline.merging.times import one_count
 from pipeline.packet_record import Claim, Conflict
 from pipeline.view import Span
 
-TEN_THOUSAND = 10_000
+TEN_THOUSAND, HUNDREDTH = 10_000, 100
 PIECES = frozenset({"项", "篇", "部", "对"})
 """Measure words, folded, by which rows of a list can be counted; persons and times are not listed a row each."""
 NEAR = 0.5
@@ -242,5 +242,16 @@ def _lead(one: Fact) -> str:
     return simplified(text[max(text.rfind("\n", 0, start) + 1, start - 30) : start])
 
 
+def told_figure(quantity: float, unit: str | None) -> str:
+    """A figure with its unit, money of ten thousand or more in 万元.
+
+    >>> told_figure(4_760_000, "元"), told_figure(476, "元"), told_figure(1260, "人次")
+    ('476万元', '476元', '1,260人次')
+    """
+    if unit == "元" and quantity >= TEN_THOUSAND and quantity % HUNDREDTH == 0:
+        return f"{quantity / TEN_THOUSAND:,.2f}".removesuffix("00").rstrip(".") + "万元"
+    return f"{quantity:,}{unit or ''}"
+
+
 def _told(claim: Claim) -> str:
-    return f"{claim.object or ''}{claim.quantity:,}{claim.unit or ''}"
+    return f"{claim.object or ''}{told_figure(claim.quantity or 0, claim.unit)}"

@@ -100,7 +100,8 @@ def _owners(documents: Sequence[DocumentRecord], claims: Mapping[str, list[Claim
             scopes = {owner_scope(owner, whose) for owner in each.owners}
             if scopes == {"third_party"}:
                 about = tuple(claim.id for claim in claims[document.id] if stands_in(claim, document.id, each.span))
-                yield Conflict("owner", about, f"{each.name}: {'、'.join(each.owners)}")
+                owners = "、".join(each.owners)
+                yield Conflict("owner", about, owners if about else f"{each.name}: {owners}")
 
 
 def _rows_of_others(

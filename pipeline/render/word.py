@@ -320,7 +320,7 @@ def _field(run: Any, kind: str, text: str) -> None:
 
 
 def _brief(entry: Entry, size: int) -> str:
-    return _cut(entry.proofs[0].quote.told, size)
+    return _cut(entry.words, size)
 
 
 def _quoted(entry: Entry) -> str:
