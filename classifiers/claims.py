@@ -20,7 +20,8 @@ from classifiers.opinion import Opinion
 from classifiers.quantity import Quantity
 from classifiers.statuses import Statuses
 from classifiers.verdict import Evidence, Judge, Likely, Stored, Told
-from pipeline.document import Achievement, Helper, Holder, Level, Scope, Window
+from classifiers.window import window_at
+from pipeline.document import Achievement, Helper, Holder, Level, Scope
 from pipeline.view import Span
 
 GRADE_LENGTH = 6
@@ -84,10 +85,6 @@ class Claims:
     @cached_property
     def statuses(self) -> Statuses:
         return Statuses(self.clauses, self.marks)
-
-    @cached_property
-    def window(self) -> Window:
-        return attributes.window(self.text)
 
     def all(self) -> list[Achievement]:
         """Every claim, in order."""
@@ -285,7 +282,7 @@ class Claims:
             status=status,
             holder=self._holder(speaker),
             scope="studio" if self._is_of_studio(category, speaker) else speaker.scope,
-            window=self.window,
+            window=window_at(self.text, fit.span.start, fit.span.end),
             unquantified=figure.value is None and not figure.is_change and not _POWER.search(self.text, *figure.span),
             confidence=round(min(0.97, 0.5 + fit.score * 0.07), 2),
             why=_reasons(fit, why),
@@ -414,7 +411,7 @@ class Claims:
             status=status,
             holder=self._holder(speaker),
             scope=scope_name(name.rule.scope) if name.rule.scope else self._holding(category, speaker, span),
-            window=self.window,
+            window=window_at(self.text, span.start, span.end),
             confidence=0.75,
             why=(f"{NAMED}{self.text[span.start : span.end]}", *why),
         )

@@ -15,6 +15,7 @@ from typing import cast, get_args
 from classifiers import attributes, dates
 from classifiers.listing import Listing, Row, listings, plain
 from classifiers.numerals import value
+from classifiers.window import window
 from corpus import tables
 from pipeline.document import Achievement, Category, Document, Level, Status, Window
 from pipeline.view import Span
@@ -190,7 +191,7 @@ def _window(date: str) -> Window:
     """The years of a date cell: one year, or from first to last."""
     years = [int(year) for year in _YEAR.findall(date)]
     if not years:
-        return attributes.window(date) if date else Window()
+        return window(date) if date else Window()
     return Window("year" if min(years) == max(years) else "period", min(years), max(years))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifiers.attributes import window
+from classifiers.window import window, window_at
 from pipeline.document import Window
 
 
@@ -26,3 +26,29 @@ def test_from_one_year_to_another(text: str, first: int, last: int) -> None:
 )
 def test_numbers_of_papers_days_and_counts_are_no_years(text: str) -> None:
     assert window(text) == Window()
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "first", "last"),
+    [
+        ("2019年获省科技奖，2021年获市科技奖。", "获市科技奖", 2021, 2021),
+        ("2019年获省科技奖，2021年获市科技奖。", "获省科技奖", 2019, 2019),
+        ("“甲”获省科技奖（证书2022-017）；2017年“乙”获市科技奖。", "获市科技奖", 2017, 2017),
+        ("获省科技奖（2020年）、市科技奖（2022年）。", "获省科技奖", 2020, 2020),
+        ("获省科技奖（2020年）、市科技奖（2022年）。", "市科技奖", 2022, 2022),
+        ("2018年、2019年和2020年连续获评先进，2023年获市科技奖。", "获评先进", 2018, 2020),
+        ("2020—2022年间攻关8项，2023年获市科技奖。", "攻关8项", 2020, 2022),
+        ("2020—2022年间攻关8项，2023年获市科技奖。", "获市科技奖", 2023, 2023),
+        ("2022年，工作室攻关8项；获市科技奖。", "获市科技奖", 2022, 2022),
+        ("他生于1970年，2015年当选，2023年，获市科技奖。", "获市科技奖", 2023, 2023),
+    ],
+)
+def test_of_several_years_a_claim_has_its_own(text: str, claim: str, first: int, last: int) -> None:
+    start = text.rindex(claim)
+    found = window_at(text, start, start + len(claim))
+    assert (found.first, found.last) == (first, last)
+
+
+def test_a_claim_before_a_semicolon_has_no_year_of_what_follows_it_unless_nothing_else_tells() -> None:
+    text = "2022年“甲”获省科技奖；2017年“乙”获市科技奖"
+    assert window_at(text, 7, 14).first == 2022
