@@ -161,11 +161,14 @@ def _said(key: str, year: int, script: str) -> str:
 
 
 def _words(claim: Claim, quoted: Quote) -> str:
-    """A row by its thing's name and kind, where its other cells say little more; a figure without the label of its cell."""
-    if claim.category in NAMED and claim.name and quoted.row and not claim.quantity:
+    """A row by its thing's name and kind, where its other cells say little more; a figure with the thing it counts."""
+    own = quoted.row or quoted.words == claim.name
+    if claim.category in NAMED and claim.name and own and not claim.quantity:
         return f"{claim.name}（{claim.object}）" if claim.object else claim.name
-    last = quoted.told.rpartition("｜")[2].strip()
-    return last if claim.quantity and "｜" in quoted.told and len(last) >= SHORTEST_TOLD else quoted.told
+    last = quoted.told.rpartition("｜")[2].strip() if claim.quantity else quoted.told
+    if len(last) >= SHORTEST_TOLD:
+        return last
+    return f"{claim.object}{last}" if claim.quantity and claim.object and claim.object not in quoted.told else quoted.told
 
 
 def _title(claim: Claim, script: str) -> str:

@@ -5,6 +5,7 @@ facts that only look alike stay two, and what contradicts is listed beside them 
 and order do not depend on the order in which the documents come.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -22,19 +23,22 @@ from pipeline.merging.applicant import applicant, field_spans
 from pipeline.merging.checking import Packet
 from pipeline.merging.checks import checks
 from pipeline.merging.conflicts import Merged, conflicts
-from pipeline.merging.folding import folded_object
+from pipeline.merging.folding import folded_object, simplified
 from pipeline.merging.holder import scope_of
+from pipeline.merging.labels import LONGEST_LABEL, named
 from pipeline.merging.proofs import doubts, window
 from pipeline.merging.roll import counts, disagreement
 from pipeline.merging.sameness import Fact, bucket, compatible, fact, handles
 from pipeline.merging.versions import superseded, versions
 from pipeline.merging.year_sums import year_sums
 from pipeline.packet_record import Claim, Conflict, EvidenceRecord, PacketRecord
-from pipeline.record import SCHEMA, DocumentRecord, HolderRecord, WindowRecord
+from pipeline.record import SCHEMA, AchievementRecord, DocumentRecord, HolderRecord, WindowRecord
 from pipeline.view import Span
 
-VERSION = "10"
+VERSION = "11"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
+_END = re.compile("[\\n\\t：:]")
+_HEAD = re.compile("(?:获奖|荣誉|奖励|认定|鉴定|验收|等级|资格|(?:中华民国|发明|实用新型|外观设计)?专利)证书|奖状|聘书")
 MOST_COMPARED = 400
 """Beyond this many different wordings of one figure only equal ones are merged, so that no packet takes quadratic time."""
 
@@ -99,12 +103,23 @@ def _claims(documents: Sequence[DocumentRecord], whose: Applicant, late: Set[str
     filled = field_spans(whose)
     for document in documents:
         for found in document.achievements:
-            if _mostly(found.span, filled.get(document.id, ())):
+            if _mostly(found.span, filled.get(document.id, ())) or _is_label(document, found):
                 continue
             one = fact(document, found, scope=scope_of(found, whose), late=document.id in late)
             buckets[bucket(one)].append(one)
     groups = [group for facts in buckets.values() for group in _groups(facts)]
     return _named((Merged(_claim(group), tuple(group)) for group in groups), packet_id=packet_id)
+
+
+def _is_label(document: DocumentRecord, found: AchievementRecord) -> bool:
+    """Whether all that was found is the label of a cell or line (获奖, 主要业绩) or the head of a certificate (获奖证书)."""
+    if found.quantity is not None or found.change_to is not None or found.span[1] - found.span[0] > LONGEST_LABEL:
+        return False
+    text = document.text
+    start = max(text.rfind("\n", 0, found.span[0]), text.rfind("\t", 0, found.span[0])) + 1
+    match = _END.search(text, found.span[1])
+    cell = "".join(text[start : match.start() if match else len(text)].split())
+    return len(cell) <= LONGEST_LABEL and (named(cell) is not None or (bool(_HEAD.fullmatch(simplified(cell)))))
 
 
 def _mostly(found: Span, fields: Iterable[Span]) -> bool:

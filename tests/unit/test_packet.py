@@ -260,3 +260,14 @@ def test_masters_of_two_grades_are_never_one_though_their_names_end_alike() -> N
         paper("b.docx", "技师6名", told("talent_training", "技师6名", quantity=6, unit="名", object="技师")),
     )
     assert len(packet.claims) == 2
+
+
+def test_the_label_of_a_cell_and_the_head_of_a_certificate_are_no_claims_but_a_sentence_that_ends_so_is() -> None:
+    form = paper(
+        "form.docx", "獲獎\t詳見附件\n主要业绩", told("award_result", "獲獎"), told("tech_project", "主要业绩"), kind="form"
+    )
+    certificate = paper("c.txt", "获奖证书\n特发此证", told("award_result", "获奖"), kind="award_certificate")
+    assert merged(form, certificate).claims == ()
+    assert (
+        only(merged(paper("r.docx", "“水泵轴套”在市职工大赛中获奖。", told("award_result", "获奖")))).category == "award_result"
+    )

@@ -8,6 +8,7 @@ from pipeline.applicant_record import Applicant, Member
 from pipeline.document import Helper
 from pipeline.errors import ConfigError
 from pipeline.indicators import Met, meet, searched
+from pipeline.packet import merge
 from pipeline.packet_record import Claim
 from pipeline.record import WindowRecord
 from pipeline.view import Span
@@ -149,3 +150,13 @@ def test_a_rubric_that_is_wrong_says_which_key(tmp_path: Path, change: tuple[str
         rubric.load(path)
     assert told in str(raised.value).replace("title.leader_title.", "")
     assert str(path) in str(raised.value)
+
+
+def test_members_told_in_words_alone_are_told_and_what_was_achieved_with_equipment_is_none() -> None:
+    text = "申报表\n领衔人\t骆一鸣\n成员人数\t8人\n攻关情况\t攻克设备难题7个\n场地面积\t160平方米"
+    form = paper("form.docx", text, kind="form")
+    merged = merge([form], packet_id="p", name="packet")
+    asked = {each.item.id: each for each in (each for one in meet(rubric.default(), merged, [form])[0] for each in one.asked)}
+    assert (asked["roster"].standing, [piece.text for piece in asked["roster"].pieces]) == ("told", ["8人"])
+    assert asked["equipment"].standing == "absent"
+    assert [piece.text for piece in asked["site"].pieces] == ["160平方米"]
