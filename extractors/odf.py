@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors import attached, pictures
+from extractors.charts import formula, write_open_chart
 from extractors.composer import Composer, uncollected
 from extractors.odf_sheet import Sheet, SheetHandler
 from extractors.odf_stream import FURNITURE, OdfStream
@@ -34,6 +35,7 @@ CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 AFTER_BODY = ("footnotes", "comments", "hdr", "ftr")
 HEAD = 4096
 """Bytes in which the content of a document names the vocabulary it is written in; a formula's has another."""
+CHART = b"<office:chart"
 NO_DOCUMENTS = ("formula", "database", "image", "chart")
 
 
@@ -128,14 +130,34 @@ class _Reader:
         return True
 
     def _read_objects(self) -> None:
-        """Texts and sheets that are set into the document follow its body, each once; charts and formulas give no text."""
+        """Texts, sheets, charts and formulas that are set into the document follow its body, each once."""
         package, done = self._package, set[str]()
+        self._stream.objects += [(folder, self._stream.page) for folder in self._sheets.objects]
         while package is not None and self._stream.objects:
             folder, self._stream.page = self._stream.objects.pop(0)
             part = f"{folder}/{CONTENT}"
-            if part in package and part not in done and b"office" in next(package.stream(part), b"")[:HEAD]:
-                done.add(part)
+            if part not in package or part in done:
+                continue
+            done.add(part)
+            head = next(package.stream(part), b"")
+            if b"office" not in head[:HEAD] or CHART in head:
+                self._read_figure(package, part)
+            else:
                 self._parse(package.stream(part), part)
+
+    def _read_figure(self, package: Package, part: str) -> None:
+        """A chart or a formula."""
+        page = self._stream.page
+        place = Place(page=page.number or None, xpath=part)
+        try:
+            data = package.read(part)
+            if CHART not in data:
+                self._composer.block(formula(data), "paragraph", place)
+            else:
+                of_sheets = self._media_type().endswith("spreadsheet")  # what their charts plot stands in their cells
+                write_open_chart(self._composer, package.tree(part), place, figures=not of_sheets)
+        except DocumentError as error:
+            self._composer.note(error.reason, error.detail, where=part)
 
     def _story(self, root: str, story: Story) -> Gathering:
         def done(item: Item, found: Story) -> None:
@@ -218,7 +240,7 @@ FORMAT = Format(
         "application/vnd.oasis.opendocument.presentation",
     ),
     extensions=(".odt", ".ods", ".odp", ".odg", ".ott", ".ots", ".otp", ".fodt", ".fods", ".fodp"),
-    version="2",
+    version="3",
     rank=50,
     recognise=recognise,
     extract=extract,

@@ -20,6 +20,7 @@ COLUMNS, ROWS = 16_384, 10_000_000
 COVERED = "in a cell covered by a merged one"
 VALUES = {"date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value"}
 SKIPPED = ("table:tracked-changes", "table:content-validations", "office:forms", "office:event-listeners", "office:scripts")
+MOST_OBJECTS = 1_000
 
 
 @dataclass(slots=True)
@@ -37,6 +38,8 @@ class SheetHandler:
     """Handlers for a stream of XML within office:spreadsheet. `done` is given each sheet as soon as it is whole."""
 
     def __init__(self, styles: OdfStyles, room: int, done: Callable[[Sheet], None]) -> None:
+        self.objects: list[str] = []
+        """The folders of charts and texts that stand over sheets."""
         self.outward = 0
         self._styles = styles
         self._room = room
@@ -90,7 +93,7 @@ class SheetHandler:
             "text:s": self._blanks, "text:tab": self._tab, "text:line-break": self._break, "office:annotation": self._aside,
             "draw:text-box": self._aside, "draw:custom-shape": self._aside, "draw:rect": self._aside, "draw:caption": self._aside,
             "table:table-row-group": self._group, "table:table-source": self._source,
-            "table:cell-range-source": self._source,
+            "table:cell-range-source": self._source, "draw:object": self._object,
         }  # fmt: skip
         return {named(name): handler for name, handler in found.items()} | {named(name): self._skip for name in SKIPPED}
 
@@ -129,6 +132,11 @@ class SheetHandler:
 
     def _end_group(self) -> None:
         self._hidden_groups = max(0, self._hidden_groups - 1)
+
+    def _object(self, attributes: Attributes) -> None:
+        folder = locals_of(attributes).get("href", "").removeprefix("./")
+        if folder and len(self.objects) < MOST_OBJECTS:
+            self.objects.append(folder)
 
     def _source(self, attributes: Attributes) -> None:
         self.outward += bool(locals_of(attributes).get("href"))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors import embedded
+from extractors.charts import write_chart
 from extractors.composer import CellText, Composer, cell_text
 from extractors.drawingtext import paragraphs, texts, walk
 from extractors.opc import Package, Relation, kind
@@ -129,6 +130,8 @@ class _Reader:
                 self._text(element, place, role)
             elif name == "relIds":
                 self._drawing(value(element, "dm"), place, role, relations)
+            elif name == "chart":
+                self._chart(_relation_id(element), place, role, relations)
 
     def _text(self, body: "_Element", place: Place, role: tuple[Role | None, str]) -> None:
         kind: BlockKind = "paragraph"
@@ -160,6 +163,11 @@ class _Reader:
             ]
             rows.append(self.composer.row([_cell(cell, spot, role) for cell, spot in zip(cells, at, strict=True)]))
         self.composer.table(rows, Place(page=place.page, table=self._tables))
+
+    def _chart(self, id: str, place: Place, role: tuple[Role | None, str], relations: tuple[Relation, ...]) -> None:
+        part = next((relation.target for relation in relations if relation.id == id and not relation.external), "")
+        if part:
+            write_chart(self.composer, self._package.tree(part), place, role)
 
     def _drawing(self, id: str, place: Place, role: tuple[Role | None, str], relations: tuple[Relation, ...]) -> None:
         """The words of a drawing made of shapes (SmartArt), which lie in a part of their own."""
@@ -205,7 +213,7 @@ FORMAT = Format(
         "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
     ),
     extensions=(".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
-    version="3",
+    version="4",
     rank=22,
     recognise=recognise,
     extract=extract,

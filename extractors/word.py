@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors import embedded
+from extractors.charts import write_chart
 from extractors.composer import Composer, uncollected
 from extractors.drawingtext import texts
 from extractors.opc import Package, Relation, kind
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 BESIDE_BODY = ("footnotes", "endnotes", "comments", "header", "footer")
 """Relations of the main part whose text is read, in this order."""
 DRAWINGS = ("diagramData", "chart")
-"""Relations to drawings whose words lie in a part of their own: SmartArt, titles in charts."""
+"""Relations to drawings whose words lie in a part of their own: SmartArt, charts."""
 MACROS = "vbaproject.bin"
 
 
@@ -79,7 +80,7 @@ class _Reader:
                 self._stream(part)
         for relation in self._relations if whole else ():
             if relation.type in DRAWINGS and not relation.external:
-                self._drawing(relation.target)
+                self._drawing(relation.target, relation.type)
         if not self._composer.has_body:
             self._composer.note(Reason.NO_TEXT, f"the body holds only pictures ({pictures})" if pictures else "the body is blank")
         self._flag()
@@ -89,9 +90,13 @@ class _Reader:
     def _lost(self, error: DocumentError, part: str) -> None:
         self._composer.note(error.reason, error.detail, where=part)
 
-    def _drawing(self, part: str) -> None:
+    def _drawing(self, part: str, kind: str) -> None:
         try:
-            for text in texts(self._package.tree(part)):
+            root = self._package.tree(part)
+            if kind == "chart":
+                write_chart(self._composer, root, Place(xpath=part))
+                return
+            for text in texts(root):
                 self._composer.block(text, "paragraph", Place(xpath=part))
         except DocumentError as error:
             self._composer.note(error.reason, error.detail, where=part)
@@ -168,7 +173,7 @@ FORMAT = Format(
         "application/vnd.ms-word.template.macroEnabled.12",
     ),
     extensions=(".docx", ".docm", ".dotx", ".dotm"),
-    version="5",
+    version="6",
     rank=20,
     recognise=recognise,
     extract=extract,

@@ -16,7 +16,7 @@ from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Flag, Reason
 from tests.builders.archives import Kept
 from tests.builders.odf import covered, el, flat, frame, h, letters, odp, ods, odt, p, sheet, slide, span, style, table, tc, tr
-from tests.builders.packages import zipped
+from tests.builders.packages import added, zipped
 
 SCAN = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">LL", 800, 600) + bytes(40)
 HIDES = '<style:table-properties table:display="false"/>'
@@ -279,3 +279,41 @@ def test_no_damage_raises_anything_but_our_own_error(position: int, patch: bytes
     )
     with contextlib.suppress(DocumentError):
         reader.extract(data, Context(keep=Kept()))
+
+
+CHART = (
+    "<office:chart><chart:chart><chart:title><text:p>历年授权专利</text:p></chart:title>"
+    "<table:table><table:table-header-rows><table:table-row><table:table-cell><text:p/></table:table-cell>"
+    "<table:table-cell><text:p>专利</text:p></table:table-cell></table:table-row></table:table-header-rows><table:table-rows>"
+    "<table:table-row><table:table-cell><text:p>2021</text:p></table:table-cell><table:table-cell><text:p>3</text:p>"
+    "</table:table-cell></table:table-row></table:table-rows></table:table></chart:chart></office:chart>"
+)
+OBJECT = '<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>'
+
+
+def chart() -> bytes:
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "chart", "text", "table")
+    )
+    return f"<office:document-content{names}><office:body>{CHART}</office:body></office:document-content>".encode()
+
+
+def test_a_chart_in_a_text_gives_its_title_and_its_figures() -> None:
+    found = read(odt(p(OBJECT) + p("后文"), parts={"Object 1/content.xml": chart()}))
+    assert found.text == "后文\n历年授权专利\n\t专利\n2021\t3"
+    assert [len(table.rows) for table in found.tables] == [2]
+
+
+def test_a_chart_over_a_sheet_gives_its_title_alone_since_its_figures_are_cells() -> None:
+    data = ods(sheet("成果", tr(tc("2021"), tc("3"), f"<table:table-cell>{OBJECT}</table:table-cell>")))
+    assert read(added(data, {"Object 1/content.xml": chart()}), "a.ods").text == "成果\n2021\t3\n历年授权专利"
+
+
+@pytest.mark.parametrize(
+    "doctype", ["", '<!DOCTYPE math:math PUBLIC "-//OpenOffice.org//DTD Modified W3C MathML 1.01//EN" "math.dtd">']
+)
+def test_the_signs_of_a_formula_are_read_and_its_source_is_not(doctype: str) -> None:
+    signs = "<m:mi>E</m:mi><m:mo>=</m:mo><m:mi>m</m:mi><m:msup><m:mi>c</m:mi><m:mn>2</m:mn></m:msup>"
+    math = f'{doctype}<m:math xmlns:m="http://www.w3.org/1998/Math/MathML">{signs}<m:annotation>E = m c^2</m:annotation></m:math>'
+    found = read(odt(p(OBJECT) + p("后文"), parts={"Object 1/content.xml": math.encode()}))
+    assert (found.text, codes(found)) == ("后文\nE=mc2", set())

@@ -2,12 +2,13 @@
 
 import pytest
 
-from extractors import detect
+from extractors import detect, word
 from extractors.registry import Context
 from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Reason
-from tests.builders.packages import rezipped
-from tests.builders.slides import POINTS, pptx, shape, table
+from tests.builders.packages import added, relations, rezipped
+from tests.builders.slides import DRAWING, POINTS, pptx, shape, table
+from tests.builders.word import docx, p
 
 
 def read(data: bytes) -> Extraction:
@@ -54,3 +55,40 @@ def test_a_presentation_cut_short_is_truncated() -> None:
     with pytest.raises(DocumentError) as raised:
         read(data[: len(data) - 40])
     assert raised.value.reason is Reason.TRUNCATED
+
+
+def series(name: str, *values: str, code: str = "General") -> str:
+    """A series over the years from 2021 on."""
+    names = "".join(f'<c:pt idx="{at}"><c:v>{2021 + at}年</c:v></c:pt>' for at in range(len(values)))
+    points = "".join(f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(values))
+    said = f"<c:tx><c:strRef><c:strCache><c:pt idx='0'><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>"
+    plotted = f"<c:val><c:numRef><c:numCache><c:formatCode>{code}</c:formatCode>{points}</c:numCache></c:numRef></c:val>"
+    return f"<c:ser>{said}<c:cat><c:strRef><c:strCache>{names}</c:strCache></c:strRef></c:cat>{plotted}</c:ser>"
+
+
+def chart_part(*inside: str) -> str:
+    names = f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="{DRAWING}"'
+    title = "<c:title><c:tx><c:rich><a:p><a:r><a:t>历年成果</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+    return f"<c:chartSpace {names}><c:chart>{title}<c:plotArea>{''.join(inside)}</c:plotArea></c:chart></c:chartSpace>"
+
+
+def test_a_chart_gives_its_title_and_its_figures_as_a_table_where_it_stands() -> None:
+    place = '<p:graphicFrame><c:chart xmlns:c="urn:c" r:id="rId1"/></p:graphicFrame>'
+    parts = {
+        "ppt/slides/_rels/slide1.xml.rels": relations(rId1=("chart", "../charts/chart1.xml")).encode(),
+        "ppt/charts/chart1.xml": chart_part(series("专利", "3", "5"), series("合格率", "0.985", "0.99", code="0.0%")).encode(),
+    }
+    found = read(added(pptx(shape("前文") + place), parts))
+    assert found.text == "前文\n历年成果\n\t专利\t合格率\n2021年\t3\t98.5%\n2022年\t5\t99.0%"
+    assert [place.page for table in found.tables for place in table.places] == [1]
+
+
+def test_a_chart_in_a_word_document_follows_the_body() -> None:
+    data = docx(p("正文"), {"chart": chart_part(series("专利", "3")).encode()})
+    assert word.extract(data, Context()).text == "正文\n历年成果\n\t专利\n2021年\t3"
+
+
+def test_a_chart_of_more_series_and_points_than_a_page_shows_ends() -> None:
+    many = chart_part(*(series(f"第{number}", *["1"] * 3) for number in range(300)), series("长", *["2"] * 5_000))
+    table = word.extract(docx(p("正文"), {"chart": many.encode()}), Context()).tables[0]
+    assert (len(table.rows), len(table.rows[0])) == (4, 101)
