@@ -11,7 +11,7 @@ from extractors.numberformat import general, shown
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
 from extractors.sheet97book import BOF, EOF, Book97, book97
-from extractors.sheet97objects import NOTE, OBJECTS, Objects97
+from extractors.sheet97objects import CHART, NOTE, OBJECT, OBJECTS, Objects97
 from extractors.sheet97records import Record, packed_number, records
 from extractors.sheetgrid import Filled, Grid, Merge, Row
 from extractors.sheetstyles import CellStyle
@@ -80,13 +80,15 @@ class _Sheet:
         self._formula: tuple[int, int, int] | None = None
 
     def read(self, stream: bytes, offset: int) -> None:
-        """Reads the records of the sheet; a chart within it is passed over. Raises DocumentError: DAMAGED, LIMIT_CELLS."""
+        """Reads the records of the sheet; of a chart within it the titles. Raises DocumentError: DAMAGED, LIMIT_CELLS."""
         depth = 0
         for record in records(stream, offset):
             depth += (record.type == BOF) - (record.type == EOF)
             if depth < 1:
                 return
-            if depth == 1:
+            if record.type in CHART:
+                self.objects.take_chart(record, self._book.charset)
+            elif depth == 1:
                 try:
                     self._take(record)
                 except struct.error as error:
@@ -99,6 +101,8 @@ class _Sheet:
             handler(self, record.content)
         elif record.type in OBJECTS and not self._book.charset:
             self.objects.take(record)
+        elif record.type == OBJECT:
+            self.objects.take_old(record, self._book.charset)
         elif record.type == NOTE:
             self.objects.take_old_note(record, self._book.charset)
 
@@ -210,7 +214,7 @@ FORMAT = Format(
     name="Excel 97-2003",
     media_types=("application/vnd.ms-excel",),
     extensions=(".xls", ".xlt", ".et"),
-    version="4",
+    version="5",
     rank=31,
     recognise=recognise,
     extract=extract,

@@ -36,6 +36,25 @@ def text95(row: int, column: int, words: bytes) -> bytes:
     return record(0x0204, struct.pack("<HHHH", row, column, 0, len(words)) + words)
 
 
+def box95(words: bytes, *, name: bytes = b"", macro: bytes = b"", sort: int = 6) -> bytes:
+    """A text box of Excel 5: what all objects have, its frame, how the text is set, its name, its macro, its words."""
+    about = struct.pack("<IHHH8HHHHH", 1, sort, 1, 0x2011, 1, 0, 1, 0, 4, 0, 6, 0, len(macro), 0, len(name), 0)
+    frame = bytes.fromhex("0809010108000001") + bytes(2)
+    text = struct.pack("<HHHHHHH", len(words), 0, 16, 0, 0, 0x0212, 0) + bytes(12)
+    named = bytes([len(name)]) + name if name else b""
+    parts = (about, frame, text, named + bytes(len(named) % 2), macro + bytes(len(macro) % 2), words + bytes(len(words) % 2))
+    runs = struct.pack("<HHHH", 0, 0, 0, 0) + struct.pack("<HHHH", len(words), 0, 0, 0)
+    return record(0x005D, b"".join(parts) + runs)
+
+
+def chart(title: bytes, series: bytes) -> bytes:
+    """A chart in a sheet, with a series and a title; both names are as the workbook's version writes them."""
+    begin, end = record(0x1033), record(0x1034)
+    of_series = record(0x1003, bytes(12)) + begin + record(0x100D, bytes(2) + series) + end
+    of_title = record(0x1025, bytes(32)) + begin + record(0x100D, bytes(2) + title) + end
+    return bof(0x20) + of_series + of_title + record(0x000A)
+
+
 def record(kind: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 

@@ -12,6 +12,8 @@ from tests.builders.ole import ole
 from tests.builders.sheet97 import (
     GLOBALS,
     bof,
+    box95,
+    chart,
     comment,
     figure,
     font,
@@ -148,3 +150,23 @@ def test_workbooks_of_excel_5_and_95_are_read_in_their_code_page(code_page: int,
 def test_a_long_comment_of_excel_95_goes_on_in_further_notes() -> None:
     notes = record(0x001C, struct.pack("<HHH", 2, 0, 4) + b"long") + record(0x001C, struct.pack("<HHH", 0xFFFF, 0, 3) + b"er.")
     assert read(xls95(text95(2, 0, b"a") + notes, name="Sheet1", code_page=1252, charset="cp1252")).text == "a\nlonger."
+
+
+@pytest.mark.parametrize("name", [b"", b"Box", b"Box1"])
+@pytest.mark.parametrize("macro", [b"", b"\x01\x02\x03"])
+def test_text_boxes_of_excel_5_follow_the_cells(name: bytes, macro: bytes) -> None:
+    boxes = box95("说明：三项".encode("gbk"), name=name, macro=macro) + box95(b"line", sort=1) + record(0x005D, bytes(12))
+    assert read(xls95(text95(0, 0, b"a") + boxes)).text == "成果\na\n说明：三项"
+
+
+def test_a_chart_gives_its_title_and_not_the_names_of_its_series() -> None:
+    title, series = (bytes([len(words), 1]) + words.encode("utf-16-le") for words in ("历年专利", "专利"))
+    assert "历年专利" in read(xls(text(0, 0, "专利") + chart(title, series))).text.split("\n")
+    old = chart(bytes([8]) + "历年专利".encode("gbk"), bytes([4]) + "专利".encode("gbk"))
+    assert read(xls95(text95(0, 0, b"a") + old)).text == "成果\na\n历年专利"
+
+
+def test_an_object_that_is_cut_short_is_said() -> None:
+    found = read(xls95(text95(0, 0, b"a") + record(0x005D, struct.pack("<IH", 1, 6)) + text95(1, 0, b"b")))
+    assert found.text.startswith("成果\na")
+    assert Reason.DAMAGED in {note.code for note in found.notes}
