@@ -35,7 +35,7 @@ class Reader:
         """The claims and labels of one sentence, given whom the document speaks of."""
         text = plain(text)
         clauses = Clauses(text, self.rules.catalogue)
-        why = quiet.reason(text, clauses.grams, in_rules=subject.is_rule)
+        why = quiet.reason(text, clauses.grams, in_rules=subject.is_rule) or (None if subject.naming else quiet.name_alone(text))
         if why is not None:
             return Read((), (Helper("not_achievement", Span(0, len(text)), (why,)),))
         read = Claims(self.rules, clauses, counting(text), subject)
