@@ -216,7 +216,7 @@ def _last_set_off(inside: list[Line], column: list[Line], usual: float) -> list[
         heading.insert(0, line)
         levels = {round(_middle(other.box) / SLACK) for other in heading}
         above = max((other.box.y1 for other in column if other.box.y1 <= line.box.y0 + SLACK), default=float("-inf"))
-        if len(levels) > 2 or line.text[-1] in "。；":
+        if len(levels) > 2 or line.table is not None or line.text[-1] in "。；":
             return []
         marked = OPENING.match(line.text) is not None or line.heavy
         if line.box.y0 - above > 1.3 * usual + 0.2 * line.size or (marked and line.text[-1] not in ENDS):
