@@ -38,13 +38,17 @@ UNCOUNTED = ("region", "third_party")
 """Whose claims are not counted."""
 FAINT = 0.2
 """The probability from which a figure is taken for what its sentence is sure to tell and nothing else does."""
+PLAIN = 6.5
+"""The score of a figure with its thing and a strong deed beside it."""
+SHORT = 16
+"""Letters of a sentence that says nothing else."""
 AGREED = 0.35
 """The probability from which a figure is given to the category that the rules give it to as well: over voices that no model had
 seen, facts F1 is within .003 of what the usual bound gives, and fewer figures that rules know are lost."""
 NEXT = 3
 """Letters after a name within which its figure begins: 专利申请0件."""
 _NOUGHT = re.compile("(?<![0-9.,，第])(?:0|零)(?=[项件篇个次人名部套])")
-_UNNAMED = re.compile("一系列|一批|多项|多种|若干|许多|不少|大量")
+_UNNAMED = re.compile("一个又一个|一项又一项|一道又一道|一个个|一道道|一系列|一批|多项|多种|若干|许多|不少|大量")
 """Words for a number of things of which none is named."""
 _POWER = re.compile("[十百千万亿]")
 """What makes of 数 a figure after all (数十名, 数百万元), where 多项 and 若干 say nothing."""
@@ -167,6 +171,8 @@ class Claims:
             probability = round(sure.get(claim.category, 0.0), 2)
             if claim.status in UNDONE or claim.scope in UNCOUNTED or claim.unquantified:
                 kept.append(claim)
+            elif probability < judge.stored.enough and self._is_plain(claim):
+                kept.append(replace(claim, confidence=judge.stored.enough))
             elif probability >= judge.stored.enough:
                 kept.append(replace(claim, confidence=probability))
             else:
@@ -179,6 +185,16 @@ class Claims:
         for claim in self._second_chances(opinion, missing, likely):
             if claim.confidence >= _needed(judge.stored, claim, kept):
                 yield claim
+
+    def _is_plain(self, claim: Achievement) -> bool:
+        """Whether a figure stands with its thing and its deed so plainly that the sentence as a whole does not silence it."""
+        return any(
+            one.by_rules is not None
+            and (one.by_rules.category.id, one.by_rules.span) == (claim.category, claim.span)
+            and (one.by_rules.score >= PLAIN or len(self.text) <= SHORT)
+            and one.is_clear
+            for one in self.fitted
+        )
 
     def _refitted(
         self, judge: Judge, likely: Sequence[Sequence[Likely]], votes: Sequence[str], by_rules: Sequence[Achievement]

@@ -42,7 +42,15 @@ from pipeline.view import View
 
 PATH = Path(__file__).parent / "models" / "verdicts.json"
 FOLDS = 4
-SHAPE: dict[str, Any] = {"n_estimators": 80, "max_depth": 3, "learning_rate": 0.09, "min_samples_leaf": 20, "random_state": 7}
+SHAPE: dict[str, Any] = {
+    "n_estimators": 80,
+    "max_depth": 3,
+    "learning_rate": 0.09,
+    "min_samples_leaf": 40,
+    "subsample": 0.6,
+    "random_state": 7,
+}
+"""Each tree sees six tenths of the rows: over files for measuring that gains .004 of F1, and chance tells less of the result."""
 SURE = 0.4
 """The probability from which a figure is given to a category."""
 ENOUGH = 0.42
