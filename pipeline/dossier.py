@@ -5,7 +5,7 @@ the applicant's own characters, so that a quotation in Traditional stays Traditi
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline import points, rubric
@@ -16,13 +16,19 @@ from pipeline.examined import Checked, Paper, examined, numbered, papers
 from pipeline.indicator_sections import IndicatorSection, Need, homes, sections, where_searched
 from pipeline.indicators import Standing, meet, searched
 from pipeline.merging.proofs import window
-from pipeline.packet_record import PacketRecord
+from pipeline.packet_record import Claim, PacketRecord
 from pipeline.pictures import NONE, Pictures
-from pipeline.ranking import counts, strongest
+from pipeline.ranking import by_weight, counts, strongest
 from pipeline.record import DocumentRecord
 from pipeline.rubric import Rubric
 from pipeline.wording.labels import label
 from pipeline.wording.place import told_where
+
+MOST_TOLD, MOST_LISTED, MOST_FILES = 2_000, 6_000, 4_000
+"""Claims told in full, claims told by a row, and files in the list of files: what a dossier of some megabytes holds.
+
+What is left out is counted in it; the workbook and the records have all.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,7 @@ class File:
     """One document of the packet with its outcome."""
 
     anchor: str
+    document: str
     number: int
     path: str
     kind: str
@@ -101,6 +108,8 @@ class Dossier:
     proved: int
     left_out: int
     """Pieces of pages that would have made the dossier too large; their whole pages are there."""
+    claims_left_out: int
+    files_left_out: int
 
     def lacking(self, standing: Standing) -> tuple[tuple[IndicatorSection, Need], ...]:
         """What is missing of one standing, with the indicator that asks for it."""
@@ -128,21 +137,26 @@ def dossier(
     numbers = numbered(ordered)
     counted = [claim for claim in packet.claims if counts(claim)]
     met, rest = meet(asking.rubric, packet, ordered)
-    made = entries(packet, known, homes=homes(met, rest, script=script), pictures=pictures, script=script)
+    full, listed, unlisted = _by_room(packet, counted)
+    at = homes(met, rest, script=script)
+    made = entries(packet, known, homes=at, pictures=pictures, brief=listed | unlisted, script=script)
     reference = points.reference(asking.rubric, met, years=window(ordered)) if asking.points else None
-    under = sections(met, made, numbers, points=reference, script=script)
-    files = _files(packet, known, made, pictures, script)
-    apart = tuple(made[claim.id] for claim in packet.claims if not counts(claim))
+    under = sections(met, made, numbers, points=reference, unlisted=unlisted, script=script)
+    every = _files(packet, known, made, pictures, script)
+    files = _listed(every, frozenset(piece.document for claim in packet.claims if claim.id in full for piece in claim.evidence))
+    apart = tuple(made[claim.id] for claim in packet.claims if not counts(claim) and claim.id not in unlisted)
     return Dossier(
         name=packet.name,
         applicant=packet.applicant,
         strongest=tuple(made[claim.id] for claim in strongest(counted, limit=limit, conflicts=packet.conflicts)),
         doubtful=tuple(entry for claim in counted if (entry := made[claim.id]).doubts or entry.status),
         contradictions=_contradictions(packet, made, script),
-        unread=tuple(file for file in files if file.state != "ok"),
-        flagged=tuple(file for file in files if file.flags),
+        unread=tuple(file for file in every if file.state != "ok"),
+        flagged=tuple(file for file in every if file.flags),
         sections=under,
-        rest=Section("rest", label("rubric", "rest", script=script), tuple(made[claim.id] for claim in rest)),
+        rest=Section(
+            "rest", label("rubric", "rest", script=script), tuple(made[claim.id] for claim in rest if claim.id not in unlisted)
+        ),
         missing=tuple((each, each.missing) for each in under if each.missing),
         searched=where_searched(searched(ordered), script=script),
         rubric=asking.rubric.name,
@@ -157,7 +171,30 @@ def dossier(
         claims=len(counted),
         proved=sum(claim.proof == "certificate" for claim in counted),
         left_out=pictures.left_out,
+        claims_left_out=len(unlisted),
+        files_left_out=len(every) - len(files),
     )
+
+
+def _by_room(packet: PacketRecord, counted: Sequence[Claim]) -> tuple[Set[str], Set[str], Set[str]]:
+    """The ids of the claims told in full, by a row, and not at all: the weightiest first, those that do not count last."""
+    ids = [claim.id for claim in packet.claims]
+    if len(ids) > MOST_TOLD:
+        weighty = [claim.id for claim in by_weight(counted)]
+        known = frozenset(weighty)
+        ids = [*weighty, *(name for name in ids if name not in known)]
+    rows = MOST_TOLD + MOST_LISTED
+    return frozenset(ids[:MOST_TOLD]), frozenset(ids[MOST_TOLD:rows]), frozenset(ids[rows:])
+
+
+def _listed(files: tuple[File, ...], cited: Set[str]) -> tuple[File, ...]:
+    """The files that the list has room for, in order: first those that claims told in full cite, then those not plainly read."""
+    if len(files) <= MOST_FILES:
+        return files
+    plain = {file.number: file.state == "ok" and not file.flags for file in files}
+    ranked = sorted((file.document not in cited, plain[file.number], file.number) for file in files)
+    kept = frozenset(number for _, _, number in ranked[:MOST_FILES])
+    return tuple(file for file in files if file.number in kept)
 
 
 def _contradictions(packet: PacketRecord, made: Mapping[str, Entry], script: str) -> tuple[Contradiction, ...]:
@@ -211,6 +248,7 @@ def _file(
 ) -> File:
     return File(
         anchor=file_anchor(document),
+        document=document.id,
         number=number,
         path=document.path,
         kind=label("kind", document.kind, script=script),

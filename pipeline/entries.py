@@ -1,8 +1,8 @@
 """Claims as they are read: each with its figure, its standing and all its evidence, quoted where it stands."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
 from pipeline.packet_record import Claim, PacketRecord
 from pipeline.pictures import NONE, Crop, Pictures
@@ -15,6 +15,8 @@ from pipeline.wording.quote import Quote, quote
 NAMED = frozenset({"ip_right", "knowledge_output", "tech_project", "process_improve"})
 SHORTEST_TOLD = 6
 """Letters by which the words of a cell tell a figure without the label beside it: 14人晋升技师, but not 5件."""
+MOST_PROOFS = 24
+"""Pieces of evidence of a claim that are told; the workbook and the records have all."""
 DOUBTED = 0.6
 """A claim read with less confidence than this is shown as doubtful."""
 
@@ -70,11 +72,15 @@ class Entry:
     """The anchor of the indicator it stands under; empty for what stands apart."""
     indicator_name: str
     doubts: tuple[str, ...]
+    more: int = 0
+    """Pieces of evidence beyond those told."""
+    brief: bool = False
+    """Whether it is one of more claims than a dossier tells in full."""
 
     @property
     def listed(self) -> bool:
         """Whether it is but a row of a list, with nothing that needs more than a row to say."""
-        return len(self.proofs) == 1 and self.proofs[0].quote.row and not self.figure and not self.doubts
+        return self.brief or (len(self.proofs) == 1 and self.proofs[0].quote.row and not self.figure and not self.doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +108,13 @@ def entries(
     *,
     homes: Mapping[str, tuple[str, str]],
     pictures: Pictures = NONE,
+    brief: Set[str] = frozenset(),
     script: str,
 ) -> dict[str, Entry]:
     """Every claim's entry by id, numbered in reading order; those that do not count come last.
 
-    `homes` gives the anchor and the name of each claim's indicator, in the order of the indicators.
+    `brief` are the ids of those told by a row alone, with their strongest evidence. `homes` gives the anchor and the name of
+    each claim's indicator, in the order of the indicators.
     """
     contradictions: dict[str, list[str]] = defaultdict(list)
     for number, found in enumerate(packet.conflicts, 1):
@@ -117,9 +125,12 @@ def entries(
     ordered = [*homes, *(name for name in claims if name not in homes)]
     made = {}
     for number, name in enumerate(ordered, 1):
-        proofs = _proofs(claims[name], known, numbers, pictures, script)
+        most = 1 if name in brief else MOST_PROOFS
+        proofs = _proofs(claims[name], known, numbers, pictures, script, most)
         at = homes.get(name, ("", ""))
-        made[name] = _entry(claims[name], number, proofs, conflicts=tuple(contradictions[name]), at=at, script=script)
+        entry = _entry(claims[name], number, proofs, conflicts=tuple(contradictions[name]), at=at, script=script)
+        more = len(claims[name].evidence) - len(proofs)
+        made[name] = replace(entry, more=more, brief=name in brief) if more or name in brief else entry
     return made
 
 
@@ -228,7 +239,7 @@ def _entry(
 
 
 def _proofs(
-    claim: Claim, known: Mapping[str, DocumentRecord], numbers: Mapping[str, int], pictures: Pictures, script: str
+    claim: Claim, known: Mapping[str, DocumentRecord], numbers: Mapping[str, int], pictures: Pictures, script: str, most: int
 ) -> tuple[Proof, ...]:
     return tuple(
         Proof(
@@ -242,7 +253,7 @@ def _proofs(
             drawn=drawn(known[piece.document], piece.span),
             crops=pictures.crops.get(evidence_anchor(claim, index), ()),
         )
-        for index, piece in enumerate(claim.evidence, 1)
+        for index, piece in enumerate(claim.evidence[:most], 1)
     )
 
 

@@ -1,7 +1,7 @@
 """The indicators of a rubric as an expert reads them: what is found, how strong, where, and what is missing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.entries import Entry
@@ -89,9 +89,13 @@ def sections(
     numbers: Mapping[str, int],
     *,
     points: Reference | None = None,
+    unlisted: Set[str] = frozenset(),
     script: str = "hans",
 ) -> tuple[IndicatorSection, ...]:
-    """A section an indicator, in the rubric's order; `numbers` are the documents' numbers by id."""
+    """A section an indicator, in the rubric's order; `numbers` are the documents' numbers by id.
+
+    `unlisted` are the ids of claims that the dossier has no room for.
+    """
     made = []
     for number, each in enumerate(met, 1):
         needs = tuple(_need(asked, entries, numbers, script) for asked in each.asked)
@@ -107,7 +111,7 @@ def sections(
                 strengths=strengths,
                 needs=needs,
                 missing=tuple(need for need in needs if need.expected and need.standing != "proved"),
-                entries=tuple(entries[claim.id] for claim in each.claims),
+                entries=tuple(entries[claim.id] for claim in each.claims if claim.id not in unlisted),
                 sums=tuple(_sum(line, entries, script) for line in reckoned.lines) if reckoned else (),
                 points=plain(reckoned.points) if reckoned else "",
                 most=plain(each.indicator.points),

@@ -50,6 +50,11 @@ def _without_twins(ranked: Sequence[Claim], conflicts: Iterable[Conflict]) -> li
     return [claim for claim in ranked if claim.id in taken]
 
 
+def by_weight(claims: Iterable[Claim]) -> list[Claim]:
+    """All of them, the weightiest first."""
+    return sorted(claims, key=_order)
+
+
 def weight(claim: Claim) -> float:
     """The sum of the table's weights for what the claim says, and a little for a large figure and for more papers."""
     told = (claim.proof, claim.level, claim.grade, claim.status, claim.scope, claim.category)

@@ -4,10 +4,11 @@ Every text from a packet goes through Jinja's autoescape; characters that hide o
 Content-Security-Policy allows nothing but the page's own style sheet, by its hash.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import get_args
@@ -28,6 +29,10 @@ from pipeline.wording.labels import label
 
 ROOM = {"contradictions": 3, "doubts": 2, "flagged": 2, "unread": 2, "missing": 7}
 """Lines of each kind that the first page has room for on A4; the others are named by their number."""
+MOST_CONTRADICTIONS = 400
+"""As many as the template tells."""
+_ID = re.compile(r' id="([^"]+)"')
+_LINK = re.compile(r'<a((?: class="[a-z]+")?) href="#([^"]+)">')
 LANGUAGES = {"hans": "zh-Hans", "hant": "zh-Hant"}
 
 
@@ -59,7 +64,20 @@ def page(
     `script` (hans, hant) chooses the labels; quotations stay in the source's own script.
     """
     read = dossier(packet, documents, asking=asking, pictures=pictures, script=script)
-    return rendered("dossier.html.j2", script, running=read.applicant.studio or read.name, read=read, room=ROOM)
+    made = rendered("dossier.html.j2", script, running=read.applicant.studio or read.name, read=read, room=ROOM)
+    return (
+        _resolved(made) if read.claims_left_out or read.files_left_out or len(read.contradictions) > MOST_CONTRADICTIONS else made
+    )
+
+
+def _resolved(made: str) -> str:
+    """The page without links to what it has no room for: their words stay."""
+    known = frozenset(_ID.findall(made))
+    return _LINK.sub(partial(_kept, known), made)
+
+
+def _kept(known: frozenset[str], link: "re.Match[str]") -> str:
+    return link[0] if link[2] in known else f"<a{link[1]}>"
 
 
 def index(packets: Iterable[Listed], *, alike: Sequence[Kin] = (), script: str = "hans") -> str:

@@ -61,7 +61,11 @@ class _Writing:
         self.paper.add_paragraph(title, style="Title")
         for key, value in (("leader", read.applicant.leader), ("employer", read.applicant.employer), ("packet", read.name)):
             self._line(f"{self._ui(key)}：{value or self._ui('not_stated')}")
-        tally = ((read.claims, "claims_count"), (read.proved, "with_certificate"), (len(read.files), "documents_count"))
+        tally = (
+            (read.claims, "claims_count"),
+            (read.proved, "with_certificate"),
+            (files, "documents_count"),
+        )
         self._line("　".join(f"{number} {self._ui(key)}" for number, key in tally))
         self._first_page()
         self._contents()

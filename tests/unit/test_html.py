@@ -3,6 +3,7 @@ from itertools import pairwise
 from typing import Any
 
 import msgspec
+import pytest
 from lxml import html as parser
 
 from classifiers.rows import ROW
@@ -152,3 +153,34 @@ def test_words_in_a_table_are_drawn_in_their_cell_with_the_rows_beside() -> None
     drawn = tree.xpath("//table[@class='drawn']")[0]
     assert [row.xpath("string(td[1])").strip() for row in drawn.xpath(".//tr")] == ["2022", "2023", "2024"]
     assert drawn.xpath("string(.//mark)") == "获专利授权14项"
+
+
+def test_a_packet_of_very_many_claims_and_files_is_a_page_of_some_megabytes_whose_links_all_resolve(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, room in (("MOST_TOLD", 4), ("MOST_LISTED", 5), ("MOST_FILES", 6)):
+        monkeypatch.setattr(f"pipeline.dossier.{name}", room)
+    papers = [
+        paper(
+            f"{number}.docx",
+            f"节约电费{number}万元。",
+            told("economic_benefit", f"节约电费{number}万元", quantity=number, object="电费"),
+        )
+        for number in range(10, 40)
+    ]
+    made = html.page(merge(papers, packet_id="p", name="packet"), papers)
+    ids = set(re.findall(r' id="([^"]+)"', made))
+    assert set(re.findall(r'href="#([^"]+)"', made)) <= ids
+    assert sum(name.startswith("claim-") and not name.endswith("-head") for name in ids) == 9
+    assert sum(name.startswith("file-") for name in ids) == 6
+    assert "另有21条成果未在此列出" in made
+    assert "另有24份材料未在此列出" in made
+
+
+def test_of_very_many_pieces_of_evidence_the_strongest_are_told_and_the_rest_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.entries.MOST_PROOFS", 2)
+    words = told("economic_benefit", "节约电费86万元", quantity=860000, unit="元", object="电费")
+    papers = [paper(f"{number}.docx", "一年来节约电费86万元。", words) for number in range(5)]
+    made = html.page(merge(papers, packet_id="p", name="packet"), papers)
+    assert made.count('<p class="cite">') == 2
+    assert "另有3处依据，见工作簿" in made
