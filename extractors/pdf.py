@@ -86,7 +86,9 @@ def _awaiting(pages: list[Page], context: Context) -> tuple[PageWanted, ...]:
     wanted = [page for page in pages if page.wanted]
     if not wanted or ocr_tool.missing():
         return ()
-    return tuple(PageWanted(page.number, page.wanted) for page in wanted if context.recognised(page.number) is None)
+    return tuple(
+        PageWanted(page.number, page.wanted, page.below_text) for page in wanted if context.recognised(page.number) is None
+    )
 
 
 def _named_apart(children: list[Child]) -> tuple[Child, ...]:

@@ -13,6 +13,7 @@ from extractors.layout import Line
 from extractors.pdf_annotations import annotation_lines
 from extractors.pdf_drawing import Drawing
 from extractors.pdf_frame import Frame
+from extractors.pdf_grounds import has_writing
 from extractors.pdf_hidden import hidden_characters, is_scan_layer, picture_share
 from extractors.pdf_lines import PageText, lines
 from extractors.pdf_objects import objects
@@ -26,6 +27,7 @@ from pipeline.errors import Flag, Reason
 
 FULL_PAGE = 0.5
 """Share of a page from which a picture may hold the page's own text."""
+UNDER = "the picture below the page's own text seems to be written on; that has not been read"
 FEW = 40
 """Letters up to which a page under such a picture counts as one whose text has not been read."""
 
@@ -49,6 +51,8 @@ class Page:
     """Fonts whose text is not what is seen, by the number that lines have of them."""
     wanted: str = ""
     """Why text recognition should read the page; empty where it need not."""
+    below_text: bool = False
+    """Whether recognition is wanted for what its own text stands on."""
     missing: Note | None = None
     """What is lost as long as it has not."""
     recognised: RecognisedPage | None = None
@@ -118,7 +122,13 @@ def _read(
         result.notes.append(Note(Flag.HIDDEN_TEXT, why, result.where, len(hidden)))
     _say_what_is_missing(result, found.paths, scan_layer=is_scan_layer(found, frame))
     if found.pictures and not result.wanted:
-        pasted.take(page, frame, number, found.pictures, list(result.every_line()))
+        seen = list(result.every_line())
+        if has_writing(page, frame, found.pictures, seen):
+            result.wanted = f"{SCAN}: {UNDER}"
+            result.missing = Note(Reason.NO_TEXT, UNDER, result.where)
+        else:
+            pasted.take(page, frame, number, found.pictures, seen)
+    result.below_text = result.missing is not None and not result.distrusted
     return result
 
 

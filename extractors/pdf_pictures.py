@@ -50,7 +50,7 @@ class Pasted:
         worth = list(_worth_reading(pictures, frame, lines)) if self._context.keeps_children else []
         if not worth:
             return
-        with _without_text(page):
+        with without_text(page):
             for order, (box, scale) in enumerate(worth, 1):
                 self._context.progress()
                 self._take(page, frame, f"page {number} picture {order}", box, scale)
@@ -94,7 +94,7 @@ def _whole(pictures: Sequence[Picture], frame: Frame, lines: Sequence[Line]) -> 
     found: list[tuple[Box, float]] = []
     for picture in pictures[:MOST_PARTS]:
         box = _shared(picture.box, page)
-        if box is None or _is_ground(box, lines):
+        if box is None or is_ground(box, lines):
             continue
         scale = _pixels_a_point(picture)
         apart: list[tuple[Box, float]] = []
@@ -115,7 +115,8 @@ def _pixels_a_point(picture: Picture) -> float:
     return max(width.value, height.value) / max(1.0, box.x1 - box.x0, box.y1 - box.y0)
 
 
-def _is_ground(picture: Box, lines: Sequence[Line]) -> bool:
+def is_ground(picture: Box, lines: Sequence[Line]) -> bool:
+    """Whether text of the page stands on a picture, and not a word or two."""
     return sum(len(line.text) for line in lines if not line.hidden and _stands_on(line.shown, picture)) > LETTERS_OVER
 
 
@@ -140,7 +141,7 @@ def _level(found: tuple[Box, float]) -> tuple[float, float]:
 
 
 @contextmanager
-def _without_text(page: Any) -> Iterator[None]:
+def without_text(page: Any) -> Iterator[None]:
     """The page drawn meanwhile shows none of its text layer."""
     raw, handle = calls(), number_of(page.raw)
     objects = [raw.FPDFPage_GetObject(handle, index) for index in range(raw.FPDFPage_CountObjects(handle))]

@@ -125,11 +125,19 @@ def _is_more(line: RecognisedLine, layer: Sequence[Line]) -> bool:
     return line.confidence >= DOUBTFUL and len(line.text) > SPECKS and _covered(line.box, layer) < OVER
 
 
+def _is_said(line: RecognisedLine, kept: Sequence[Line]) -> bool:
+    """Whether a line lies over kept ones and most of its letters are theirs: a label may stand where an answer was typed in."""
+    if _covered(line.box, kept) < OVER:
+        return False
+    below = {letter for one in kept if _covered(line.box, [one]) > 0 for letter in one.text}
+    return sum(letter in below for letter in line.text) * 2 >= len(line.text)
+
+
 def _fill(page: Page, found: RecognisedPage, kept: Sequence[Line]) -> None:
-    """Lines and tables of the sheet; recognised lines that lie over `kept` ones say the same and are left out."""
+    """Lines and tables of the sheet; recognised lines that lie over `kept` ones and say the same are left out."""
     ruled = grids(found.rulings)
     usual = _usual_height(found.lines)
-    lines = [line for line in found.lines if _covered(line.box, kept) < OVER]
+    lines = [line for line in found.lines if not _is_said(line, kept)]
     new = [_line(line, ruled, usual) for line in lines if line.confidence >= JUNK]
     for line in lines:
         if line.confidence < JUNK:

@@ -165,6 +165,8 @@ class PageWanted:
 
     page: int
     why: str
+    below_text: bool = False
+    """Wanted is what stands below the page's own text, which is read already and left out of the picture."""
 
 
 @dataclass(frozen=True, slots=True)

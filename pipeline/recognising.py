@@ -70,7 +70,7 @@ class Recognising:
         self._keeping = keeping
         self._engine = ocr_tool.engine()
         self._files: dict[str, _File] = {}
-        self._waiting: deque[tuple[str, int]] = deque()
+        self._waiting: deque[tuple[str, PageWanted]] = deque()
         self._sent: dict[int, tuple[str, int]] = {}
         self._tickets = 0
         self.done = 0
@@ -88,17 +88,25 @@ class Recognising:
                 entry.pages[each.page] = self._without(Note(Reason.LIMIT_PAGES, self._too_many()))
             else:
                 entry.open.add(each.page)
-                self._waiting.append((sha256, each.page))
+                self._waiting.append((sha256, each))
         return bool(entry.open)
 
     def dispatch(self) -> None:
         """Give the workers that are free something to do."""
         while self._waiting and self.workers.room:
-            sha256, page = self._waiting.popleft()
+            sha256, wanted = self._waiting.popleft()
             self._tickets += 1
-            self._sent[self._tickets] = (sha256, page)
-            job = frames.Recognise(file=self._files[sha256].path, sha256=sha256, page=page, folder=str(self._tickets))
-            self.workers.submit(job, ticket=self._tickets)
+            self._sent[self._tickets] = (sha256, wanted.page)
+            self.workers.submit(self._job(sha256, wanted), ticket=self._tickets)
+
+    def _job(self, sha256: str, wanted: PageWanted) -> frames.Recognise:
+        return frames.Recognise(
+            file=self._files[sha256].path,
+            sha256=sha256,
+            page=wanted.page,
+            below_text=wanted.below_text,
+            folder=str(self._tickets),
+        )
 
     @property
     def under_way(self) -> bool:

@@ -42,10 +42,19 @@ PAPER = 842.0
 
 
 def page_of(
-    engine: Engine, data: bytes, number: int, *, limits: Limits, progress: Callable[[], None] = no_progress
+    engine: Engine,
+    data: bytes,
+    number: int,
+    *,
+    limits: Limits,
+    below_text: bool = False,
+    progress: Callable[[], None] = no_progress,
 ) -> RecognisedPage:
-    """What stands on page `number` (from 1) of a file. Raises DocumentError where it cannot be drawn or opened."""
-    found = rendered(data, number, limits)
+    """What stands on page `number` (from 1) of a file, with `below_text` all but its text layer.
+
+    Raises DocumentError where it cannot be drawn or opened.
+    """
+    found = rendered(data, number, limits, below_text=below_text)
     progress()
     return recognise(engine, found.picture, per_point=found.per_point, photo=True, progress=progress)
 

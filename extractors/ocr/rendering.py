@@ -1,5 +1,6 @@
 """A page as a picture: drawn from a PDF, or opened from a picture file, the way up its camera says."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from extractors import pdf, picture
 from extractors.ocr.engine import Picture
+from extractors.pdf_pictures import without_text
 from extractors.registry import Limits
 from pipeline.errors import DocumentError, Reason
 
@@ -26,15 +28,15 @@ class Rendered:
     per_point: float
 
 
-def rendered(data: bytes, page: int, limits: Limits) -> Rendered:
-    """Page `page` (from 1) of a PDF or a picture file. A picture's points are its pixels.
+def rendered(data: bytes, page: int, limits: Limits, *, below_text: bool = False) -> Rendered:
+    """Page `page` (from 1) of a PDF or a picture file. A picture's points are its pixels. `below_text` leaves its text out.
 
     Raises DocumentError: DAMAGED, TRUNCATED, LIMIT_PIXELS.
     """
-    return _opened(data, page, limits) if picture.recognise(data) else _drawn(data, page)
+    return _opened(data, page, limits) if picture.recognise(data) else _drawn(data, page, below_text=below_text)
 
 
-def _drawn(data: bytes, number: int) -> Rendered:
+def _drawn(data: bytes, number: int, *, below_text: bool) -> Rendered:
     import pypdfium2  # noqa: PLC0415  only for PDFs
 
     document = pdf.opened(pdf.from_header(data))
@@ -42,7 +44,8 @@ def _drawn(data: bytes, number: int) -> Rendered:
         page = document[number - 1]
         width, height = page.get_size()
         per_point = min(DPI / 72, LONGEST / max(1.0, width, height))
-        bitmap = page.render(scale=per_point, may_draw_forms=True)  # BGR by default
+        with without_text(page) if below_text else nullcontext():
+            bitmap = page.render(scale=per_point, may_draw_forms=not below_text)  # BGR by default
         pixels = bitmap.to_numpy()[..., :3].copy()
         bitmap.close()
         page.close()

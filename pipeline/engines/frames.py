@@ -203,6 +203,8 @@ class Recognise(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     sha256: str
     page: int
     folder: str
+    below_text: bool = False
+    """Without its text layer."""
 
 
 class Convert(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -43,7 +43,9 @@ class Pages:
         if job.sha256 != self._sha256:
             self._data, self._sha256 = b"", ""
             self._data, self._sha256 = worker.taken_in(job.file, job.sha256, self.limits)
-        page = self._page_of(self._engine, self._data, job.page, limits=self.limits, progress=self.life)
+        page = self._page_of(
+            self._engine, self._data, job.page, limits=self.limits, below_text=job.below_text, progress=self.life
+        )
         return frames.Recognised(job.page, page_bytes.dumped(page))
 
 
