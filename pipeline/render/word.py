@@ -64,7 +64,7 @@ class _Writing:
         tally = (
             (read.claims, "claims_count"),
             (read.proved, "with_certificate"),
-            (files, "documents_count"),
+            (len(read.files) + read.files_left_out, "documents_count"),
         )
         self._line("　".join(f"{number} {self._ui(key)}" for number, key in tally))
         self._first_page()
