@@ -173,9 +173,14 @@ def _is_apart(last: Row, row: Row, region: Region) -> bool:
 
 
 def _labelled_apart(rows: list[Row], row: Row, widest: float) -> bool:
-    """Whether a line with a label ends or begins here: the line before leaves room that the widest of the column uses."""
+    """Whether a line with a label ends or begins here: the line before leaves room that the widest of the column uses.
+
+    What did not fit beside a label stands below it.
+    """
     short = rows[-1].box.x1 < widest - 2 * row.size
-    return short and (LABEL.match(row.text) is not None or LABEL.match(rows[0].text) is not None)
+    if not short or LABEL.match(row.text) is not None:
+        return short
+    return LABEL.match(rows[0].text) is not None and LABEL.fullmatch(rows[-1].text) is None
 
 
 def _next_note(first: Row, row: Row) -> bool:

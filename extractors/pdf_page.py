@@ -128,7 +128,9 @@ def _read(
             result.missing = Note(Reason.NO_TEXT, UNDER, result.where)
         else:
             pasted.take(page, frame, number, found.pictures, seen)
-    result.below_text = result.missing is not None and not result.distrusted
+    result.below_text = (
+        result.missing is not None and not result.distrusted and any(_is_seen(line) for line in result.every_line())
+    )
     return result
 
 
@@ -149,7 +151,7 @@ def _draw(page: Any, frame: Frame, scale: float) -> Drawing | None:
 
 def _say_what_is_missing(page: Page, paths: int, *, scan_layer: bool) -> None:
     """A page that shows more than was read says so, and asks for recognition."""
-    seen = [line for line in page.every_line() if not (line.hidden or line.comment)]
+    seen = [line for line in page.every_line() if _is_seen(line)]
     letters = sum(len(line.text) for line in seen if not (doubt := page.distrusted.get(line.face)) or doubt.kind == DOUBTFUL)
     if scan_layer and letters:
         page.wanted = f"{SCAN}: the text layer is a scanner's own"
@@ -163,6 +165,10 @@ def _say_what_is_missing(page: Page, paths: int, *, scan_layer: bool) -> None:
     elif missing := _missing(page, letters, paths):
         page.wanted = f"{SCAN}: {missing}"
         page.missing = Note(Reason.NO_TEXT, missing, page.where)
+
+
+def _is_seen(line: Line) -> bool:
+    return not (line.hidden or line.comment)
 
 
 def _missing(page: Page, letters: int, paths: int) -> str:

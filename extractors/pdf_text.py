@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractors.aligned import tabled
 from extractors.dropcaps import joined
 from extractors.furniture import Mark
-from extractors.layout import SLACK, Line, Region, Row, region, regions, turned
+from extractors.layout import SLACK, Line, Region, Row, regions, turned
 from extractors.paragraphs import ENDS, STRONG_ENDS, Paragraph, continues, merged, paragraphs, set_in
 from extractors.pdf_page import Page
 from extractors.pdf_roles import CAPTION, SMALL, is_caption, is_footnote, is_heading
@@ -98,7 +98,7 @@ def _page_flow(
             found += paragraphs(replace(part, foot=True) if foot else part, page.number)
         for sidebar in apart:
             at = next((index for index, paragraph in enumerate(found, 1) if _holds(paragraph, sidebar.beside)), len(found))
-            found[at:at] = paragraphs(region(list(sidebar.lines)), page.number)
+            found[at:at] = paragraphs(sidebar.region(), page.number)
         yield from found
 
 

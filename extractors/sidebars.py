@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from extractors.layout import SLACK, Line
+from extractors.layout import SLACK, Line, Region, region
 from pipeline.document import Box
 
 LARGEST = 0.5
@@ -20,10 +20,16 @@ NEAR = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Sidebar:
-    """The lines in a frame, and the first line of the main text beside it."""
+    """The lines in a frame, the first line of the main text beside it, and the frame."""
 
     lines: Sequence[Line]
     beside: Line
+    frame: Box
+
+    def region(self) -> Region:
+        """The lines as a column as wide as the frame, with as much white at its right as at its left."""
+        inner = region(list(self.lines))
+        return replace(inner, right=max(inner.right, self.frame.x1 - max(SLACK, inner.left - self.frame.x0)))
 
 
 def sidebars(lines: Sequence[Line], frames: Sequence[Box]) -> tuple[list[Line], list[Sidebar]]:
@@ -42,7 +48,7 @@ def sidebars(lines: Sequence[Line], frames: Sequence[Box]) -> tuple[list[Line], 
             continue
         first = min(beside, key=_line_top)
         main = [_widened(line, frame, others) if _narrowed(line, frame) else line for line in others]
-        found.append(Sidebar(inside, main[next(index for index, line in enumerate(others) if line is first)]))
+        found.append(Sidebar(inside, main[next(index for index, line in enumerate(others) if line is first)], frame))
     return main, found
 
 

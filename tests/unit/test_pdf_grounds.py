@@ -34,7 +34,7 @@ def written(*, lines: int, ground: Image.Image | None = None, shade: str = "blac
 def texture() -> Image.Image:
     """Clouds in many shades."""
     noise = np.random.default_rng(5).integers(0, 255, (220, 160, 3), dtype=np.uint8)
-    return Image.fromarray(noise).resize((1240, 1754), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(9))
+    return Image.fromarray(noise).filter(ImageFilter.GaussianBlur(2))
 
 
 def typed_over(image: Image.Image) -> bytes:

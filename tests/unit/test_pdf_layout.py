@@ -339,3 +339,18 @@ def test_the_second_line_of_a_large_title_is_a_part_of_it() -> None:
         column(canvas, CHINESE[:3], top=640)
 
     assert said(read(pdf(draw)), "title") == ["冷冻食品公司工会委员会文件"]
+
+
+def test_short_lines_in_a_shaded_bar_stay_lines_of_their_own() -> None:
+    bar = ["联系方式", "电话：138-0000-7890", "高级技师（钳工）", "一级焊工", "2012年市劳动模范", "省技术能手"]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(lightgrey)
+        canvas.rect(0, 0, 190, 842, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        rest(canvas, [(0.0, line) for line in bar], x=30, top=760, size=10)
+        column(canvas, CHINESE, x=220, top=760, width=320)
+
+    found = read(pdf(draw))
+    assert [text for text in said(found) if text in bar] == bar
+    assert [text for text in said(found) if text not in bar] == list(CHINESE)
