@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 
-from extractors import oleobject, pictures
+from extractors import metafile, oleobject, pictures
 from extractors.names import shown, unique
 from extractors.opc import Package, Relation
 from extractors.registry import Context
@@ -18,7 +18,10 @@ OBJECT, PICTURE = "oleObject", "image"
 def children(
     package: Package, relations: Iterable[Relation], context: Context, failed: Callable[[DocumentError, str], None]
 ) -> tuple[Child, ...]:
-    """The files that these relations lead to, each once. `failed` is told of one that cannot be taken out, and of which."""
+    """The files that these relations lead to, each once. `failed` is told of one that cannot be taken out, and of which.
+
+    A metafile beside embedded files is taken for the picture that stands for one of them, and is not read.
+    """
     wanted = {r.target: r.type for r in relations if not r.external and r.type in (*FILES, OBJECT, PICTURE)}
     found = list(_found(package, wanted, context, failed))
     paths = unique(path for path, _, _ in found)
@@ -28,6 +31,7 @@ def children(
 def _found(
     package: Package, wanted: dict[str, str], context: Context, failed: Callable[[DocumentError, str], None]
 ) -> Iterator[tuple[str, str, int]]:
+    alone = not any(kind in (*FILES, OBJECT) for kind in wanted.values())
     for part, kind in wanted.items():
         context.progress()
         try:
@@ -35,7 +39,7 @@ def _found(
                 yield part, *context.keep(package.stream(part))
             elif kind == PICTURE:
                 content = package.read(part)
-                if pictures.worth_reading(content):
+                if pictures.worth_reading(content) or (alone and metafile.worth_reading(content)):
                     yield part, *context.keep([content])
             elif (file := oleobject.unpacked(package.read(part))) is not None:
                 yield _name(part, file.name), *context.keep([file.content])

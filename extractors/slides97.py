@@ -6,6 +6,7 @@ read as the shapes they are. Letters that are small or without colour are not to
 
 import struct
 from dataclasses import replace
+from itertools import chain
 
 from extractors import attached, olepictures
 from extractors.composer import Composer, uncollected
@@ -57,7 +58,8 @@ def extract(data: bytes, context: Context) -> Extraction:
     with uncollected(), opened(data) as container:
         reader = _Reader(content(container, STREAM), context)
         reader.read(content(container, "Current User"))
-        children, notes = attached.kept(olepictures.named(content(container, "Pictures")), context)
+        pictures = content(container, "Pictures")
+        children, notes = attached.kept(chain(olepictures.named(pictures), olepictures.drawings(pictures)), context)
         read = reader.composer.extraction(title=reader.title)
         return replace(read, children=children, notes=(*read.notes, *notes))
 
@@ -159,7 +161,7 @@ FORMAT = Format(
     name="PowerPoint 97-2003",
     media_types=("application/vnd.ms-powerpoint",),
     extensions=(".ppt", ".pps", ".pot", ".dps"),
-    version="1",
+    version="2",
     rank=32,
     recognise=recognise,
     extract=extract,

@@ -68,7 +68,10 @@ def _files(container: "OleFileIO", document: bytes) -> Iterator[tuple[str, bytes
         file = oleobject.kept(container, f"ObjectPool/{folder}/")
         if file is not None:
             yield f"object {number}{file.name}" if file.name.startswith(".") else file.name, file.content
-    yield from olepictures.named(content(container, "Data") + document)
+    pictures = content(container, "Data") + document
+    yield from olepictures.named(pictures)
+    if not folders:  # beside objects a drawing stands for one of them
+        yield from olepictures.drawings(pictures)
 
 
 class _Reader:
@@ -171,7 +174,7 @@ FORMAT = Format(
     name="Word 97-2003",
     media_types=("application/msword",),
     extensions=(".doc", ".dot", ".wps"),
-    version="4",
+    version="5",
     rank=30,
     recognise=recognise,
     extract=extract,

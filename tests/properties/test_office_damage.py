@@ -13,6 +13,7 @@ from extractors.registry import formats as all_formats
 from pipeline.document import Extraction
 from pipeline.errors import DocumentError
 from tests.builders import archives, odf, outlook, rtf, slides, slides97
+from tests.builders.metafile import emf, wmf
 from tests.builders.ofd import grid as ofd_grid
 from tests.builders.ofd import ofd
 from tests.builders.ofd import text as ofd_text
@@ -58,6 +59,7 @@ PUT_IN = (b"", b"\0", b"\xff\xff\xff\xff", b"-1", b"}", b"<", b"\n\n")
 OTHERS = {
     "7z": archives.sevenzipped(("一.txt", b"3"), ("二.txt", b"22")),
     "eml": LETTER.as_bytes(),
+    "emf": emf(("授权专利", 1), ("3项", 9)),
     "mbox": b"From a@b Thu Jan  1 00:00:00 2020\n" + LETTER.as_bytes(),
     "msg": outlook.msg(MESSAGE),
     "odp": odf.odp(odf.slide(odf.frame("标题", "title"))),
@@ -68,6 +70,7 @@ OTHERS = {
     "pptx": slides.pptx(SLIDE, notes=slides.shape("备注")),
     "rar": archives.rarred(("一.txt", b"3")),
     "rtf": rtf.rtf(rtf.p(rtf.coded("完成三项")) + rtf.tr(rtf.coded("甲"), rtf.coded("乙"))),
+    "wmf": wmf(("授权专利", 1), ("3项", 9)),
     "tar": archives.tarred((b"a.txt", b"3"), ("二.txt".encode("gbk"), b"22")),
 }
 """A small file of each of the other formats."""
