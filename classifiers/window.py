@@ -17,7 +17,7 @@ PART = re.compile("[；;。！？!?\n]")
 def window_at(text: str, start: int, end: int) -> Window:
     """The years of a claim that stands at `start` to `end` of a sentence.
 
-    Its own part of the sentence tells, or else what was said before, or the whole.
+    Its own part of the sentence tells, or else what was said before; what follows speaks of something else.
 
     >>> text = "2019年获省级一等奖；2021年获市级二等奖"
     >>> window_at(text, 5, 11).first, window_at(text, 17, 23).first
@@ -29,8 +29,7 @@ def window_at(text: str, start: int, end: int) -> Window:
     own = _at(text[first:last], start - first, end - first)
     if own.kind != "undated":
         return own
-    before = _at(text[:first], first, first)
-    return before if before.kind != "undated" else window(text)
+    return _at(text[:first], first, first)
 
 
 def window(text: str) -> Window:

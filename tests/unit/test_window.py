@@ -49,6 +49,5 @@ def test_of_several_years_a_claim_has_its_own(text: str, claim: str, first: int,
     assert (found.first, found.last) == (first, last)
 
 
-def test_a_claim_before_a_semicolon_has_no_year_of_what_follows_it_unless_nothing_else_tells() -> None:
-    text = "2022年“甲”获省科技奖；2017年“乙”获市科技奖"
-    assert window_at(text, 7, 14).first == 2022
+def test_a_claim_before_a_semicolon_has_no_year_of_what_follows_it() -> None:
+    assert window_at("“甲”获省科技奖（证书2022-017）；2017年“乙”获市科技奖", 3, 8) == Window()
