@@ -20,6 +20,7 @@ the suite. Further, where a category needs it:
 - `levelled` (true where nothing is said): whether it has a level at all; `level_needs`: words without which none is its own.
 """
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -102,6 +103,8 @@ class Named:
     pattern: str
     status: str = ""
     scope: str = ""
+    key: str = ""
+    """Names the rule among those of all categories, as long as it is not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +237,10 @@ def _groups() -> dict[str, str]:
     return {row["group"]: terms.pattern(row["words"].split()) for row in tables.rows("verb_groups")}
 
 
+def _key(category: str, pattern: str) -> str:
+    return f"{category}:{hashlib.sha256(pattern.encode()).hexdigest()[:8]}"
+
+
 def _name(entry: Any) -> str:
     return str(entry.name)
 
@@ -283,7 +290,8 @@ def _traits(raw: dict[str, Any]) -> frozenset[Trait]:
 
 def _rules(raw: dict[str, Any]) -> CategoryRules:
     named = tuple(
-        Named(expanded(rule["pattern"]), rule.get("status", ""), rule.get("scope", "")) for rule in raw.get("named", [])
+        Named(expanded(rule["pattern"]), rule.get("status", ""), rule.get("scope", ""), _key(raw["id"], rule["pattern"]))
+        for rule in raw.get("named", [])
     )
     return CategoryRules(
         id=raw["id"],

@@ -77,6 +77,7 @@ class Claims:
         self.rules, self.clauses, self.text = rules, clauses, clauses.text
         self.figures, self.subject = figures, subject
         self.helpers: list[Helper] = []
+        self.rule_of: dict[tuple[str, Span], str] = {}
 
     @cached_property
     def marks(self) -> tuple[attributes.Mark, ...]:
@@ -148,7 +149,8 @@ class Claims:
             if not _is_counted(claim):
                 told[claim.category] = one._replace(uncounted=True)
             elif claim.why[0].startswith(NAMED):
-                told[claim.category] = one._replace(names=one.names + 1, surest=max(one.surest, claim.confidence))
+                rules = (*one.rules, self.rule_of[claim.category, claim.span])
+                told[claim.category] = one._replace(names=one.names + 1, surest=max(one.surest, claim.confidence), rules=rules)
             else:
                 told[claim.category] = one._replace(figures=one.figures + 1, surest=max(one.surest, claim.confidence))
         scopes: tuple[Scope, ...] = tuple(holder.at(self.speakers, one.figure.span.end - 1).scope for one in self.fitted)
@@ -386,6 +388,7 @@ class Claims:
         for name in found:
             claim = self._name(name)
             if claim is not None:
+                self.rule_of.setdefault((claim.category, claim.span), name.rule.key)
                 claims.setdefault((claim.category, claim.level, claim.status, claim.scope), claim)
         return list(claims.values())
 

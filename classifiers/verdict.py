@@ -33,6 +33,8 @@ UNLIKELY = -3.0
 """The log odds below which a category is no candidate for a sentence in which the rules found none of it."""
 SLIGHT = 0.05
 """The probability of a figure's category from which it is a candidate for the sentence."""
+NEW_RULE = 0.75
+"""How often a rule of a name is right of which too little is known."""
 _KINDS = {kind: number for number, kind in enumerate(get_args(Kind))}
 _SCOPES = {scope: number for number, scope in enumerate(get_args(Scope))}
 _NOBODY = -9.0
@@ -43,7 +45,8 @@ class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `sure` is that of a figure's category. The others are those of a category of a sentence: `enough` where a rule found it;
     where the models alone do, `counted` with a figure, `alone` without one, `beside` in words that tell of another already.
-    `steps` lead from what the trees say of a sentence to how often that was right: pairs of log odds and probability, rising.
+    `rules` says how often each rule of a name is right, by its key. `steps` lead from what the trees say of a sentence to how
+    often that was right: pairs of log odds and probability, rising.
     """
 
     digest: str
@@ -54,16 +57,18 @@ class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counted: float
     alone: float
     beside: float
+    rules: dict[str, float]
     steps: list[tuple[float, float]]
 
 
 class Told(NamedTuple):
-    """What the rules found of one category in a sentence: by figures and by names; whether any of it is counted."""
+    """What the rules found of one category in a sentence: by figures, by names and by which; whether any of it is counted."""
 
     figures: int
     names: int
     surest: float
     uncounted: bool
+    rules: tuple[str, ...] = ()
 
 
 NOTHING = Told(0, 0, 0.0, False)
@@ -81,10 +86,11 @@ class Evidence:
 
 
 class Heard(NamedTuple):
-    """The models' answers: of the sentence, and of each figure."""
+    """The models' answers: of the sentence, and of each figure; and how often each rule of a name is right."""
 
     sentence: Mapping[str, float]
     figures: Sequence[Mapping[str, float]]
+    rules: Mapping[str, float]
 
 
 def candidates(one: Fitted, odds: Mapping[str, float], categories: Sequence[CategoryRules], clauses: Clauses) -> Iterator[str]:
@@ -145,6 +151,7 @@ def sentence_row(evidence: Evidence, heard: Heard, category: str, likely: Mappin
         float(told.figures),
         float(told.names),
         told.surest,
+        max((heard.rules.get(rule, NEW_RULE) for rule in told.rules), default=0.0),
         float(sum(bool(one.figures or one.names) for name, one in evidence.told.items() if name != category)),
         float(told.uncounted),
         float(evidence.is_silenced),
@@ -186,7 +193,7 @@ class Judge:
     def heard(self, evidence: Evidence, opinion: Opinion) -> Heard:
         """What the models say of a sentence and of its figures."""
         signs = (features(evidence.clauses, one.figure, one.region) for one in evidence.figures)
-        return Heard(opinion.odds, tuple(self.votes.odds(found) for found in signs))
+        return Heard(opinion.odds, tuple(self.votes.odds(found) for found in signs), self.stored.rules)
 
     def figures(self, evidence: Evidence, heard: Heard, categories: Sequence[CategoryRules]) -> list[list[Likely]]:
         """Of each figure the categories it may count, the likeliest first."""

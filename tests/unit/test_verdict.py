@@ -23,10 +23,10 @@ STEPS = [(-10.0, 0.0), (0.0, 0.5), (10.0, 1.0)]
 def deciding(*, figures: float = 9.0, sentences: float = 9.0, **of_category: float) -> Judge:
     """A judge whose trees say the same of everything, save of the categories named (of sentences)."""
     stumps = [
-        Tree([13 + CATEGORIES.index(name), -1, -1], [0.5, 0.0, 0.0], [1, 0, 0], [2, 0, 0], [0.0, 0.0, odds])
+        Tree([14 + CATEGORIES.index(name), -1, -1], [0.5, 0.0, 0.0], [1, 0, 0], [2, 0, 0], [0.0, 0.0, odds])
         for name, odds in of_category.items()
     ]
-    stored = Stored("d" * 64, Trees(figures, []), Trees(sentences, stumps), 0.5, 0.5, 0.5, 0.5, 0.97, STEPS)
+    stored = Stored("d" * 64, Trees(figures, []), Trees(sentences, stumps), 0.5, 0.5, 0.5, 0.5, 0.97, {}, STEPS)
     return replace(judge(), stored=stored)
 
 
