@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-VERSION = "3"
+VERSION = "4"
 """Of our own part: preparing, detecting, decoding. It changes whenever the same page would be read differently."""
 NEEDS = ("rapidocr", "onnxruntime", "opencv-python-headless", "pillow", "pi-heif")
 DETECTOR = "PP-OCRv6_det_small.onnx"

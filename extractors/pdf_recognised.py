@@ -218,11 +218,13 @@ def in_place(extraction: Extraction, pages: Sequence[Page]) -> Extraction:
 
 
 def _seen(number: int, page: RecognisedPage) -> Iterator[Seen]:
-    """That it was read as a picture, its seals, and whether its letters are blurred."""
+    """That it was read as a picture, its seals, whether it has no colour, and whether its letters are blurred."""
     if page.trouble is None:
         yield Seen("picture", Place(page=number))
     for seal in page.seals:
         yield Seen("seal", Place(page=number, box=seal))
+    if page.grey:
+        yield Seen("grey", Place(page=number))
     if page.edge_width > BLURRED:
         yield Seen("blurred", Place(page=number))
 

@@ -43,6 +43,8 @@ class RecognisedPage:
     """Red rings and frames with little ink within, on the page as it is shown, in points."""
     edge_width: float = 0.0
     """How unsharp its letters are (`extractors.ocr.sharpness`); 0 where too few are found to tell."""
+    grey: bool = False
+    """It has no colour: a copy in black and white, on which a red seal cannot be told."""
     blank: bool = False
     """There is no ink on it."""
     trouble: Note | None = None

@@ -203,12 +203,12 @@ class Extraction:
     seen: "tuple[Seen, ...]" = ()
 
 
-SeenKind = Literal["picture", "seal", "blurred"]
+SeenKind = Literal["picture", "seal", "grey", "blurred"]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is seen on a page, and is no text: that it was read as a picture, a red seal on it, that its letters are blurred."""
+    """What is seen on a page, and is no text: that it was read as a picture, a red seal, no colour at all, blurred letters."""
 
     kind: SeenKind
     place: Place

@@ -168,7 +168,7 @@ class CertificateRecord(msgspec.Struct, frozen=True):
 
 
 class SeenRecord(msgspec.Struct, frozen=True):
-    """What is seen on a page: that it was read as a picture, a red seal with its box, that its letters are blurred."""
+    """What is seen on a page: that it was read as a picture, a red seal with its box, no colour at all, blurred letters."""
 
     kind: SeenKind
     place: PlaceRecord

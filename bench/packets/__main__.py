@@ -10,6 +10,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from bench.packets.build import HOME, PARTS, Made, packets, write
 from bench.packets.score import Scores, lines, score
@@ -38,17 +39,23 @@ def main() -> int:
 def scored(made: Sequence[Made]) -> Scores:
     """The scores of one run over `made`."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for each in made:
-            write(folder / "drop", each)
-        summary = run([folder / "drop"], workspace=folder / "workspace", config=Config(workers=2))
-        if summary.reasons[Reason.INTERNAL] or summary.unmerged:
-            raise RuntimeError(f"a fault of our own: {summary.reasons}, {summary.unmerged}")
-        with Store.open(folder / "workspace") as store:
-            records = {rows: [json.loads(line) for line in store.export(rows)] for rows in ("packets", "documents")}
-            hashes = {record["sha256"] for record in records["documents"]}
+        found, documents = records_of(made, Path(name))
+        with Store.open(Path(name) / "workspace") as store:
+            hashes = {record["sha256"] for record in documents}
             recognised = {sha256: store.pages(sha256, ocr_tool.engine()) for sha256 in hashes}
-    return score(made, records["packets"], records["documents"], recognised)
+    return score(made, found, documents, recognised)
+
+
+def records_of(made: Sequence[Made], folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The records of packets and of documents of one run over `made` in `folder`. Raises RuntimeError at a fault of our own."""
+    for each in made:
+        write(folder / "drop", each)
+    summary = run([folder / "drop"], workspace=folder / "workspace", config=Config(workers=2))
+    if summary.reasons[Reason.INTERNAL] or summary.unmerged:
+        raise RuntimeError(f"a fault of our own: {summary.reasons}, {summary.unmerged}")
+    with Store.open(folder / "workspace") as store:
+        found, documents = ([json.loads(line) for line in store.export(rows)] for rows in ("packets", "documents"))
+    return found, documents
 
 
 def below(part: str, scores: Scores) -> Iterator[tuple[str, float, float]]:

@@ -86,11 +86,10 @@ def as_file(page: Page, name: str, *, seal: str, photo: bool = False, grey: bool
     image = page.sheet.image
     if seal:
         image = sealed(image, seal, at=(1200, 1500), font=packaged_fonts()[0])
-    if grey:
-        image = image.convert("L").convert("RGB")
     buffer = BytesIO()
     kind = {"jpg": "JPEG", "png": "PNG", "pdf": "PDF"}[name.rpartition(".")[2]]
     seed = len(page.letters)
     taken = photographed(image, seed=seed, longer=PHOTO) if photo else scanned(image, seed=seed, quality=70)
+    taken = taken.convert("L") if grey else taken
     taken.save(buffer, kind, resolution=DPI)
     return buffer.getvalue()

@@ -26,6 +26,8 @@ RING = 0.55
 """Share of a seal's outline that is red: it has a ring or a frame, which a large red letter has not."""
 PALE = 0.68
 """Share of the paper's brightness in red light from which a dot is a seal's ink, not print."""
+GRAIN, COLOURED = 4, 0.0005
+"""By how much the colours of a dot may differ, of 255, and the share of dots that may differ more, on a page without colour."""
 BLANK_INK = 0.00012
 """Share of dark pixels up to which a sheet is blank: specks of dust."""
 MARGIN = 0.03
@@ -93,6 +95,14 @@ def _ringed(red: NDArray[Any]) -> bool:
     cv2.polylines(steps, [hull], isClosed=True, color=(1,), thickness=1)
     near = np.asarray(cv2.dilate(mask * outline, np.ones((7, 7), np.uint8)))
     return float((near * steps).sum()) >= RING * float(max(1, steps.sum()))
+
+
+def is_grey(picture: Picture) -> bool:
+    """Whether the page is a copy in black and white: nowhere do its colours differ by more than a scanner's grain."""
+    ratio = min(1.0, SEALS_AT / max(picture.shape[:2]))
+    small = cv2.resize(picture, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA).astype(np.int16)
+    apart = small.max(axis=2) - small.min(axis=2)
+    return float((apart > GRAIN).mean()) < COLOURED
 
 
 def is_blank(picture: Picture) -> bool:

@@ -68,6 +68,7 @@ class _Laid:
     seals: tuple[Box, ...] = ()
     """In pixels of the first picture."""
     edge_width: float = 0.0
+    grey: bool = False
 
 
 def recognise(
@@ -118,7 +119,7 @@ def _laid(picture: Picture, *, photo: bool) -> _Laid:
         matrix = flat @ matrix
     cleaned, seals = light.without_seals(light.evened(picture))
     back = _matrix(np.linalg.inv(matrix))
-    return _Laid(cleaned, matrix, tuple(mapped(Box(*seal), back) for seal in seals))
+    return _Laid(cleaned, matrix, tuple(mapped(Box(*seal), back) for seal in seals), grey=light.is_grey(picture))
 
 
 def _found(engine: Engine, picture: Picture) -> list[Quad]:
@@ -156,6 +157,7 @@ def _page(
         turned=turns,
         seals=tuple(Box(*(round(edge / per_point, 2) for edge in seal)) for seal in laid.seals),
         edge_width=round(laid.edge_width, 4),
+        grey=laid.grey,
         blank=blank,
     )
 

@@ -29,6 +29,7 @@ class _Stored(msgspec.Struct, frozen=True, array_like=True):
     trouble: tuple[str, str, str] | None
     seals: tuple[Box, ...] = ()
     edge_width: float = 0.0
+    grey: bool = False
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -41,7 +42,7 @@ def dumped(page: RecognisedPage) -> bytes:
     note = page.trouble
     trouble = None if note is None else (note.code.value, note.detail, note.where)
     sheet = (page.engine, page.width, page.height, page.lines, page.rulings, page.to_page, page.turned, page.blank)
-    stored = _Stored(*sheet, trouble, page.seals, page.edge_width)
+    stored = _Stored(*sheet, trouble, page.seals, page.edge_width, page.grey)
     return zlib.compress(_encoder.encode(stored), 1)
 
 
@@ -63,6 +64,7 @@ def loaded(data: bytes) -> RecognisedPage:
         trouble=None if stored.trouble is None else _note(*stored.trouble),
         seals=stored.seals,
         edge_width=stored.edge_width,
+        grey=stored.grey,
     )
 
 

@@ -1,7 +1,8 @@
 """Seals and blurred pages: what the formal check can tell of pages that were read as pictures.
 
-A seal is seen as a red ring. Where an application form or a proof of benefit is a scan or a photograph and shows none, the
-applicant is asked: it may be a copy in black and white. Of Word files and of PDFs with their own letters nothing is said.
+A seal is seen as a red ring. Where an application form or a proof of benefit is a scan or a photograph in colour and shows
+none, the applicant is asked. On a copy in black and white a person must look; of Word files and of PDFs with their own letters
+nothing is said.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from pipeline.view import Span
 SEAL_WORDS = ("盖章", "公章", "专用章", "（章）", "(章)", "签章")
 LONGEST_READ = 200_000
 NO_SEAL = "未见红色印章"
+IN_GREY = "黑白件，印章颜色无从辨认"
 BLURRED, DOUBTFUL = "模糊", "辨认存疑"
 
 
@@ -50,10 +52,15 @@ def _judged(packet: Packet, papers: Sequence[DocumentRecord]) -> tuple[CheckResu
     seals = [piece for document in (*papers, *within) for piece in _seen(document, "seal")]
     if seals:
         return "pass", [("", seals)]
-    bare = [document for document in papers if _is_picture(document)]
+    bare = [document for document in papers if _is_picture(document) and not _is_grey(document)]
     if bare:
         return "fail", [(NO_SEAL, [_asked(packet, document)]) for document in bare]
-    return "undecidable", [("", [_asked(packet, document)]) for document in papers]
+    return "undecidable", [(IN_GREY if _is_grey(document) else "", [_asked(packet, document)]) for document in papers]
+
+
+def _is_grey(document: DocumentRecord) -> bool:
+    """Whether a page of it has no colour, on which the seal may stand."""
+    return any(each.kind == "grey" for each in document.seen)
 
 
 def _asked(packet: Packet, document: DocumentRecord) -> EvidenceRecord:

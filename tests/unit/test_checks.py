@@ -255,6 +255,12 @@ def test_a_scanned_form_with_a_seal_passes_and_without_one_is_asked_about_where_
     assert outcome("seal", form("单位意见\t同意申报（盖章）")).result == "undecidable"
 
 
+def test_on_a_copy_in_black_and_white_a_person_looks_for_the_seal() -> None:
+    check = outcome("seal", scanned("form.pdf", f"{FORM}\n单位意见\t同意申报（盖章）", "grey", kind="form"))
+    assert (check.result, check.detail) == ("undecidable", "黑白件，印章颜色无从辨认")
+    assert [piece.text for piece in check.evidence] == ["盖章"]
+
+
 def test_the_seal_on_the_scan_of_a_form_does_for_its_word_file_and_not_for_a_proof_of_benefit() -> None:
     stamped = scanned("扫描件.pdf", FORM, "seal", kind="form")
     assert outcome("seal", form(), stamped).result == "pass"

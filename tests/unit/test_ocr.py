@@ -25,6 +25,7 @@ from extractors.registry import Context, Limits
 from pipeline import single
 from pipeline.config import Config, Ocr
 from pipeline.document import Box, Extraction
+from pipeline.engines import page_bytes
 from pipeline.errors import DocumentError, Flag, Reason
 
 SERIF, SANS = sheets.packaged_fonts()
@@ -180,6 +181,21 @@ def test_a_seal_is_told_where_it_stands_on_the_page_and_a_page_without_one_tells
     assert middle == pytest.approx((page.image.height - 1240, 1760), abs=12)
     _, bare = read(scanning.scanned(page.image, seed=5))
     assert [each.kind for each in bare.seen] == ["picture"]
+
+
+def test_a_copy_in_black_and_white_is_told_from_a_scan_in_colour_with_and_without_a_seal() -> None:
+    page = sheets.report(SERIF, "hans").image
+    under = scanning.sealed(page, "江南省紡織工業協會", at=(1000, 1240), font=SERIF)
+    for image in (page, under):
+        scanned = scanning.scanned(image, seed=5)
+        assert not light.is_grey(pixels(scanned))
+        assert light.is_grey(pixels(Image.open(io.BytesIO(saved(scanned.convert("L"), "JPEG"))).convert("RGB")))
+
+
+def test_that_a_page_has_no_colour_is_kept_with_it_and_told_of_its_document() -> None:
+    page = RecognisedPage(engine="e", width=595, height=842, grey=True)
+    kept = page_bytes.loaded(page_bytes.dumped(page))
+    assert [each.kind for each in written_pages({1: kept}, Limits()).seen] == ["picture", "grey"]
 
 
 @pytest.mark.parametrize(("blur", "shrunk", "blurred"), [(0.8, 1, False), (0.8, 3, False), (2.0, 1, False), (6.0, 1, True)])
