@@ -7,9 +7,10 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.grids import Grid, Group
-from extractors.layout import FILLED, NARROWEST, OPENING, SLACK, Line, Row, level_rows
+from extractors.layout import FILLED, NARROWEST, OPENING
 from extractors.paragraphs import leads_to_a_page
 from extractors.pdf_tables import PageTable
+from extractors.rows import SLACK, Line, Row, level_rows
 
 FEWEST_ROWS = 3
 FEWEST_PAIRS = 4

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from extractors.layout import Line
+from extractors.rows import Line
 
 LARGEST_TEXT = 2
 """Letters of an initial, a quotation mark before it among them."""

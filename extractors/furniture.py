@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.layout import Line
+from extractors.rows import Line
 from pipeline.document import Role
 
 ZONE = 0.13

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from extractors.layout import Line
 from extractors.pdf_suspicion import simplified_letters
 from extractors.recognised_page import RecognisedLine
+from extractors.rows import Line
 from pipeline.document import Box
 
 ALIKE = 0.9

@@ -7,18 +7,14 @@ rows become paragraphs by indent, spacing, size and how far the line before was 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import reduce
 from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from extractors.pdf_frame import union
+from extractors.rows import SLACK, Line, Row, level_rows
 from pipeline.document import Box
 
-SLACK = 2.0
-"""Points within which two edges are one."""
 FEWEST = 3
 """Lines that make a column."""
 CANDIDATES = 16
@@ -38,51 +34,6 @@ INDENT = 0.8
 """Em from which a first line is set in."""
 WHITE = 1.8
 """Em of white between two rows of a column that make room for a heading over both columns."""
-
-
-class Line(Struct, frozen=True, gc=False):
-    """A piece of a line of text: letters that stand side by side without a gap."""
-
-    text: str
-    box: Box
-    """Where it stands once the page is turned so that its text runs level: what the layout goes by."""
-    shown: Box
-    """Where it stands on the page as shown; points, origin top left."""
-    size: float
-    """Font size in points as it comes out."""
-    turn: int | None = 0
-    """Which way it runs: quarter turns clockwise; None aslant."""
-    upright: bool = False
-    """Upright letters set from top to bottom."""
-    hyphen: bool = False
-    """The hyphen at its end may be one of syllables."""
-    hidden: str = ""
-    """Why nobody sees it."""
-    comment: bool = False
-    """A reader's remark, not a part of the text."""
-    face: int = -1
-    """The number of its font on the page; -1 for what is no text of the page."""
-    heavy: bool = False
-    """Set in bold, or in a face as black as bold, from end to end."""
-    table: int | None = None
-    """Not a line but the table of this number on its page."""
-    cell: tuple[int, int] | None = None
-    """The grid of its page and the cell of that grid it stands in."""
-
-
-class Row(Struct, frozen=True, gc=False):
-    """The pieces that stand side by side on one level of a column."""
-
-    pieces: tuple[Line, ...]
-    box: Box
-    size: float
-    text: str
-    """The pieces with a blank between those set apart."""
-    heavy: bool = False
-
-    @property
-    def table(self) -> int | None:
-        return self.pieces[0].table
 
 
 class Region(Struct, frozen=True, gc=False):
@@ -108,18 +59,6 @@ def regions(lines: Iterable[Line], gutters: list[float]) -> list[Region]:
     here are added.
     """
     return [region(part) for part in _ordered(list(lines), gutters, 0) if part]
-
-
-def turned(line: Line, turns: int, width: float, height: float) -> Line:
-    """`line` with its layout box as it stands after turning the page back by `turns` quarters."""
-    x0, y0, x1, y1 = line.shown
-    if turns == 1:
-        return replace(line, box=Box(y0, width - x1, y1, width - x0))
-    if turns == 2:
-        return replace(line, box=Box(width - x1, height - y1, width - x0, height - y0))
-    if turns == 3:
-        return replace(line, box=Box(height - y1, x0, height - y0, x1))
-    return line
 
 
 def _ordered(lines: list[Line], gutters: list[float], depth: int) -> list[list[Line]]:
@@ -336,59 +275,6 @@ def region(lines: list[Line]) -> Region:
     return Region(tuple(rows), left, _right(texts), _step(texts), longest.size, indent=_indent(texts, left))
 
 
-def level_rows(lines: Iterable[Line]) -> list[Row]:
-    """Pieces on one level side by side, levels from top to bottom."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=_level):
-        if rows and line.table is None and _same_level(rows[-1], line):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [_row(sorted(row, key=_left_edge) if len(row) > 1 else row) for row in rows]
-
-
-def _same_level(row: list[Line], line: Line) -> bool:
-    last = row[-1]
-    _, top, _, bottom = line.box
-    _, last_top, _, last_bottom = last.box
-    if top >= last_bottom or last.table is not None:
-        return False
-    shared = min(last_bottom, bottom) - max(last_top, top)
-    level = shared > 0.5 * min(last_bottom - last_top, bottom - top)
-    return level and not any(_over(other, line) for other in row)
-
-
-def _over(one: Line, other: Line) -> bool:
-    return min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0) > 0.3 * min(one.size, other.size)
-
-
-def _row(pieces: list[Line]) -> Row:
-    if len(pieces) == 1:
-        only = pieces[0]
-        return Row((only,), only.box, only.size, only.text, only.heavy)
-    glued: list[Line] = []
-    for piece in pieces:
-        if glued and piece.box.x0 - glued[-1].box.x1 < 0.2 * piece.size and glued[-1].turn == piece.turn == 0:
-            glued[-1] = _glued(glued[-1], piece)
-        else:
-            glued.append(piece)
-    longest = max(pieces, key=_length)
-    text = " ".join(piece.text for piece in glued if piece.text)
-    heavy = all(piece.heavy for piece in pieces)
-    return Row(tuple(glued), reduce(union, (piece.box for piece in pieces)), longest.size, text, heavy)
-
-
-def _glued(one: Line, other: Line) -> Line:
-    longest = max((one, other), key=_length)
-    return replace(
-        longest,
-        text=one.text + other.text,
-        box=union(one.box, other.box),
-        shown=union(one.shown, other.shown),
-        hyphen=other.hyphen,
-    )
-
-
 def _left(rows: Sequence[Row]) -> float:
     """The leftmost edge that two rows share; else the leftmost."""
     edges = sorted(row.box.x0 for row in rows)
@@ -437,19 +323,6 @@ def _middle(box: Box) -> float:
 
 def _top(line: Line) -> float:
     return line.box.y0
-
-
-def _level(line: Line) -> tuple[float, float]:
-    x0, y0, _, y1 = line.box
-    return round((y0 + y1) / 2 / SLACK), x0
-
-
-def _left_edge(line: Line) -> float:
-    return line.box.x0
-
-
-def _length(line: Line) -> int:
-    return len(line.text)
 
 
 def _row_length(row: Row) -> int:

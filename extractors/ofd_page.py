@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from extractors.grids import Grid, grids
 from extractors.joining import is_han
-from extractors.layout import Line
 from extractors.ofd_graphics import color_of, extent, hidden_alpha, resized, rulings, transparent
 from extractors.ofd_text import GAP, WHOLE_PAGE, pieces, points, unnamed
 from extractors.pdf_frame import Matrix, union
 from extractors.pdf_lines import cell_of
 from extractors.pdf_page import Page
 from extractors.pdf_tables import tables
+from extractors.rows import Line
 from extractors.wordlook import WHITE, alike
 from extractors.wordstyles import child, local, value
 from pipeline.document import Box, Note

@@ -6,9 +6,9 @@ from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.joining import is_han
-from extractors.layout import Line
 from extractors.ofd_graphics import POINT, numbers
 from extractors.pdf_frame import Matrix, union
+from extractors.rows import Line
 from extractors.wordstyles import child, local, value
 from pipeline.document import Box
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from extractors.joining import is_han
-from extractors.layout import INDENT, Region, Row
+from extractors.layout import INDENT, Region
+from extractors.rows import Row
 
 ENDS = "。！？；：!?;:…”』」）)."
 """Signs after which a paragraph may end."""

@@ -5,9 +5,9 @@ from ctypes import c_ushort
 from typing import Any
 
 from extractors.grids import Grid
-from extractors.layout import Line
 from extractors.pdf_frame import Frame
 from extractors.pdf_lines import cell_of
+from extractors.rows import Line
 from pipeline.document import Box
 
 FREE_TEXT, WIDGET = 3, 20

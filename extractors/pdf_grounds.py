@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from extractors.layout import Line
 from extractors.pdf_frame import Frame
 from extractors.pdf_objects import Picture
 from extractors.pdf_pictures import LEAST_SHARE, is_ground, without_text
+from extractors.rows import Line
 from pipeline.document import Box
 
 DOTS = 110

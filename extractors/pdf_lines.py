@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from extractors.grids import Grid
 from extractors.joining import HAN, is_han
-from extractors.layout import Line
 from extractors.pdf_calls import calls, number_of
 from extractors.pdf_frame import Frame, Matrix
 from extractors.plain import SURROGATE
+from extractors.rows import Line
 from pipeline.document import Box
 
 BREAK = re.compile("\r\n|[\r\n\ufffe\x02]")

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from extractors.furniture import Mark
 from extractors.grids import frames, grids
-from extractors.layout import Line
 from extractors.pdf_annotations import annotation_lines
 from extractors.pdf_drawing import Drawing
 from extractors.pdf_frame import Frame
@@ -22,6 +21,7 @@ from extractors.pdf_seen import PIXELS
 from extractors.pdf_suspicion import DOUBTFUL, SCAN, Doubt, Suspicion
 from extractors.pdf_tables import PageTable, tables
 from extractors.recognised_page import RecognisedPage
+from extractors.rows import Line
 from pipeline.document import Box, Note
 from pipeline.errors import Flag, Reason
 

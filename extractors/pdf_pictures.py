@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from ctypes import addressof, c_uint
 from typing import Any
 
-from extractors.layout import Line
 from extractors.pdf_calls import calls, number_of
 from extractors.pdf_frame import Frame, union
 from extractors.pdf_objects import TEXT, Picture
 from extractors.pictures import SHORTEST, SMALLEST
 from extractors.registry import Context
+from extractors.rows import Line
 from pipeline.document import Box, Child, Note
 from pipeline.errors import DocumentError, Reason
 

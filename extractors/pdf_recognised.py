@@ -14,13 +14,13 @@ from extractors import ocr_tool
 from extractors.furniture import Mark
 from extractors.grids import Grid, grids
 from extractors.layer_agreement import agrees
-from extractors.layout import Line
 from extractors.pdf_lines import cell_of
 from extractors.pdf_page import Page
 from extractors.pdf_suspicion import DOUBTFUL as DOUBTFUL_LAYER
 from extractors.pdf_tables import rounded, tables
 from extractors.recognised_page import Matrix, RecognisedLine, RecognisedPage
 from extractors.registry import Context
+from extractors.rows import Line
 from pipeline.document import Anchor, Box, Extraction, Note, Place, Seen
 from pipeline.errors import Flag, Reason
 

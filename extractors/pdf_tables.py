@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from extractors.grids import Grid
 from extractors.joining import stitched
-from extractors.layout import Line, Region, region
+from extractors.layout import Region, region
 from extractors.paragraphs import paragraphs
+from extractors.rows import Line
 from pipeline.document import Box
 
 FEWEST_FILLED = 2

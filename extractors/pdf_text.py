@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from extractors.aligned import tabled
 from extractors.dropcaps import joined
 from extractors.furniture import Mark
-from extractors.layout import SLACK, Line, Region, Row, regions, turned
+from extractors.layout import Region, regions
 from extractors.paragraphs import ENDS, STRONG_ENDS, Paragraph, continues, merged, paragraphs, set_in
 from extractors.pdf_page import Page
 from extractors.pdf_roles import CAPTION, SMALL, is_caption, is_footnote, is_heading
 from extractors.pdf_suspicion import DOUBTFUL
+from extractors.rows import SLACK, Line, Row, turned
 from extractors.sidebars import sidebars
 from extractors.tables_over_pages import Piece, go_together
 

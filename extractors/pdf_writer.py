@@ -5,13 +5,13 @@ from functools import reduce
 
 from extractors.composer import Composer
 from extractors.furniture import Mark
-from extractors.layout import Line, Row
 from extractors.pdf_frame import union
 from extractors.pdf_page import Page
 from extractors.pdf_roles import heading_levels, look, said, title
 from extractors.pdf_tables import rounded
 from extractors.pdf_text import Flow, pieces
 from extractors.plain import plain
+from extractors.rows import Line, Row
 from extractors.tables_over_pages import write
 from pipeline.document import BlockKind, Box, Place
 from pipeline.errors import DocumentError

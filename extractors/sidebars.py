@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from extractors.layout import SLACK, Line, Region, region
+from extractors.layout import Region, region
+from extractors.rows import SLACK, Line
 from pipeline.document import Box
 
 LARGEST = 0.5

@@ -7,11 +7,11 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.layer_agreement import agrees
-from extractors.layout import Line
 from extractors.pdf import extract
 from extractors.pdf_outlines import segments
 from extractors.recognised_page import RecognisedLine, RecognisedPage
 from extractors.registry import Context
+from extractors.rows import Line
 from pipeline.document import Box, Extraction
 from pipeline.errors import Flag
 from tests.unit.pdf_builder import broken, pdf
