@@ -30,6 +30,8 @@ RUNNING = 0.5
 SAYING = 0.4
 """Share of cells with a colon, or with the end of a sentence, from which the rows are fields of a form, or sentences."""
 
+WRAPPED = 12
+"""Em of a column from which two lines of its width are text that it breaks."""
 LONG = 8
 """Rows of a block that are looked at once only."""
 CROWDED = 0.1
@@ -185,7 +187,8 @@ def _is_table(block: Block, rows: Sequence[Row], start: int) -> bool:
         return False
     if any(leads_to_a_page(row.text) for row in block.rows) or _is_contents(columns):
         return False
-    if any(_is_prose(column) for column in columns) or _crowded(block) > CROWDED * len(block.rows):
+    boxes = _is_drawn_by_column(columns) and any(_fills(column) for column in columns)
+    if boxes or any(_is_prose(column) for column in columns) or _crowded(block) > CROWDED * len(block.rows):
         return False
     around = [*rows[max(0, start - 1) : start], *rows[start + len(block.rows) : start + len(block.rows) + 1]]
     running = [column for column in columns if _is_running(column)]
@@ -216,6 +219,19 @@ def _is_running(column: Sequence[Line]) -> bool:
     width = max(line.box.x1 for line in column) - min(line.box.x0 for line in column)
     filled = sum(_width((line.box.x0, line.box.x1)) >= FILLED * width for line in column)
     return width >= NARROWEST * column[0].size and filled >= RUNNING * len(column)
+
+
+def _is_drawn_by_column(columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether the file draws all of a column before the next, as boxes of text are drawn."""
+    orders = [[line.order for line in column] for column in columns]
+    return all(min(order) >= 0 for order in orders) and all(max(one) < min(other) for one, other in pairwise(orders))
+
+
+def _fills(column: Sequence[Line]) -> bool:
+    """Whether two of its lines are broken by its width."""
+    width = max(line.box.x1 - line.box.x0 for line in column)
+    full = sum(line.box.x1 - line.box.x0 >= width - 1.5 * line.size for line in column)
+    return width >= WRAPPED * column[0].size and full > 1
 
 
 def _is_prose(column: Sequence[Line]) -> bool:

@@ -13,6 +13,7 @@ from statistics import median
 from msgspec import Struct
 
 from extractors.rows import SLACK, Line, Row, level_rows
+from extractors.text_boxes import text_boxes
 from pipeline.document import Box
 
 FEWEST = 3
@@ -64,7 +65,7 @@ def regions(lines: Iterable[Line], gutters: list[float]) -> list[Region]:
 def _ordered(lines: list[Line], gutters: list[float], depth: int) -> list[list[Line]]:
     gutter = _gutter(lines, gutters) if depth < 4 else None
     if gutter is None:
-        return [lines]
+        return text_boxes(lines) or [lines]
     if gutter not in gutters:
         gutters.append(gutter)
     left, right, across = _parted(lines, gutter)
@@ -72,7 +73,7 @@ def _ordered(lines: list[Line], gutters: list[float], depth: int) -> list[list[L
         across += _set_apart(column, other)
     parts: list[list[Line]] = []
     for band, below in _bands(left, right, across):
-        parts.append(band)
+        parts += text_boxes(band) or [band]
         for column in below:
             parts += _ordered(column, gutters, depth + 1)
     return parts

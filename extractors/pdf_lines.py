@@ -395,6 +395,7 @@ def _line(page: PageText, stretch: Stretch, why: str) -> tuple[Line, Box, Box, b
         hidden=why,
         face=_face(page, stretch, look.face),
         heavy=heavy,
+        order=at[0],
     )
     return line, first, last, whole
 

@@ -213,11 +213,19 @@ def _goes_on(one: Paragraph, other: Paragraph, pages: Mapping[int, Page], size: 
     """Whether two paragraphs, or two tables, at the end and the beginning of two columns or pages are one."""
     if one.region is other.region or not 0 <= other.rows[0][0] - one.rows[-1][0] <= 1:
         return False
-    if not (_is_last(one, size) and _is_first(other, size)):
+    if not (_is_last(one, size) and _is_first(other, size)) or _stands_alone(one, other, size):
         return False
     if one.table is not None and other.table is not None:
         return other.rows[0][0] > one.rows[-1][0] and go_together(pieces(one, pages)[-1], pieces(other, pages)[0])
     return continues(one, other, indented=indented)
+
+
+def _stands_alone(one: Paragraph, other: Paragraph, size: float) -> bool:
+    """Whether a line is a heading, or on one page with another that is alone in its column as well."""
+    if one.table is not None or len(one.rows) > 1:
+        return False
+    lone = len(one.region.rows) == len(other.region.rows) == 1 and one.page == other.page
+    return lone or is_heading(one, size)
 
 
 def _is_last(paragraph: Paragraph, size: float) -> bool:

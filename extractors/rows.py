@@ -41,6 +41,8 @@ class Line(Struct, frozen=True, gc=False):
     """Not a line but the table of this number on its page."""
     cell: tuple[int, int] | None = None
     """The grid of its page and the cell of that grid it stands in."""
+    order: int = -1
+    """When it is drawn, lines of a page counted from 0 in any steps; -1 where that is not known."""
 
 
 class Row(Struct, frozen=True, gc=False):

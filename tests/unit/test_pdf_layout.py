@@ -354,3 +354,34 @@ def test_short_lines_in_a_shaded_bar_stay_lines_of_their_own() -> None:
     found = read(pdf(draw))
     assert [text for text in said(found) if text in bar] == bar
     assert [text for text in said(found) if text not in bar] == list(CHINESE)
+
+
+BOXES = (
+    ("做法", "带头学习新标准，遇到难", "题先画草图", "每次故障都写进日志"),
+    ("推广", "到兄弟单位讲课，帮青年", "职工考证", "按季度公布攻关的进度"),
+)
+
+
+def test_boxes_of_text_side_by_side_are_read_one_after_the_other_as_they_are_drawn() -> None:
+    def draw(canvas: Canvas) -> None:
+        centred(canvas, "攻关成果", y=770, size=30)
+        for x, box in zip((60, 330), BOXES, strict=True):
+            rest(canvas, [(0.0, line) for line in box], x=x, top=700, size=14)
+        for x, figure, what in ((80, "34项", "成果"), (260, "152万元", "节约"), (440, "12人", "带徒")):
+            rest(canvas, [(0.0, figure)], x=x, top=500, size=22)
+            rest(canvas, [(0.0, what)], x=x, top=474, size=12)
+
+    found = read(pdf(draw))
+    assert "".join(text for text in said(found)) == "".join("".join(box) for box in BOXES) + "34项成果152万元节约12人带徒"
+    assert found.tables == ()
+
+
+def test_a_list_drawn_row_after_row_is_a_table_still() -> None:
+    rows = [("序号", "项目"), *((str(number), f"密封改造的第{number}个项目") for number in range(1, 7))]
+
+    def draw(canvas: Canvas) -> None:
+        for level, row in enumerate(rows):
+            for x, cell in zip((72, 200), row, strict=True):
+                rest(canvas, [(0.0, cell)], x=x, top=700 - 20 * level)
+
+    assert len(read(pdf(draw)).tables[0].rows) == len(rows)
