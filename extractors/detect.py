@@ -36,7 +36,10 @@ def extract(data: bytes, context: Context) -> Extraction:
 
 
 def _converted(data: bytes, context: Context) -> Extraction:
+    """What LibreOffice made of the file; where that is nothing, what our own reader says of it stands."""
     extraction = conversion.read(data, context, recognise(context.converted))
+    if not extraction.text.strip() and not extraction.children:
+        return extract(data, replace(context, converted=b"", converts=False))
     found = conversion.kind(data)
     mismatch = _mismatch(context.name, found.what, found.endings) if found else ()
     return replace(extraction, notes=(*extraction.notes, *mismatch, *_formulas(extraction)))

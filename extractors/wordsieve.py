@@ -26,12 +26,13 @@ WORD = (
 )
 SET = rf'<w:(?:{"|".join(UNREAD)})(?: w[0-9]*:[A-Za-z0-9]+="[^"<>&]*")*/>|<w:rFonts(?: w:(?:hint|eastAsia|cs)="[^"<>&]*")*/>'
 SIEVE = re.compile(rf"<w:((?:r|p|tc|tr|tbl|sect)Pr)(?: w:rsid[A-Za-z]*=\"[0-9A-F]*\")*>(?:{SET})*</w:\1>|{SET}".encode("ascii"))
-RUN = r'<w:r(?: w:rsid[A-Za-z]*="[0-9A-F]*")*>'
-SAID = r'(?:<w:rPr>(?:<w:(?!ins|del|move)[A-Za-z]+(?: w:[A-Za-z]+="[^"<>&]*")*/>)+</w:rPr>)?'
+RUN = r'<w:r(?: w:rsid[A-Za-z]*="[0-9A-F]*")*+>'
+SAID = r'(?:<w:rPr>(?:<w:(?!ins|del|move)[A-Za-z]+(?: w:[A-Za-z]+="[^"<>&]*")*+/>)++</w:rPr>)?+'
 """What a run says of its look, in elements that hold nothing; marks of tracked changes are counted, so they stay."""
-TEXT = r'<w:t(?: xml:space="preserve")?>[^<>\r]*</w:t></w:r>'
-ROW = re.compile(rf"(?:{RUN}{SAID}{TEXT}){{2,}}".encode("ascii"))
-ONE = re.compile(rf'{RUN}({SAID})<w:t( xml:space="preserve")?>([^<]*)<'.encode("ascii"))
+TEXT = r'<w:t(?: xml:space="preserve")?+>[^<>\r]*+</w:t></w:r>'
+ROW = re.compile(rf"{RUN}{SAID}{TEXT}(?:{RUN}{SAID}{TEXT})++".encode("ascii"))
+PIECE = re.compile(rb'<w:t( xml:space="preserve")?>([^<]*)<')
+SAYS = re.compile(rf"{RUN}({SAID})<".encode("ascii"))
 MOST_LOOKS = 2_000
 """Looks of one part that are named; a part with more of them is read run by run."""
 DECLARED = re.compile(rb"<[!?]")
@@ -83,17 +84,20 @@ def _in_a_row(runs: bytes, looks: Looks) -> bytes:
 
     Blanks at the ends of a text that does not keep them are none (XML 1.0, 2.10); one that is written as a number is left alone.
     """
-    found = ONE.findall(runs)
-    said = found[0][0]
-    alike = all(each[0] == said for each in found)
-    if b"&#" in runs or (not alike and len(looks.said) > MOST_LOOKS):
+    if b"&#" in runs:
         return runs
-    texts = [text if keeps else text.strip(b" \t\n") for _, keeps, text in found]
-    if alike:
-        return b'<w:r>%b<w:t xml:space="preserve">%b</w:t></w:r>' % (said, b"".join(texts))
+    texts = [text if keeps else text.strip(b" \t\n") for keeps, text in PIECE.findall(runs)]
+    if b"<w:rPr>" not in runs:
+        return b'<w:r><w:t xml:space="preserve">%b</w:t></w:r>' % b"".join(texts)
+    says = SAYS.findall(runs)
+    different = dict.fromkeys(says)
+    if len(different) == 1:
+        return b'<w:r>%b<w:t xml:space="preserve">%b</w:t></w:r>' % (says[0], b"".join(texts))
     known = looks.said
-    for said in dict.fromkeys([each[0] for each in found]):
+    if len(known) > MOST_LOOKS:
+        return runs
+    for said in different:
         known.setdefault(said, str(len(known)))
-    numbers = " ".join([known[each[0]] for each in found])
+    numbers = " ".join([known[said] for said in says])
     lines = b"\0".join(texts).replace(b"\n", b" ").replace(b"\0", b"\n")
     return b'<w:t look="%b %b" xml:space="preserve">%b</w:t>' % (looks.key.encode(), numbers.encode(), lines)

@@ -161,9 +161,9 @@ class WordStream:
 
     def _begin_text(self, attributes: Attributes) -> None:
         self._keep_blanks = attributes.get(SPACE) == "preserve"
-        key, _, numbers = attributes.get("look", "").partition(" ")
-        if key == self.looks.key:
-            self._numbers = numbers.split(" ")
+        if "look" in attributes:
+            key, *numbers = attributes["look"].split(" ")
+            self._numbers = numbers if key == self.looks.key else []
         self._parser.CharacterDataHandler = self._data
 
     def _end_text(self) -> None:

@@ -110,6 +110,13 @@ def test_a_document_that_is_none_is_damaged(tmp_path: Path, monkeypatch: pytest.
 
 
 @POSIX
+def test_of_a_conversion_without_text_what_our_reader_said_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mock(tmp_path, monkeypatch, COPY)
+    (tmp_path / "bin" / "made.docx").write_bytes(docx(p("")))
+    assert [reason.code for reason in read(tmp_path).reasons] == [Reason.UNSUPPORTED_TYPE]
+
+
+@POSIX
 def test_a_run_converts_each_file_and_says_nothing_of_it_the_second_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mock(tmp_path, monkeypatch, f"echo started >&2; {COPY}")
     drop = tmp_path / "drop" / "陈雪工作室"

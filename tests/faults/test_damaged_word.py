@@ -5,7 +5,7 @@ import pytest
 from extractors import detect, word
 from extractors.registry import Context
 from pipeline.errors import DocumentError, Reason
-from tests.builders.packages import rezipped, zipped
+from tests.builders.packages import added, rezipped, zipped
 from tests.builders.word import docx, p, tbl, tc, tr
 
 
@@ -68,3 +68,15 @@ def test_three_hundred_nested_tables_are_read() -> None:
 def test_cells_and_rows_outside_of_tables_lose_no_text() -> None:
     extraction = word.extract(docx(f"<w:tc>{p('散格')}</w:tc><w:r><w:t>散行</w:t></w:r>"), Context())
     assert sorted(extraction.text.split("\n")) == ["散格", "散行"]
+
+
+@pytest.mark.parametrize(
+    "sort", ["ms-word.document.macroEnabled.main", "openxmlformats-officedocument.wordprocessingml.template.main"]
+)
+def test_documents_with_macros_and_templates_are_read_as_documents(sort: str) -> None:
+    assert word.extract(docx(p("正文"), main_type=f"application/vnd.{sort}+xml"), Context()).text == "正文"
+
+
+def test_a_document_of_sixty_thousand_parts_is_read() -> None:
+    parts = {f"word/media/{number}.txt": b"" for number in range(60_000)}
+    assert word.extract(added(docx(p("正文")), parts), Context()).text == "正文"
