@@ -179,6 +179,8 @@ def _words(claim: Claim, quoted: Quote) -> str:
     last = quoted.told.rpartition("｜")[2].strip() if claim.quantity else quoted.told
     if len(last) >= SHORTEST_TOLD:
         return last
+    if quoted.row and claim.name:
+        return f"{claim.name}（{claim.object}）" if claim.object else claim.name
     return f"{claim.object}{last}" if claim.quantity and claim.object and claim.object not in quoted.told else quoted.told
 
 

@@ -29,9 +29,11 @@ def test_a_row_is_called_by_its_name_and_kind_and_a_figure_with_the_thing_it_cou
     right = told("ip_right", row, why=(ROW,), name="快拆扣", object="实用新型专利")
     risen = told("talent_training", "14人晋升技师", quantity=14, unit="人", object="技师")
     rights = told("ip_right", "5件", quantity=5, unit="件", object="专利")
-    form = paper("form.docx", f"{row}\n人才\t14人晋升技师\n专利\t5件", right, risen, rights, kind="form")
+    taught = told("talent_training", "2023.05\t螺钿镶嵌\t45", why=(ROW,), quantity=45, unit="人", object="培训", name="螺钿镶嵌")
+    text = f"{row}\n人才\t14人晋升技师\n专利\t5件\n2023.05\t螺钿镶嵌\t45"
+    form = paper("form.docx", text, right, risen, rights, taught, kind="form")
     read = dossier(merge([form], packet_id="p", name="packet"), [form])
-    assert {entry.words for entry in read.strongest} == {"快拆扣（实用新型专利）", "14人晋升技师", "专利5件"}
+    assert {entry.words for entry in read.strongest} == {"快拆扣（实用新型专利）", "14人晋升技师", "专利5件", "螺钿镶嵌（培训）"}
 
 
 def test_an_indicator_says_how_much_of_what_it_asks_is_met() -> None:
