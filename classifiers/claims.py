@@ -414,6 +414,8 @@ class Claims:
         status, why = self.statuses.of(category, Region(clause, Span(span.end, span.end), end))
         if name.rule.status and status == "achieved":
             status, why = status_name(name.rule.status), ()
+        if status == "applied" and "proposed_is_made" in category.traits and not _PROPOSAL.search(self.text, clause, end):
+            status = "achieved"
         level = self._level(category.id, span.start if category.level_needs else clause, span.end)
         if level == "unknown":
             level = self._level(category.id, span.end, end)
@@ -445,6 +447,8 @@ _GRANTED_OF_THEM = re.compile(
 )
 _HELD = re.compile("授权|获|取得|拥有|持有|下证|核准|登记|证书|有效|荣|斩|摘|手握")
 """What says that a right is held already."""
+_PROPOSAL = re.compile("建议|提案|点子|意见|议案|征集|申报|申请|推荐")
+"""What is only put forward; a method or device put forward by a name of its own is made (提出“六步法”)."""
 _MEMBERS = re.compile("成员|队员|组员|骨干|职工|员工|青工|同志们")
 
 
