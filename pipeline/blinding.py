@@ -94,7 +94,8 @@ def _persons(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Itera
     told += [field.value for field in whose.fields if field.field in ("contact", "signatory")]
     for document in documents:
         for certificate in document.certificates:
-            told += [*certificate.inventors, *([certificate.receiver] if len(certificate.receiver) <= 4 else [])]
+            told += [*certificate.inventors, *(name for name in (certificate.receiver, *certificate.owners) if len(name) <= 4)]
+            told += [certificate.name] if certificate.kind == "apprentice" else []
         told += _listed(document)
     told += [claim.holder.name for claim in packet.claims if claim.holder and claim.scope in ("leader", "member")]
     for text in told:
@@ -122,8 +123,9 @@ def _offices(packet: PacketRecord) -> Iterator[tuple[str, ...]]:
     if len(studio) >= 2:
         yield (studio,)
     firms = [field.value for field in whose.fields if field.field in ("employer", "union")]
+    folder = to_simplified(packet.name)
     for name in dict.fromkeys(to_simplified(each).strip() for each in (whose.employer, *firms)):
-        forms = tuple(dict.fromkeys(_forms(name)))
+        forms = tuple(dict.fromkeys((*_forms(name), *_begun(name, folder))))
         if forms:
             yield forms
 
@@ -140,6 +142,13 @@ def _forms(name: str) -> Iterator[str]:
     for each in (short, local, house, firm, _REGION.sub("", firm)):
         if len(each) >= LEAST_OF_A_FIRM:
             yield each
+
+
+def _begun(name: str, folder: str) -> Iterator[str]:
+    """How a firm's name begins as the packet's folder has it: 锦屿港务 of 锦屿港务集团集装箱分公司."""
+    longest = next((size for size in range(len(name), LEAST_OF_A_FIRM - 1, -1) if name[:size] in folder), 0)
+    if longest:
+        yield name[:longest]
 
 
 def _sign(number: int) -> str:

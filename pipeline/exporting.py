@@ -165,7 +165,8 @@ def _packets(store: Store, wanted: Wanted) -> Iterator[Packet]:
     """Every closed packet with its documents, its words changed as wanted."""
     for packet, documents in _as_they_are(store):
         if wanted.blind:
-            yield _changed(packet, documents, blinded(packet, documents), keep=frozenset(), then=wanted.to)
+            nameless = msgspec.structs.replace(packet, name=packet.id)  # a folder is named after the firm, in whatever short form
+            yield _changed(nameless, documents, blinded(packet, documents), keep=frozenset(), then=wanted.to)
         elif wanted.to != "keep":
             yield _changed(packet, documents, _same, keep=NAMES, then=wanted.to)
         else:

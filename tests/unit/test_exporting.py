@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from docx import Document as Word
 
+from classifiers import certificates
 from pipeline.applicant_record import FormField, Member
 from pipeline.blinding import blinded
 from pipeline.document import Window
@@ -20,13 +21,26 @@ from pipeline.exporting import ExportFormat, Wanted, export
 from pipeline.packet import merge
 from pipeline.packet_record import PacketRecord
 from pipeline.record import DocumentRecord
+from pipeline.recording import document_record
 from pipeline.render import word
 from pipeline.rewriting import in_script, rewritten
 from pipeline.rubric import default
 from pipeline.view import Span
+from tests import papers
 from tests.papers import paper, told
 
-NAMES = ("陆明远", "陸明遠", "何秀兰", "何秀蘭", "海州重工", "13812345678", "210102197003074321", "明远师傅", "lumy@example.cn")
+NAMES = (
+    "陆明远",
+    "陸明遠",
+    "何秀兰",
+    "何秀蘭",
+    "海州重工",
+    "13812345678",
+    "210102197003074321",
+    "明远师傅",
+    "lumy@example.cn",
+    "海重",
+)
 TEXT = (
     "工作室名称\t陆明远劳模创新工作室\n陆明远师傅、明远师傅电话13812345678，证件210102197003074321，邮箱lumy@example.cn。\n"
     "海州重工机械有限公司的陆 明远\n与何秀兰获专利14项。"
@@ -45,7 +59,7 @@ def made() -> tuple[PacketRecord, list[DocumentRecord]]:
             title="陸明遠的一天",
         ),
     ]
-    packet = merge(documents, packet_id="p", name="陆明远工作室材料")
+    packet = merge(documents, packet_id="p", name="海重 陆明远工作室材料")
     place: dict[str, Any] = {"document": documents[0].id, "span": Span(0, 3), "places": ()}
     employer = FormField("employer", "所在单位", "海州重工机械有限公司", documents[0].id, Span(0, 3), ())
     applicant = msgspec.structs.replace(
@@ -187,3 +201,13 @@ def test_rows_and_outputs_that_make_no_sense_are_refused(tmp_path: Path) -> None
         export(shelf, Wanted(format="docx", asking=asking), None)
     with pytest.raises(ConfigError, match="cannot be written"):
         export(shelf, Wanted(asking=asking), tmp_path / "nowhere" / "a.jsonl")
+
+
+def test_a_blind_packet_is_named_by_its_id_and_the_firms_short_form_and_apprentices_are_gone() -> None:
+    text = "工作室名称\t岑远创新工作室\n领衔人\t岑远\n所在单位\t锦屿港务集团集装箱分公司\n填表人\t计小楼"
+    form = paper("form.docx", text, kind="form")
+    contract = "师徒结对协议书\n师傅：岑远\n徒弟：柳青禾\n结对时间：2022年3月至2024年3月"
+    pair = document_record(certificates.build()(papers.document("协议书.docx", contract, kind="apprentice_contract")))
+    packet = merge([form, pair], packet_id="p", name="锦屿港务 岸桥工作室")
+    change = blinded(packet, [form, pair])
+    assert not any(name in change("锦屿港务的柳青禾和计小楼") for name in ("锦屿", "柳青禾", "计小楼"))
