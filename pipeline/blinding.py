@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from corpus import tables
+from pipeline.merging.labels import named
 from pipeline.packet_record import PacketRecord
 from pipeline.record import DocumentRecord
 from pipeline.script import to_simplified
@@ -100,7 +101,7 @@ def _persons(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Itera
     told += [claim.holder.name for claim in packet.claims if claim.holder and claim.scope in ("leader", "member")]
     for text in told:
         for name in _SPLIT.split(to_simplified(text)):
-            if _PERSON.fullmatch(name):
+            if _PERSON.fullmatch(name) and named(name) is None:
                 yield name
 
 

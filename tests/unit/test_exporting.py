@@ -211,3 +211,9 @@ def test_a_blind_packet_is_named_by_its_id_and_the_firms_short_form_and_apprenti
     packet = merge([form, pair], packet_id="p", name="锦屿港务 岸桥工作室")
     change = blinded(packet, [form, pair])
     assert not any(name in change("锦屿港务的柳青禾和计小楼") for name in ("锦屿", "柳青禾", "计小楼"))
+
+
+def test_a_label_below_the_leaders_label_is_nobodys_name() -> None:
+    form = paper("form.docx", "工作室名称\t岑远创新工作室\n领衔人\t岑远\n技能等级\t特级技师\n职称\t工程师", kind="form")
+    change = blinded(merge([form], packet_id="p", name="packet"), [form])
+    assert change("技能等级、职称、岑远") == "技能等级、职称、" + change("岑远") != "技能等级、职称、岑远"
