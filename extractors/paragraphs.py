@@ -39,6 +39,8 @@ SENTENCE_END = re.compile("[。！？!?….”』」][0-9]{0,2}$")
 """The mark of a note may follow it."""
 RAGGED = 0.12
 """Share of the column's width by which Latin lines may fall short within a paragraph that is not justified."""
+NARROW, ALIKE = 10, 3
+"""Letters of a row beside a picture at the least; rows that end at one place."""
 SIZES = 1.12
 """Ratio of font sizes from which two lines are not of one paragraph."""
 
@@ -154,11 +156,12 @@ def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> 
         return True
     if _next_note(rows[0], row) or (last.heavy != row.heavy and _parts(last, region)):
         return True
-    if MARKER.match(row.text) and (last.text[-1] in ENDS or _ended(last, row, region)):
+    ended = _ended(last, row, region) and not _is_narrowed(rows, row, follower)
+    if MARKER.match(row.text) and (last.text[-1] in ENDS or ended):
         return True
     if _centred(last, row, region):
         return False
-    return _ended(last, row, region) or _set_in(rows, row, follower, region)
+    return ended or _set_in(rows, row, follower, region)
 
 
 def _is_apart(last: Row, row: Row, region: Region) -> bool:
@@ -223,6 +226,20 @@ def _ended(last: Row, row: Row, region: Region) -> bool:
     if not is_han(row.text[0]) and last.text[-1] not in ENDS:
         room += RAGGED * (region.right - region.left)
     return last.box.x1 + room < region.right
+
+
+def _is_narrowed(rows: list[Row], row: Row, follower: Row | None) -> bool:
+    """Whether the last row ends where its neighbours do without the end of a sentence: text beside a picture is narrower."""
+    last = rows[-1]
+    if last.text[-1] in ENDS or len(last.text) < NARROW:
+        return False
+    together = 1
+    for side in (rows[-2::-1], [row] if follower is None else [row, follower]):
+        for other in side[:2]:
+            if abs(other.box.x1 - last.box.x1) > 0.35 * last.size or len(other.text) < NARROW:
+                break
+            together += 1
+    return together >= ALIKE
 
 
 def _set_in(rows: list[Row], row: Row, follower: Row | None, region: Region) -> bool:

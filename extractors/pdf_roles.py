@@ -18,7 +18,7 @@ SMALL = 0.92
 CAPTION = re.compile(
     r"(?:图|圖|表|附图|附圖|附表|照片|Fig(?:ure)?\.?|Table)\s*[0-9一二三四五六七八九十A-Z]{1,3}(?:[-.－][0-9]{1,3})*(?![0-9.年月日])"
 )
-FOOTNOTE = re.compile(r"(?:\[?[0-9]{1,3}\]?[ 　.、)]?|[①-⑳*†‡※]|注[：:])\s*\S")
+FOOTNOTE = re.compile(r"(?:\[?[0-9]{1,3}(?![0-9]|\s*[年月日])\]?[ 　.、)]?|[①-⑳*†‡※]|注[：:])\s*\S")
 TITLE_ZONE = 0.5
 """Share of the first page's height in which its title stands."""
 TITLE = 1.25

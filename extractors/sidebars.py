@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from extractors.layout import Region, region
+from extractors.pdf_frame import union
 from extractors.rows import SLACK, Line
 from pipeline.document import Box
 
@@ -15,6 +16,8 @@ WIDEST = 0.7
 """Share of the text's width from which nothing stands beside a frame."""
 AROUND = 2.2
 """Em of white above and below a frame."""
+ROW = 2.2
+"""Em of height up to which a frame around one row is its ground."""
 NEAR = 4.0
 """Em between a line and the frame that narrows it."""
 
@@ -38,19 +41,56 @@ def sidebars(lines: Sequence[Line], frames: Sequence[Box]) -> tuple[list[Line], 
     main = list(lines)
     found: list[Sidebar] = []
     letters = sum(len(line.text) for line in lines)
-    for frame in sorted(set(frames), key=_top):
+    for frame in _stacked(frames):
         inside = [line for line in main if line.table is None and _within(line, frame)]
-        if not inside or sum(len(line.text) for line in inside) > LARGEST * letters:
+        if not inside or _is_ground_of_a_row(inside, frame) or sum(len(line.text) for line in inside) > LARGEST * letters:
             continue
         held = {id(line) for line in inside}
         others = [line for line in main if id(line) not in held]
         beside = [line for line in others if _beside(line, frame)]
-        if not beside or any(_crosses(line, frame) for line in others) or not _narrow(frame, others):
+        if (
+            not beside
+            or _is_in_column(frame, others)
+            or any(_crosses(line, frame) for line in others)
+            or not _narrow(frame, others)
+        ):
             continue
         first = min(beside, key=_line_top)
         main = [_widened(line, frame, others) if _narrowed(line, frame) else line for line in others]
         found.append(Sidebar(inside, main[next(index for index, line in enumerate(others) if line is first)], frame))
     return main, found
+
+
+def _stacked(frames: Sequence[Box]) -> list[Box]:
+    """The frames from top to bottom, those of one width that touch as one: programs shade a text row by row."""
+    found: list[Box] = []
+    for frame in sorted(set(frames), key=_top):
+        for index, other in enumerate(found):
+            alike = abs(frame.x0 - other.x0) < SLACK and abs(frame.x1 - other.x1) < SLACK
+            if alike and abs(frame.y0 - other.y1) < SLACK:
+                found[index] = union(other, frame)
+                break
+        else:
+            found.append(frame)
+    return found
+
+
+def _is_ground_of_a_row(inside: Sequence[Line], frame: Box) -> bool:
+    """Whether a frame is hardly higher than the one row in it: a heading on a shaded ground, no text apart."""
+    size = max(line.size for line in inside)
+    return frame.y1 - frame.y0 < ROW * size and max(line.box.y0 for line in inside) - min(line.box.y0 for line in inside) < size
+
+
+def _is_in_column(frame: Box, others: Sequence[Line]) -> bool:
+    """Whether more of a column stands above or below a frame, and no line of the page runs across the column's edges."""
+    within = across = False
+    for line in others:
+        x0, x1, hanging = line.box.x0, line.box.x1, max(SLACK, line.size)
+        within = within or (frame.x0 - SLACK <= x0 and x1 <= frame.x1 + hanging)
+        across = (
+            across or (x0 < frame.x0 - SLACK and x1 > frame.x0 + hanging) or (x0 < frame.x1 - hanging and x1 > frame.x1 + hanging)
+        )
+    return within and not across
 
 
 def _narrow(frame: Box, others: Sequence[Line]) -> bool:

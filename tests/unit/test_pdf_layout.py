@@ -3,7 +3,9 @@
 from functools import partial
 
 import pytest
+from PIL import Image
 from reportlab.lib.colors import lightgrey
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Extraction
@@ -385,3 +387,33 @@ def test_a_list_drawn_row_after_row_is_a_table_still() -> None:
                 rest(canvas, [(0.0, cell)], x=x, top=700 - 20 * level)
 
     assert len(read(pdf(draw)).tables[0].rows) == len(rows)
+
+
+def test_text_that_a_picture_narrows_is_one_paragraph() -> None:
+    def draw(canvas: Canvas) -> None:
+        column(canvas, CHINESE[:1], top=760)
+        canvas.drawImage(ImageReader(Image.new("RGB", (90, 60), "grey")), 330, 560, 190, 130)
+        text = "".join(CHINESE[1:3])
+        beside = list(broken(text, 252, 12))[:5]
+        said_there = sum(len(line) for _, line in beside)
+        rest(canvas, beside, x=72, top=690)
+        rest(canvas, list(broken(text[said_there:], 450, 12, indent=0)), x=72, top=690 - 5 * LINES)
+
+    assert said(read(pdf(draw)))[1:] == ["".join(CHINESE[1:3])]
+
+
+def test_rows_shaded_one_by_one_stay_in_their_column() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(lightgrey)
+        for level in (0, 4):
+            canvas.rect(68, 755 - level * LINES, 200, LINES, stroke=0, fill=1)
+        for level in range(16):
+            canvas.rect(306, 755 - level * LINES, 220, LINES, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        names = ["分析人员", "倪正洋", "资格编号从略", "邮箱从略", "研究助理", "杨云逍", "邮箱从略", "电话从略"]
+        rest(canvas, [(0.0, name) for name in names], x=72, top=760)
+        rest(canvas, lines_of(CHINESE[:2], 210), x=310, top=760)
+
+    found = said(read(pdf(draw)))
+    assert found[-2:] == list(CHINESE[:2])
+    assert "".join(found[:-2]) == "分析人员倪正洋资格编号从略邮箱从略研究助理杨云逍邮箱从略电话从略"
