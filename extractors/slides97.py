@@ -12,6 +12,7 @@ from extractors import attached, olepictures
 from extractors.composer import Composer, uncollected
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
+from extractors.slides97objects import embedded
 from extractors.slides97records import (
     DOCUMENT,
     HIDDEN,
@@ -59,7 +60,9 @@ def extract(data: bytes, context: Context) -> Extraction:
         reader = _Reader(content(container, STREAM), context)
         reader.read(content(container, "Current User"))
         pictures = content(container, "Pictures")
-        children, notes = attached.kept(chain(olepictures.named(pictures), olepictures.drawings(pictures)), context)
+        files = list(embedded(reader.data, reader.places))
+        drawings = () if files else olepictures.drawings(pictures)  # beside files a drawing stands for one of them
+        children, notes = attached.kept(chain(files, olepictures.named(pictures), drawings), context)
         read = reader.composer.extraction(title=reader.title)
         return replace(read, children=children, notes=(*read.notes, *notes))
 
@@ -70,19 +73,22 @@ class _Reader:
     def __init__(self, data: bytes, context: Context) -> None:
         self.composer = Composer(context.limits)
         self.title = ""
-        self._data = data
+        self.data = data
+        self.places: tuple[int, ...] = ()
+        """Where the parts of its newest state lie."""
         self._context = context
 
     def read(self, current_user: bytes) -> None:
         try:
             document, places = self._document(current_user)
+            self.places = tuple(places.values())
         except DocumentError as error:
             if error.reason is Reason.ENCRYPTED or not self._everything():
                 raise
             self.composer.note(error.reason, f"{error.detail}; every text in the file was read", where=error.where)
             return
-        slides = listed(self._data, document, SLIDES_LIST)
-        notes = self._notes(listed(self._data, document, NOTES_LIST), places)
+        slides = listed(self.data, document, SLIDES_LIST)
+        notes = self._notes(listed(self.data, document, NOTES_LIST), places)
         for page, slide in enumerate(slides, 1):
             if page > self._context.limits.pages:
                 self.composer.note(Reason.LIMIT_PAGES, f"{len(slides)} slides", where=f"slide {page}")
@@ -94,8 +100,8 @@ class _Reader:
             self.composer.note(Reason.NO_TEXT, f"{len(slides)} slides without text")
 
     def _document(self, current_user: bytes) -> tuple[Record, dict[int, int]]:
-        number, places = persisted(self._data, current_user)
-        document = record_at(self._data, places.get(number, -1))
+        number, places = persisted(self.data, current_user)
+        document = record_at(self.data, places.get(number, -1))
         if document is None or document.type != DOCUMENT:
             raise DocumentError(Reason.DAMAGED, "its list of slides cannot be found", where=STREAM)
         return document, places
@@ -103,19 +109,19 @@ class _Reader:
     def _slide(self, slide: Listed, page: int, places: dict[int, int], notes: dict[int, Record]) -> bool:
         """Writes one slide with its notes; False when there is no room for more."""
         place = Place(page=page)
-        part = record_at(self._data, places.get(slide.persist, -1))
+        part = record_at(self.data, places.get(slide.persist, -1))
         found = part is not None and part.type == SLIDE
         hidden = found and part is not None and self._is_hidden(part)
         role: tuple[Role | None, str] = ("hidden", "a slide that is not shown") if hidden else (None, "")
         try:
-            for text in texts(self._data, part, slide.texts) if found and part is not None else slide.texts:
+            for text in texts(self.data, part, slide.texts) if found and part is not None else slide.texts:
                 self._write(text, place, *role)
             if not found:
                 self.composer.note(Reason.DAMAGED, "the slide is missing; its outline was read", where=f"slide {page}")
             if part is not None and slide.id in notes:
-                for text in texts(self._data, notes[slide.id], []):
+                for text in texts(self.data, notes[slide.id], []):
                     self._write(text, place, "comment", "the speaker's notes")
-            for remark in comments(self._data, part) if found and part is not None else ():
+            for remark in comments(self.data, part) if found and part is not None else ():
                 self.composer.block(remark, "paragraph", place, role="comment", why="a reviewer's comment")
         except DocumentError as error:
             self.composer.note(error.reason, error.detail, where=f"slide {page}")
@@ -134,26 +140,26 @@ class _Reader:
                 self.composer.block(paragraph, "paragraph", place, role=role, why=why)
 
     def _is_hidden(self, part: Record) -> bool:
-        show = next((atom for atom in records(self._data, part.start, part.end) if atom.type == SLIDE_SHOW), None)
-        return show is not None and show.end - show.start >= 12 and bool(self._data[show.start + 10] & HIDDEN)
+        show = next((atom for atom in records(self.data, part.start, part.end) if atom.type == SLIDE_SHOW), None)
+        return show is not None and show.end - show.start >= 12 and bool(self.data[show.start + 10] & HIDDEN)
 
     def _notes(self, found: list[Listed], places: dict[int, int]) -> dict[int, Record]:
         """The notes by the id of their slide."""
         by_slide: dict[int, Record] = {}
         for notes in found:
-            part = record_at(self._data, places.get(notes.persist, -1))
+            part = record_at(self.data, places.get(notes.persist, -1))
             if part is None or part.type != NOTES:
                 continue
-            atom = next((a for a in records(self._data, part.start, part.end) if a.type in (NOTES_ATOM, SLIDE_ATOM)), None)
+            atom = next((a for a in records(self.data, part.start, part.end) if a.type in (NOTES_ATOM, SLIDE_ATOM)), None)
             if atom is not None and atom.end - atom.start >= 4:
-                by_slide[struct.unpack_from("<L", self._data, atom.start)[0]] = part
+                by_slide[struct.unpack_from("<L", self.data, atom.start)[0]] = part
         return by_slide
 
     def _everything(self) -> bool:
         """Writes every text there is, in the order of the file; whether there is any."""
-        for record in walk(self._data, 0, len(self._data)):
+        for record in walk(self.data, 0, len(self.data)):
             if record.type in (TEXT_CHARS, TEXT_BYTES):
-                self._write(Text(4, letters(self._data, record)), Place(), None, "")
+                self._write(Text(4, letters(self.data, record)), Place(), None, "")
         return self.composer.has_body
 
 

@@ -1,6 +1,7 @@
 """Builds small PowerPoint 97-2003 presentations record by record."""
 
 import struct
+import zlib
 
 from tests.builders.ole import ole
 
@@ -41,9 +42,13 @@ def ppt(
     locked: bool = False,
     lost: bool = False,
     pictures: bytes = b"",
+    objects: tuple[bytes, ...] = (),
 ) -> bytes:
-    """A presentation; the first slide has the `outline` texts, `notes` belong to the ids that they name, from 256 on."""
-    parts = [*slides, *([notes] if notes else [])]
+    """A presentation; the first slide has the `outline` texts, `notes` belong to the ids that they name, from 256 on.
+
+    `objects` are records of files that were put into it.
+    """
+    parts = [*slides, *([notes] if notes else []), *objects]
     listed = b""
     for number in range(len(slides)):
         listed += _persist(number + 2, 256 + number)
@@ -70,6 +75,11 @@ def ppt(
 def picture(data: bytes) -> bytes:
     """A PNG as the stream of pictures keeps it: a digest and a tag before it."""
     return record(0xF01E, bytes(17) + data, instance=0x6E0)
+
+
+def storage(data: bytes, *, packed: bool = True) -> bytes:
+    """A file that was put into a presentation, deflated behind its size or as it is."""
+    return record(0x1011, struct.pack("<L", len(data)) + zlib.compress(data), instance=1) if packed else record(0x1011, data)
 
 
 def _persist(number: int, id: int) -> bytes:

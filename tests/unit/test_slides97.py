@@ -13,7 +13,10 @@ from extractors.registry import Context, Limits
 from pipeline.document import Extraction
 from pipeline.errors import DocumentError, Reason
 from tests.builders.archives import Kept
-from tests.builders.slides97 import box, outlined, picture, ppt, slide
+from tests.builders.ole import ole
+from tests.builders.sheet97 import text as cell
+from tests.builders.sheet97 import xls
+from tests.builders.slides97 import box, outlined, picture, ppt, slide, storage
 
 SCAN = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">LL", 800, 600) + bytes(40)
 
@@ -79,3 +82,11 @@ def test_no_damage_raises_anything_but_our_own_error(position: int, patch: bytes
     assert recognise(WHOLE) is reader.FORMAT
     with contextlib.suppress(DocumentError):
         reader.extract(WHOLE[:position] + patch + WHOLE[position + len(patch) :], Context(keep=Kept()))
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_files_put_into_an_old_presentation_are_children_and_their_pictures_are_not(packed: bool) -> None:
+    inside, lost = storage(xls(cell(0, 0, "专利")), packed=packed), storage(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", packed=packed)
+    macros = storage(ole({"PROJECT": b"x"}), packed=packed)
+    found = read(ppt(slide(box("附表")), objects=(inside, macros, lost)))
+    assert [child.path for child in found.children] == ["object 1.xls", "object 3.bin"]
