@@ -8,13 +8,17 @@ from pipeline.document import Child, Note
 from pipeline.errors import DocumentError
 
 
-def kept(files: Iterable[tuple[str, bytes]], context: Context) -> tuple[tuple[Child, ...], tuple[Note, ...]]:
-    """The children, and a note for each file that could not be kept. `files` are names and contents, taken one by one."""
+def kept(files: Iterable[tuple[str, bytes | DocumentError]], context: Context) -> tuple[tuple[Child, ...], tuple[Note, ...]]:
+    """The children, and a note for each file that could not be kept. `files` are names and contents,
+    or why one cannot be had, taken one by one."""
     names: list[str] = []
     results: list[tuple[str, int] | DocumentError] = []
     for name, content in files:
         context.progress()
         names.append(shown(name)[0])
+        if isinstance(content, DocumentError):
+            results.append(content)
+            continue
         try:
             results.append(context.keep([content]))
         except DocumentError as error:

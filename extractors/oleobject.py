@@ -1,14 +1,18 @@
 """Objects that stand in Office files as OLE (MS-OLEDS): the file that somebody put in, whatever program packed it."""
 
 import struct
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.charset import decode
 from extractors.ole import MAGIC, content, opened
+from extractors.olewriter import written
+from pipeline.errors import DocumentError, Reason
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
 
+MOST_STREAMS, DEEPEST = 500, 12
 NATIVE, PACKAGE, CONTENTS = "\x01Ole10Native", "Package", "CONTENTS"
 DOCUMENTS = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt"}
 ENDINGS = {b"%PDF": ".pdf", b"PK\x03\x04": ".zip", MAGIC: ".bin"}
@@ -34,7 +38,10 @@ def unpacked(data: bytes) -> Kept | None:
 
 
 def kept(container: "OleFileIO", folder: str) -> Kept | None:
-    """The file in a folder of a container: a package, or what its program calls contents."""
+    """The file in a folder of a container: a package, what its program calls contents, or a document as it lies there.
+
+    Raises DocumentError for one that cannot be followed or is too large.
+    """
     native = content(container, folder + NATIVE)
     if native:
         return _native(native)
@@ -42,7 +49,29 @@ def kept(container: "OleFileIO", folder: str) -> Kept | None:
         found = content(container, folder + stream)
         if found.startswith(tuple(ENDINGS)):
             return Kept(_ending(found), found)
-    return None
+    ending = next((ending for stream, ending in DOCUMENTS.items() if folder and container.exists(folder + stream)), None)
+    return Kept(ending, _document(container, folder)) if ending is not None else None
+
+
+def within(container: "OleFileIO", folders: Iterable[str]) -> Iterator[tuple[str, bytes | DocumentError]]:
+    """Names and contents of the files in these folders, in the order of their names; or why one cannot be had."""
+    for number, folder in enumerate(sorted(folders), 1):
+        try:
+            file = kept(container, f"{folder}/")
+        except DocumentError as error:
+            yield f"object {number}", error
+            continue
+        if file is not None:
+            yield f"object {number}{file.name}" if file.name.startswith(".") else file.name or f"object {number}", file.content
+
+
+def _document(container: "OleFileIO", folder: str) -> bytes:
+    """A document whose streams lie in a folder, as a file of its own."""
+    above = folder.rstrip("/").split("/")
+    paths = [path for path in container.listdir() if path[: len(above)] == above]
+    if len(paths) > MOST_STREAMS or max(map(len, paths)) > DEEPEST:
+        raise DocumentError(Reason.LIMIT_DEPTH, "an embedded document of more streams than any program writes")
+    return written({"/".join(path[len(above) :]): content(container, "/".join(path)) for path in paths})
 
 
 def embedded(data: bytes) -> Kept | None:

@@ -5,7 +5,9 @@ Only cells that are there are read; numbers and dates stand as the sheet shows t
 
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 
+from extractors import attached, oleobject
 from extractors.composer import Composer, uncollected
 from extractors.numberformat import general, shown
 from extractors.ole import content, holds, opened
@@ -20,6 +22,8 @@ from pipeline.document import Extraction
 from pipeline.errors import DocumentError, Flag, Reason
 
 UNSEEN = {1: "in a hidden sheet", 2: "in a sheet that only a macro can show"}
+EMBEDDED = "MBD"
+"""How the storages of files that were put into a workbook are called (MS-XLS 2.1.7.11)."""
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
@@ -39,7 +43,10 @@ def extract(data: bytes, context: Context) -> Extraction:
         composer = Composer(context.limits)
         if book.has_macros or container.exists("_VBA_PROJECT_CUR"):
             composer.note(Flag.MACROS, "macros were not run")
-        return _read(stream, book, composer, context)
+        read = _read(stream, book, composer, context)
+        folders = {path[0] for path in container.listdir() if len(path) > 1 and path[0].startswith(EMBEDDED)}
+        children, notes = attached.kept(oleobject.within(container, folders), context)
+        return replace(read, children=children, notes=(*read.notes, *notes))
 
 
 def _read(stream: bytes, book: Book97, composer: Composer, context: Context) -> Extraction:
@@ -214,7 +221,7 @@ FORMAT = Format(
     name="Excel 97-2003",
     media_types=("application/vnd.ms-excel",),
     extensions=(".xls", ".xlt", ".et"),
-    version="5",
+    version="6",
     rank=31,
     recognise=recognise,
     extract=extract,

@@ -61,13 +61,10 @@ def extract(data: bytes, context: Context) -> Extraction:
         return replace(read, children=children, notes=(*read.notes, *notes))
 
 
-def _files(container: "OleFileIO", document: bytes) -> Iterator[tuple[str, bytes]]:
+def _files(container: "OleFileIO", document: bytes) -> Iterator[tuple[str, bytes | DocumentError]]:
     """Files that were put into the document, and large pictures."""
-    folders = sorted({path[1] for path in container.listdir() if path[0] == "ObjectPool" and len(path) > 2})
-    for number, folder in enumerate(folders, 1):
-        file = oleobject.kept(container, f"ObjectPool/{folder}/")
-        if file is not None:
-            yield f"object {number}{file.name}" if file.name.startswith(".") else file.name, file.content
+    folders = {f"ObjectPool/{path[1]}" for path in container.listdir() if path[0] == "ObjectPool" and len(path) > 2}
+    yield from oleobject.within(container, folders)
     pictures = content(container, "Data") + document
     yield from olepictures.named(pictures)
     if not folders:  # beside objects a drawing stands for one of them
@@ -174,7 +171,7 @@ FORMAT = Format(
     name="Word 97-2003",
     media_types=("application/msword",),
     extensions=(".doc", ".dot", ".wps"),
-    version="5",
+    version="6",
     rank=30,
     recognise=recognise,
     extract=extract,

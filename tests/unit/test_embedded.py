@@ -6,12 +6,15 @@ import pytest
 
 from extractors import oleobject, pictures
 from extractors.detect import extract
+from extractors.ole import content, opened
 from extractors.registry import Context
 from pipeline.errors import DocumentError, Reason
 from tests.builders.archives import Kept
 from tests.builders.ole import ole
 from tests.builders.packages import added, relations
 from tests.builders.sheet import row, text, xlsx
+from tests.builders.sheet97 import text as text97
+from tests.builders.sheet97 import xls
 from tests.builders.slides import pptx, shape
 from tests.builders.slides97 import picture
 from tests.builders.word import docx, p
@@ -121,3 +124,22 @@ def test_children_beyond_the_budget_of_the_packet_are_noted() -> None:
     data = added(docx(p("正文"), links={"a": ("image", "media/a.png")}), {"word/media/a.png": SCAN})
     found = extract(data, Context(keep=spent))
     assert [(note.code, note.where) for note in found.notes] == [(Reason.LIMIT_ENTRIES, "word/media/a.png")]
+
+
+def book(words: str) -> bytes:
+    """The stream of a workbook with one cell."""
+    with opened(xls(text97(0, 0, words))) as container:
+        return content(container, "Workbook")
+
+
+def test_documents_that_lie_in_storages_of_old_files_are_children() -> None:
+    inside = {"MBD0001/Workbook": book("专利3项"), "MBD0001/\x01CompObj": b"x", "MBD0002/CONTENTS": b"an equation"}
+    found = children(ole({"Workbook": book("封面"), **inside}), "a.xls")
+    assert list(found) == ["object 1.xls"]
+    assert extract(found["object 1.xls"], Context(name="b.xls")).text == "成果\n专利3项"
+
+
+def test_an_embedded_document_of_too_many_streams_is_said() -> None:
+    streams = {f"MBD0001/{number}": b"" for number in range(600)}
+    notes = extract(ole({"Workbook": book("封面"), "MBD0001/Workbook": b"x", **streams}), Context(keep=Kept())).notes
+    assert [(note.code, note.where) for note in notes] == [(Reason.LIMIT_DEPTH, "object 1")]
