@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractors.charset import decode
 from extractors.ole import MAGIC, content, opened
 from extractors.olewriter import written
+from extractors.opc import Kind, kind
 from pipeline.errors import DocumentError, Reason
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 MOST_STREAMS, DEEPEST = 500, 12
 NATIVE, PACKAGE, CONTENTS = "\x01Ole10Native", "Package", "CONTENTS"
 DOCUMENTS = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt"}
+PACKAGES: dict[Kind, str] = {"word": ".docx", "sheet": ".xlsx", "slides": ".pptx"}
 ENDINGS = {b"%PDF": ".pdf", b"PK\x03\x04": ".zip", MAGIC: ".bin"}
 
 
@@ -112,4 +114,6 @@ def _text(data: bytes, at: int) -> tuple[str, int]:
 
 
 def _ending(data: bytes) -> str:
+    if (found := kind(data)) is not None:
+        return PACKAGES[found]
     return next((ending for magic, ending in ENDINGS.items() if data.startswith(magic)), "")

@@ -143,3 +143,12 @@ def test_an_embedded_document_of_too_many_streams_is_said() -> None:
     streams = {f"MBD0001/{number}": b"" for number in range(600)}
     notes = extract(ole({"Workbook": book("封面"), "MBD0001/Workbook": b"x", **streams}), Context(keep=Kept())).notes
     assert [(note.code, note.where) for note in notes] == [(Reason.LIMIT_DEPTH, "object 1")]
+
+
+@pytest.mark.parametrize(
+    ("data", "ending"), [(docx(p("甲")), ".docx"), (xlsx(row(1, text("A1", "甲"))), ".xlsx"), (b"%PDF-1.4", ".pdf")]
+)
+def test_an_object_without_a_name_is_named_for_what_it_is(data: bytes, ending: str) -> None:
+    kept = oleobject.unpacked(data)
+    assert kept is not None
+    assert kept.name == ending
