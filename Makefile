@@ -43,7 +43,7 @@ opencc-python: pyproject.toml
 	rm -rf build/opencc-python
 	$(PYTHON) -m venv build/opencc-python
 	build/opencc-python/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=24.2"
-	build/opencc-python/bin/python -m pip install --quiet msgspec opencc-python-reimplemented hypothesis pytest
+	build/opencc-python/bin/python -m pip install --quiet msgspec rjieba opencc-python-reimplemented hypothesis pytest
 	build/opencc-python/bin/python -m pytest --noconftest tests/unit/test_script.py
 
 clean:

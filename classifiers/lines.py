@@ -20,7 +20,7 @@ from pipeline.document import BODY_ROLES, Cut, Document, Line, Note, Role
 from pipeline.errors import Flag
 from pipeline.view import Edit, Span
 
-VERSION = "5"
+VERSION = "6"
 
 _SENTENCE = re.compile("[。！？；]")
 _WORD = re.compile("[^\\W_]")
@@ -110,7 +110,12 @@ def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judge
         one = _one(line, setting, judge)
         after_links = after_links or (one.role == "related" and not is_structural(line))
         judged.append(one)
-    return _by_page(judged, judge) if _is_web(document) else judged
+    return [_cut_if_kept(one) for one in (_by_page(judged, judge) if _is_web(document) else judged)]
+
+
+def _cut_if_kept(one: Judged) -> Judged:
+    """A line of the body with the runs that are cut out of it; any other as a whole."""
+    return one if one.role in BODY_ROLES or not one.runs else replace(one, runs=())
 
 
 def rule(text: str, *, at_head: bool = False) -> "tuple[Role, str] | None":
@@ -136,7 +141,7 @@ def _one(line: Seen, setting: spam.Setting, judge: Judge) -> Judged:
     if found and _is_all(line.text, found):
         return Judged(line, "spam", tuple(run.why for run in found))
     if part := rule(line.text, at_head=setting.at_head):
-        return Judged(line, part[0], (part[1],))
+        return Judged(line, part[0], (part[1],), found)
     return Judged(line, _body_role(line), _body_reason(line), found)
 
 

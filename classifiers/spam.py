@@ -15,7 +15,7 @@ from functools import cache
 from classifiers import borders
 from classifiers.advert import Model, Opinion, model, telling
 from classifiers.folding import Folded, folded
-from classifiers.inserted import apart, inserted, joined, narrowed, only_reaches, quoted, tails
+from classifiers.inserted import apart, inserted, is_of_an_office, joined, narrowed, only_reaches, quoted, tails
 from classifiers.prefilter import grams
 from classifiers.signs import Lexicon, Sign, honest_starts, honest_words, lexicon, queries, signs, warns
 from classifiers.stretch import Run
@@ -139,7 +139,7 @@ def runs(text: str, setting: Setting, *, enough: float = ENOUGH, known: "Known |
     known = known or everything()
     fold = folded(text)
     found = signs(text, fold, known.words)
-    if _PERSON.match(text):
+    if _PERSON.match(text) or is_of_an_office(text, found):
         found = [sign for sign in found if not sign.reaches]
     shape = _shape(text, setting, any(sign.points > 1 for sign in found))
     sentence = _is_sentence(text)

@@ -27,7 +27,7 @@ EPOCHS = 6
 TIMES = 2
 """How often each honest sentence may get an advert set into it."""
 SHARE = 0.6
-EACH = 4
+EACH = 2
 """One of so many sentences of the tagger's documents is learned from, with a composed advert and without."""
 COMPOSED = 3000
 LEAST = 12
@@ -77,7 +77,7 @@ def examples(lines: Sequence[Labelled], without: str) -> list[Example]:
     for line in lines:
         text = to_simplified(line.text)[:_LONGEST]
         if line.cuts:
-            found += [Example(text, _states(len(text), line.cuts))] * 3
+            found += [Example(text, _states(len(text), line.cuts))] * 6
             adverts += [text[start:end] for start, end in line.cuts]
         elif line.role == "spam":
             found.append(Example(text, (1,) * len(text)))

@@ -33,7 +33,7 @@ LEAST = 20
 """Thousandths; a smaller weight is not kept."""
 HONEST = 0.5
 """How much a sentence of the tagger's documents counts beside a line of a page."""
-COMPOSED, MADE = 3000, 0.2
+COMPOSED, MADE = 4000, 0.2
 """How many adverts are composed, and how much one counts."""
 _PIECES = re.compile("[。！？!?；;|｜，,、\\s]+")
 

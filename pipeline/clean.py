@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
+from msgspec import structs
 
 from pipeline.document import BODY_ROLES, Byline, Document, Line, Role, Script, kept
 from pipeline.recording import byline_record
-from pipeline.script import Target, convert
+from pipeline.script import Target, convert, convert_name, doubtful
+from pipeline.script_doubts import Doubt
 
 CleanFormat = Literal["text", "markdown", "json", "html"]
 """`html` shows what was kept and what was cut side by side; it is made from the record (`pipeline.render.sides`)."""
@@ -31,6 +33,8 @@ class Cleaned:
     byline: Byline
     script: Script
     paragraphs: tuple[Paragraph, ...]
+    doubtful: tuple[Doubt, ...] = ()
+    """Letters of `text` of which it is in doubt what they are in the script it was converted to."""
 
     @property
     def text(self) -> str:
@@ -51,13 +55,25 @@ def cleaned(document: Document, *, to: Target = "keep") -> Cleaned:
     for line in document.lines:
         text = kept_text(document, line) if line.role in BODY_ROLES else ""
         if text:
-            paragraphs.append(Paragraph(line.role, convert(text, to), levels.get(line.span.start)))
-    return Cleaned(
-        title=convert(document.title, to),
-        byline=byline_in(document.byline, to),
-        script=document.script,
-        paragraphs=tuple(paragraphs),
-    )
+            paragraphs.append(Paragraph(line.role, text, levels.get(line.span.start)))
+    return converted(Cleaned(document.title, document.byline, document.script, tuple(paragraphs)), to)
+
+
+def converted(found: Cleaned, to: Target) -> Cleaned:
+    """The cleaned body, title and byline in the script `to`, with the letters of the body whose form is in doubt."""
+    if to == "keep":
+        return found
+    paragraphs: list[Paragraph] = []
+    doubts: list[Doubt] = []
+    start = 0
+    for each in found.paragraphs:
+        made = convert(each.text, to)
+        paragraphs.append(replace(each, text=made))
+        if len(made) == len(each.text):
+            doubts += (structs.replace(one, place=start + one.place) for one in doubtful(each.text, to))
+        start += len(made) + 1
+    title, byline = convert(found.title, to), byline_in(found.byline, to)
+    return Cleaned(title, byline, found.script, tuple(paragraphs), tuple(doubts))
 
 
 def byline_in(byline: Byline, to: Target) -> Byline:
@@ -65,9 +81,9 @@ def byline_in(byline: Byline, to: Target) -> Byline:
     return replace(
         byline,
         publisher=convert(byline.publisher, to),
-        authors=tuple(convert(name, to) for name in byline.authors),
-        reporters=tuple(convert(name, to) for name in byline.reporters),
-        editors=tuple(convert(name, to) for name in byline.editors),
+        authors=tuple(convert_name(name, to) for name in byline.authors),
+        reporters=tuple(convert_name(name, to) for name in byline.reporters),
+        editors=tuple(convert_name(name, to) for name in byline.editors),
     )
 
 
@@ -76,8 +92,8 @@ def rendered(found: Cleaned, style: CleanFormat, *, front: Mapping[str, object] 
     if style == "markdown":
         return _markdown(found, front or {})
     if style == "json":
-        byline = byline_record(found.byline)
-        return _json({"title": found.title, "byline": byline, "script": found.script, "text": found.text})
+        made = {"title": found.title, "byline": byline_record(found.byline), "script": found.script, "text": found.text}
+        return _json(made | ({"doubtful": found.doubtful} if found.doubtful else {}))
     return found.text
 
 
@@ -90,6 +106,7 @@ def _markdown(found: Cleaned, more: Mapping[str, object]) -> str:
         "reporters": list(found.byline.reporters),
         "editors": list(found.byline.editors),
         "address": found.byline.address,
+        "doubtful": [f"{one.letter} {one.choices} {one.why}, letter {one.place + 1}" for one in found.doubtful],
         **more,
     }
     head = [f"{key}: {_json(value)}" for key, value in front.items() if value]

@@ -7,15 +7,17 @@ engines. Idioms are never changed: evidence keeps its words.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, Protocol
 
 from corpus import tables
-from pipeline.document import Document, Script
+from pipeline.document import Document, Note, Script
+from pipeline.errors import Flag
+from pipeline.script_doubts import Doubt, doubts, is_name, kept_by_names, named
 
-VERSION = "3"
+VERSION = "4"
 
 Target = Literal["keep", "hans", "hant", "tw", "hk"]
 """`hant` keeps the forms of letters that the text itself uses; `tw` and `hk` are those places' standards."""
@@ -48,9 +50,24 @@ def build() -> Callable[[Document], Document]:
 
     def step(document: Document) -> Document:
         text = document.mended.text
-        return replace(document, matched=document.mended.replaced(to_simplified(text)), script=script_of(text))
+        simplified = to_simplified(text)
+        notes = (*document.notes, *_doubted_names(text, simplified))
+        return replace(document, matched=document.mended.replaced(simplified), script=script_of(text), notes=notes)
 
     return step
+
+
+def _doubted_names(text: str, simplified: str) -> Iterator[Note]:
+    """Names with a letter that Simplified writing may keep as it is (王乾): a person has to look."""
+    if len(text) != len(simplified) or not any(letter in text for letter in _MAY_STAY):
+        return
+    letters = "".join({to_simplified(letter) if letter != "乾" else "干" for letter in _MAY_STAY})
+    for place in named(simplified, letters):
+        if text[place] in _MAY_STAY:
+            around = text[max(0, place - 2) : place + 3]
+            yield Note(
+                Flag.SCRIPT_AMBIGUOUS, f"{text[place]} may stay as it is in a name: …{around}…", where=f"letter {place + 1}"
+            )
 
 
 def script_of(text: str) -> Script:
@@ -112,6 +129,8 @@ def convert(text: str, to: Target) -> str:
     return traditional if to == "hant" else traditional.translate(_forms(to))
 
 
+_MAY_STAY = "乾著徵藉於鍾昇"
+"""Traditional letters that names keep in Simplified writing too (Table of General Standard Characters, 2013, notes 1 to 3)."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _SENTENCE = re.compile("[。！？；]|，.*，")
 
@@ -134,12 +153,48 @@ def _to_traditional(text: str) -> str:
     if len(made) != len(text):
         return made
     made = _with_surnames(text, made)
-    pieces: list[str] = []
-    done = 0
+    letters = list(made)
     for found in _pattern("s2t_words", "simplified").finditer(text):
-        pieces += (made[done : found.start()], _mapping("s2t_words", "simplified", "traditional")[found[0]])
-        done = found.end()
-    return "".join(pieces) + made[done:]
+        letters[found.start() : found.end()] = _mapping("s2t_words", "simplified", "traditional")[found[0]]
+    for doubt in doubts(text, settled=_settled):
+        if doubt.stays:
+            letters[doubt.place] = doubt.letter
+    return "".join(letters)
+
+
+def doubtful(text: str, to: Target) -> tuple[Doubt, ...]:
+    """The letters of `text` whose form in `to` is in doubt; none unless Simplified letters go to Traditional ones.
+
+    >>> [(one.place, one.letter, one.choices, one.why) for one in doubtful("由高云说明干的来历", "hant")]
+    [(5, '干', '干乾幹', 'by itself')]
+    """
+    if to in ("keep", "hans") or not _HAN.search(text):
+        return ()
+    simplified = to_simplified(text)
+    if len(simplified) != len(text):
+        return ()
+    return tuple(one for one in doubts(simplified, settled=_settled) if text[one.place] == one.letter)
+
+
+def convert_name(name: str, to: Target) -> str:
+    """A person's name by itself in the script `to`: letters that the name may have as they are stay.
+
+    >>> convert_name("高云", "hant"), convert_name("钟庆", "hant")
+    ('高云', '鍾慶')
+    """
+    found = convert(name, to)
+    if to in ("keep", "hans") or len(found) != len(name) or not is_name(name):
+        return found
+    return found[0] + "".join(map(_of_a_name, name[1:], found[1:]))
+
+
+def _of_a_name(own: str, made: str) -> str:
+    return own if own in kept_by_names() else made
+
+
+def _settled(text: str) -> Iterator[tuple[int, int]]:
+    """The places of our own words, whose letters are settled."""
+    return (found.span() for found in _pattern("s2t_words", "simplified").finditer(text))
 
 
 def _with_surnames(text: str, made: str) -> str:
@@ -207,8 +262,8 @@ def _pattern(table: str, key: str) -> re.Pattern[str]:
 
 @cache
 def _traditional_only() -> re.Pattern[str]:
-    """A letter that Simplified writing does not have: GB 2312 lacks it."""
-    return _any_of(letter for letter in map(chr, _letters()) if not _encodes(letter, "gb2312"))
+    """A letter that Simplified writing does not have: GB 2312 lacks it, or has it for one word hardly ever written (幺麽)."""
+    return _any_of(letter for letter in map(chr, _letters()) if letter == "麽" or not _encodes(letter, "gb2312"))
 
 
 @cache

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.clean import Cleaned, CleanFormat, Paragraph, byline_in, rendered
+from pipeline.clean import CleanFormat, converted, rendered
 from pipeline.editing.store_pages import Page, Pages
 from pipeline.errors import WorkspaceError
 from pipeline.recording import byline_record
 from pipeline.render import sides
 from pipeline.render.formulas import as_text
-from pipeline.script import Target, convert
+from pipeline.script import Target
 
 ENDINGS: dict[CleanFormat, str] = {"text": ".txt", "markdown": ".md", "html": ".html"}
 LIST = "pages.csv"
@@ -39,7 +39,7 @@ def json_lines(pages: Pages, *, to: Target) -> Iterator[bytes]:
             "script": found.script,
             "text": found.text,
         }
-        yield msgspec.json.encode(row)
+        yield msgspec.json.encode(row | ({"doubtful": found.doubtful} if found.doubtful else {}))
 
 
 def write_folder(pages: Pages, folder: Path, *, style: CleanFormat, to: Target) -> int:
@@ -62,18 +62,6 @@ def write_folder(pages: Pages, folder: Path, *, style: CleanFormat, to: Target) 
     except OSError as error:
         raise WorkspaceError(f"{folder} cannot be written: {error.strerror}") from error
     return count
-
-
-def converted(found: Cleaned, to: Target) -> Cleaned:
-    """The cleaned page in the script `to`."""
-    if to == "keep":
-        return found
-    return Cleaned(
-        convert(found.title, to),
-        byline_in(found.byline, to),
-        found.script,
-        tuple(Paragraph(each.role, convert(each.text, to), each.level) for each in found.paragraphs),
-    )
 
 
 def categories(page: Page) -> tuple[str, ...]:

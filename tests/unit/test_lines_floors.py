@@ -15,6 +15,7 @@ FLOORS = {
     "heldout": {"honest": 0.99, "spam": 0.96, "spam inside": 0.83, "furniture": 0.95},
     "strange": {"honest": 0.99, "spam": 0.95, "spam inside": 0.66},
     "fresh": {"honest": 1.0, "spam": 0.8, "spam inside": 0.6},
+    "latest": {"honest": 0.95, "spam": 0.95, "spam inside": 0.55},
 }
 
 
@@ -46,7 +47,7 @@ def test_the_models_are_those_their_corpus_gives() -> None:
 
 
 def test_labelled_pages_stand_in_one_split_and_no_skeleton_in_more_than_three_lines() -> None:
-    dev, heldout = labelled("dev"), [*labelled("heldout"), *labelled("strange"), *labelled("fresh")]
+    dev, heldout = labelled("dev"), [*labelled("heldout"), *labelled("strange"), *labelled("fresh"), *labelled("latest")]
     assert not {line.doc for line in dev} & {line.doc for line in heldout}
     skeletons = Counter(
         re.sub("[0-9]+|[〇一二三四五六七八九十百千万]+", "#", line.text) for line in (*dev, *heldout) if len(line.text) > 12

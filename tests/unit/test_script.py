@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.document import Document, Source
-from pipeline.script import build, convert, script_of, to_simplified
+from pipeline.errors import Flag
+from pipeline.script import build, convert, convert_name, doubtful, script_of, to_simplified
 from pipeline.view import View
 
 TO_HANT = {
@@ -107,3 +108,53 @@ def test_hong_kong_has_its_own_letters_whatever_form_the_writer_used() -> None:
 
 def test_the_writers_own_letter_stays_where_a_word_tells_its_simplified_one() -> None:
     assert convert("心肺復甦，草木甦生", "hant") == "心肺復甦，草木甦生"
+
+
+IN_DOUBT = {
+    "师傅高云说，这台磨床是他的老伙计。": [("云", "in a name")],
+    "劳模李谷介绍，《松》是车间诗社的社刊。": [("谷", "in a name"), ("松", "in a title")],
+    "他系着围裙，面是自己擀的。": [("系", "by itself"), ("面", "by itself")],
+    "系统上线，干部带头，面对面教，云平台建成。": [],
+    "一面锦旗，三卷图纸，公里数，松树下。": [],
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), IN_DOUBT.items())
+def test_letters_that_no_word_settles_are_listed(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(one.letter, one.why) for one in doubtful(text, "hant")] == wanted
+    assert doubtful(text, "hans") == doubtful(text, "keep") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("师傅高云说，云层散了。", "師傅高云說，雲層散了。"),
+        ("李栋梁工程师是国家栋梁。", "李棟梁工程師是國家棟樑。"),
+        ("诗集《松》获奖，肌肉放松。", "詩集《松》獲獎，肌肉放鬆。"),
+        ("白腊烛与石腊", "白蠟燭與石蠟"),
+    ],
+)
+def test_names_and_titles_keep_a_letter_in_doubt(text: str, wanted: str) -> None:
+    assert convert(text, "hant") == wanted
+
+
+def test_a_name_by_itself_keeps_its_letters_and_an_office_does_not() -> None:
+    assert [convert_name(name, "hant") for name in ("高云", "钟松", "干部处")] == ["高云", "鍾松", "幹部處"]
+
+
+def test_letters_of_hong_kong_and_old_prints_go_where_they_are_asked_to() -> None:
+    assert (convert("無綫電台", "tw"), convert("無綫電視", "hk"), convert("棟樑之才", "tw")) == (
+        "無線電台",
+        "無綫電視",
+        "棟梁之才",
+    )
+    assert (convert("什麽", "hans"), convert("什麽", "tw"), convert("什么", "hk")) == ("什么", "什麼", "什麽")
+
+
+def test_a_name_whose_letter_simplified_writing_may_keep_is_flagged() -> None:
+    def codes(text: str) -> list[str]:
+        document = Document(source=Source(path="a.txt"), text=text, mended=View(text), matched=View(text))
+        return [note.code for note in build()(document).notes]
+
+    assert codes("勞模王乾說，設備不停機。") == [Flag.SCRIPT_AMBIGUOUS]
+    assert codes("勞模王強說，餅乾車間的設備不停機。") == codes("劳模王强说，设备不停机。") == []
