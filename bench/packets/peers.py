@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -23,8 +24,8 @@ from pipeline.merging.labels import bare
 
 PEERS = ("markitdown", "kreuzberg")
 LONGEST_LABEL = 24
-_VALUE = re.compile(r"[ \t|：:*]*([^|\t\n：:]{1,60})")
-_LABELLED = re.compile(r"(?:^|[|\t\n 　])\s*([^|\t\n：:]{2,24}?)\s*(?=[|\t：:])", re.MULTILINE)
+_BETWEEN = re.compile(r"[|\s：:*]+")
+"""What parts a label from its value and both from the next: readers set a bar, a TAB, a blank or a line's end between cells."""
 NOT_ANSWERED = "merging, conflicts, formal check, kinds, versions, places: not answered"
 
 
@@ -88,11 +89,10 @@ def _fields(text: str) -> Mapping[str, list[str]]:
     """Whatever stands behind a known label, by field; any of several is right."""
     found: dict[str, list[str]] = {}
     known = _labels()
-    for match in _LABELLED.finditer(text):
-        field = known.get(bare(match[1].strip("* ")))
-        value = _VALUE.match(text, match.end())
-        if field and value:
-            found.setdefault(field, []).append(value[1].strip(" *"))
+    for label, value in pairwise(_BETWEEN.split(text)):
+        field = known.get(bare(label)) if 1 < len(label) <= LONGEST_LABEL else None
+        if field:
+            found.setdefault(field, []).append(value)
     return found
 
 
