@@ -187,7 +187,7 @@ def _is_table(block: Block, rows: Sequence[Row], start: int) -> bool:
         return False
     if any(leads_to_a_page(row.text) for row in block.rows) or _is_contents(columns):
         return False
-    boxes = _is_drawn_by_column(columns) and any(_fills(column) for column in columns)
+    boxes = _is_drawn_by_column(columns) and sum(map(_fills, columns)) > 1
     if boxes or any(_is_prose(column) for column in columns) or _crowded(block) > CROWDED * len(block.rows):
         return False
     around = [*rows[max(0, start - 1) : start], *rows[start + len(block.rows) : start + len(block.rows) + 1]]

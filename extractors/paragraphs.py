@@ -231,15 +231,20 @@ def _ended(last: Row, row: Row, region: Region) -> bool:
 def _is_narrowed(rows: list[Row], row: Row, follower: Row | None) -> bool:
     """Whether the last row ends where its neighbours do without the end of a sentence: text beside a picture is narrower."""
     last = rows[-1]
-    if last.text[-1] in ENDS or len(last.text) < NARROW:
+    if last.text[-1] in ENDS or not _is_running(last):
         return False
     together = 1
     for side in (rows[-2::-1], [row] if follower is None else [row, follower]):
         for other in side[:2]:
-            if abs(other.box.x1 - last.box.x1) > 0.35 * last.size or len(other.text) < NARROW:
+            if abs(other.box.x1 - last.box.x1) > 0.35 * last.size or not _is_running(other):
                 break
             together += 1
     return together >= ALIKE
+
+
+def _is_running(row: Row) -> bool:
+    """Whether a row is a piece of Chinese text without gaps, and not the cells of a table."""
+    return len(row.pieces) == 1 and len(row.text) >= NARROW and (is_han(row.text[-1]) or is_han(row.text[len(row.text) // 2]))
 
 
 def _set_in(rows: list[Row], row: Row, follower: Row | None, region: Region) -> bool:

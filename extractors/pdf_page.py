@@ -28,6 +28,8 @@ from pipeline.errors import Flag, Reason
 FULL_PAGE = 0.5
 """Share of a page from which a picture may hold the page's own text."""
 UNDER = "the picture below the page's own text seems to be written on; that has not been read"
+RULE = 0.6
+"""Share of a page's width from which a line parts what is above it from what is below."""
 FEW = 40
 """Letters up to which a page under such a picture counts as one whose text has not been read."""
 
@@ -45,6 +47,8 @@ class Page:
     notes: list[Note] = field(default_factory=list)
     frames: list[Box] = field(default_factory=list)
     """Boxes drawn or shaded, in which text may stand apart."""
+    rules: list[Box] = field(default_factory=list)
+    """Level lines drawn over most of the page's width."""
     picture: float = 0.0
     """Share of the page under pictures."""
     distrusted: dict[int, Doubt] = field(default_factory=dict)
@@ -113,6 +117,7 @@ def _read(
     result = Page(number, frame.width, frame.height, picture=picture_share(found, frame))
     ruled = grids(found.rulings)
     result.frames = [*frames(found.rulings), *(drawn.box for drawn in found.fills if drawn.colour is not None)]
+    result.rules = [box for box in found.rulings if box.x1 - box.x0 > RULE * frame.width]
     text = PageText(textpage, frame)
     found_lines = [*_evened(lines(text, hidden, ruled)), *annotation_lines(page, form, frame, ruled)]
     result.distrusted = suspicion.of_page(found_lines, text, partial(_draw, page, frame))

@@ -18,9 +18,12 @@ from extractors.pdf_suspicion import DOUBTFUL
 from extractors.rows import SLACK, Line, Row, turned
 from extractors.sidebars import sidebars
 from extractors.tables_over_pages import Piece, go_together
+from pipeline.document import Box
 
 LONG = 6
 """Rows of a column that tell its edges."""
+AROUND = 12.0
+"""Points by which a rule may fall short of the text."""
 COLUMNS = 4
 """Ends of columns that are remembered."""
 
@@ -93,7 +96,8 @@ def _page_flow(
         floor = max((line.box.y1 for line in level if line.table is not None or line.size >= SMALL * size), default=0.0)
         found: list[Paragraph] = []
         main = tabled(joined(main), page.tables) if way == 0 else joined(main)
-        parts = regions(main, gutters.setdefault(way, []))
+        zones = _zones(main, page.rules) if way == 0 and page.rules else [main]
+        parts = [part for zone in zones for part in regions(zone, gutters.setdefault(way, []))]
         for part in _as_before(parts, usual, way):
             foot = all(row.table is None and row.size < SMALL * size and row.box.y0 >= floor - SLACK for row in part.rows)
             found += paragraphs(replace(part, foot=True) if foot else part, page.number)
@@ -101,6 +105,20 @@ def _page_flow(
             at = next((index for index, paragraph in enumerate(found, 1) if _holds(paragraph, sidebar.beside)), len(found))
             found[at:at] = paragraphs(sidebar.region(), page.number)
         yield from found
+
+
+def _zones(lines: list[Line], rules: Sequence[Box]) -> list[list[Line]]:
+    """The lines above and below each rule as wide as the text, where enough stand on both sides to have columns of their own."""
+    left, right = min((line.box.x0 for line in lines), default=0.0), max((line.box.x1 for line in lines), default=0.0)
+    wide = sorted(rule.y0 for rule in rules if rule.x0 <= left + AROUND and rule.x1 >= right - AROUND)
+    zones, rest = [], lines
+    for rule in wide:
+        above = [line for line in rest if line.box.y1 <= rule + SLACK]
+        below = [line for line in rest if line.box.y0 >= rule - SLACK]
+        if min(len(above), len(below)) > LONG and len(above) + len(below) == len(rest):
+            zones.append(above)
+            rest = below
+    return [*zones, rest]
 
 
 def _as_before(parts: Sequence[Region], usual: dict[int, Region], way: int) -> list[Region]:

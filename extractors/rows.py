@@ -13,6 +13,10 @@ SLACK = 2.0
 """Points within which two edges are one."""
 
 
+OTHER_SCALE = 2.5
+"""Ratio of sizes from which two pieces are no row."""
+
+
 class Line(Struct, frozen=True, gc=False):
     """A piece of a line of text: letters that stand side by side without a gap."""
 
@@ -91,7 +95,13 @@ def _same_level(row: list[Line], line: Line) -> bool:
         return False
     shared = min(last_bottom, bottom) - max(last_top, top)
     level = shared > 0.5 * min(last_bottom - last_top, bottom - top)
-    return level and not any(_over(other, line) for other in row)
+    return level and not _are_of_other_scale(last, line) and not any(_over(other, line) for other in row)
+
+
+def _are_of_other_scale(one: Line, other: Line) -> bool:
+    """Whether two pieces apart from each other differ so in size that they are read apart: a newspaper's name and its date."""
+    small, large = sorted((one.size, other.size))
+    return large > OTHER_SCALE * small and other.box.x0 - one.box.x1 > large
 
 
 def _over(one: Line, other: Line) -> bool:

@@ -16,8 +16,8 @@ WIDEST = 0.7
 """Share of the text's width from which nothing stands beside a frame."""
 AROUND = 2.2
 """Em of white above and below a frame."""
-ROW = 2.2
-"""Em of height up to which a frame around one row is its ground."""
+HIGHEST = 30.0
+"""Points of the shading of one row at most."""
 NEAR = 4.0
 """Em between a line and the frame that narrows it."""
 
@@ -43,7 +43,7 @@ def sidebars(lines: Sequence[Line], frames: Sequence[Box]) -> tuple[list[Line], 
     letters = sum(len(line.text) for line in lines)
     for frame in _stacked(frames):
         inside = [line for line in main if line.table is None and _within(line, frame)]
-        if not inside or _is_ground_of_a_row(inside, frame) or sum(len(line.text) for line in inside) > LARGEST * letters:
+        if not inside or sum(len(line.text) for line in inside) > LARGEST * letters:
             continue
         held = {id(line) for line in inside}
         others = [line for line in main if id(line) not in held]
@@ -67,18 +67,12 @@ def _stacked(frames: Sequence[Box]) -> list[Box]:
     for frame in sorted(set(frames), key=_top):
         for index, other in enumerate(found):
             alike = abs(frame.x0 - other.x0) < SLACK and abs(frame.x1 - other.x1) < SLACK
-            if alike and abs(frame.y0 - other.y1) < SLACK:
+            if alike and abs(frame.y0 - other.y1) < SLACK and frame.y1 - frame.y0 < HIGHEST:
                 found[index] = union(other, frame)
                 break
         else:
             found.append(frame)
     return found
-
-
-def _is_ground_of_a_row(inside: Sequence[Line], frame: Box) -> bool:
-    """Whether a frame is hardly higher than the one row in it: a heading on a shaded ground, no text apart."""
-    size = max(line.size for line in inside)
-    return frame.y1 - frame.y0 < ROW * size and max(line.box.y0 for line in inside) - min(line.box.y0 for line in inside) < size
 
 
 def _is_in_column(frame: Box, others: Sequence[Line]) -> bool:

@@ -5,6 +5,7 @@ below the other are a box, and boxes of two lines and more that stand side by si
 they are too short or too ragged for columns of running text.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -16,8 +17,12 @@ from pipeline.document import Box
 
 NEAR = 1.6
 """Em of white between two lines of a box at most."""
+APART = 2.0
+"""Em of white between two boxes at the least; the parts of a formula stand nearer."""
 ROWS = 2
 """Lines that two boxes side by side have at the least."""
+WORD = re.compile("[\u3400-\u9fff]|[^\\W\\d_]{3}")
+MOST_COLUMNS = 4
 WIDEST = 60
 """Boxes on a page beyond which it is a drawing with labels."""
 
@@ -45,6 +50,8 @@ def text_boxes(lines: Sequence[Line]) -> list[list[Line]]:
         return []
     within = [[line for line in box.lines if id(line) not in held] for box in boxes]
     columns = _columned([TextBox(tuple(part), _around(part)) for part in within if part])
+    if not columns:
+        return []
     parts = [above, *columns]
     return [part for part in (*parts, *(text_boxes(below) or [below])) if part]
 
@@ -71,7 +78,7 @@ def _first_range(boxes: Sequence[TextBox]) -> tuple[float, float] | None:
     """From where to where, down the page, the first boxes stand side by side, with all that overlap them."""
     pairs = [
         (min(one.box.y0, other.box.y0), max(one.box.y1, other.box.y1))
-        for one, other in combinations([box for box in boxes if len(box.lines) >= ROWS], 2)
+        for one, other in combinations([box for box in boxes if _says_something(box)], 2)
         if _side_by_side(one, other)
     ]
     if not pairs:
@@ -86,10 +93,16 @@ def _first_range(boxes: Sequence[TextBox]) -> tuple[float, float] | None:
     return top, bottom
 
 
+def _says_something(box: TextBox) -> bool:
+    """Whether it has two lines and words in most: a column of figures is a table's."""
+    words = sum(WORD.search(line.text) is not None for line in box.lines)
+    return len(box.lines) >= ROWS and 2 * words > len(box.lines)
+
+
 def _side_by_side(one: TextBox, other: TextBox) -> bool:
     """Whether two lines at least of each have lines of the other beside them, and white parts them."""
     gap = max(one.box.x0, other.box.x0) - min(one.box.x1, other.box.x1)
-    if gap < min(one.lines[0].size, other.lines[0].size):
+    if gap < APART * max(one.lines[0].size, other.lines[0].size):
         return False
     top, bottom = max(one.box.y0, other.box.y0), min(one.box.y1, other.box.y1)
     beside = [sum(line.box.y1 > top and line.box.y0 < bottom for line in box.lines) for box in (one, other)]
@@ -97,7 +110,10 @@ def _side_by_side(one: TextBox, other: TextBox) -> bool:
 
 
 def _columned(boxes: Sequence[TextBox]) -> list[list[Line]]:
-    """The boxes from left to right, those one above the other from top to bottom; by height where they leave no columns."""
+    """The boxes from left to right, those one above the other from top to bottom; by height where they leave no columns.
+
+    More columns than `MOST_COLUMNS` are a table: then there is nothing.
+    """
     columns: list[list[TextBox]] = []
     reach = float("-inf")
     for box in sorted(boxes, key=_left):
@@ -105,6 +121,8 @@ def _columned(boxes: Sequence[TextBox]) -> list[list[Line]]:
             columns.append([])
         columns[-1].append(box)
         reach = max(reach, box.box.x1)
+    if len(columns) > MOST_COLUMNS:
+        return []
     if len(columns) < ROWS:
         return [list(box.lines) for box in sorted(boxes, key=_top)]
     return [list(box.lines) for column in columns for box in sorted(column, key=_top)]

@@ -417,3 +417,17 @@ def test_rows_shaded_one_by_one_stay_in_their_column() -> None:
     found = said(read(pdf(draw)))
     assert found[-2:] == list(CHINESE[:2])
     assert "".join(found[:-2]) == "分析人员倪正洋资格编号从略邮箱从略研究助理杨云逍邮箱从略电话从略"
+
+
+def test_a_rule_over_the_whole_width_parts_stories_of_other_columns() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines = lines_of(CHINESE[:2], 210)
+        half = -(-len(lines) // 2)
+        rest(canvas, lines[:half], x=72, top=760)
+        rest(canvas, lines[half:], x=310, top=760)
+        canvas.line(72, 590, 524, 590)
+        rest(canvas, [(0.0, line) for line in ("港口简讯", "本报记者摄", "照片从略")], x=420, top=570)
+        rest(canvas, lines_of(CHINESE[2:4], 330), x=72, top=570)
+
+    found = said(read(pdf(draw)))
+    assert [text for text in found if text in CHINESE] == list(CHINESE[:4])
