@@ -34,8 +34,8 @@ _LIKELY, _TOGETHER = 0.6, 4.2
 signs must come to; words of mere praise have none."""
 _PER_MARGIN, _PER_POINT, _MOST_MARGIN, _MOST_POINTS = 1 / 700, 0.4, 2100, 4.0
 """What margin and points are worth, and how much of either counts. Of 10 413 honest sentences that no model had seen (newspapers
-and our documents) three had such a stretch at 4.5. Of 5 377 sentences of other newspapers four have at 4.3 and six at 4.0, where
-two adverts more of 60 are found than at 4.5."""
+and our documents) three had such a stretch at 4.5. Of 5 377 sentences of other
+newspapers four have at 4.2 and seven at 4.0."""
 _UNNAMED = "reads like an advert set into the sentence"
 _COMMAS = "，,、"
 _PHRASE = re.compile("[，,、]?[^，,、。！？；]{2,30}[，,]?")
