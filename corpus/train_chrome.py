@@ -76,6 +76,8 @@ def _errors(found: Sequence[Sequence[float]], role: int, scale: float) -> list[f
 def _rows(lines: Sequence[Labelled]) -> Iterator[tuple[list[str], int]]:
     for _, group in groupby(lines, key=_page):
         labelled = list(group)
+        if len(labelled) == 1:  # a line by itself tells nothing of pages
+            continue
         texts = [to_simplified(line.text) for line in labelled]
         at_head = [place < _HEAD and len(texts) > _HEAD for place in range(len(texts))]
         page = Page(
