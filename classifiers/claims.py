@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from classifiers import attributes, holder, quiet
+from classifiers import attributes, holder, levels, quiet
 from classifiers.catalogue import Catalogue, CategoryRules, Named, category_name, scope_name, status_name
 from classifiers.clauses import PART, Clauses, Region
 from classifiers.counting import MYRIAD
@@ -21,11 +21,9 @@ from classifiers.quantity import Quantity
 from classifiers.statuses import Statuses
 from classifiers.verdict import Evidence, Judge, Likely, Stored, Told
 from classifiers.window import window_at
-from pipeline.document import Achievement, Helper, Holder, Level, Scope
+from pipeline.document import Achievement, Helper, Holder, Scope
 from pipeline.view import Span
 
-GRADE_LENGTH = 6
-"""Words before a figure that are no longer than this name a grade, not a prize of its own."""
 UNDONE = ("planned", "negated", "revoked", "expected")
 """What is told as not done or hoped for stays however quiet the sentence sounds, and so does what was taken away."""
 NAMED = "named: "
@@ -294,7 +292,7 @@ class Claims:
             object=counted,
             currency=figure.currency,
             approx=figure.approx,
-            level=self._list_level(category, region),
+            level=levels.of_figure(self.clauses, category, region),
             grade=attributes.grade(words) if "graded" in category.traits else None,
             rank=attributes.rank(words) if "ranked" in category.traits else None,
             status=status,
@@ -340,42 +338,6 @@ class Claims:
 
     # attributes
 
-    def _list_level(self, category: CategoryRules, region: Region) -> Level:
-        """The level written beside the figure, the list's where it has but a grade (省级二等奖2项、三等奖4项), the contest's."""
-        name, start = category.id, region.start
-        found = self._level(name, start, region.end)
-        short = region.figure.start - start <= GRADE_LENGTH
-        while short and found == "unknown" and start and "、" in self.text[start - 1 : start + 1]:
-            start = self.clauses.bound_before(start - 1, "，；。：、(")
-            found = self._level(name, start, region.start)
-        if found == "unknown" and self._may_have_level(category, region.start, region.end):
-            found = self._level_before(category, region.start)
-        return found
-
-    def _may_have_level(self, category: CategoryRules, start: int, end: int) -> bool:
-        return category.levelled and (
-            category.level_needs is None or category.level_needs.search(self.text, start, end) is not None
-        )
-
-    def _level_before(self, category: CategoryRules, start: int) -> Level:
-        """The level of a prize or judgment that a clause before it names with the contest or the body (在省…评选中，获…)."""
-        if not {"graded", "judged"} & category.traits:
-            return "unknown"
-        first = (
-            self.clauses.bound_before(start, "。！？!?\n")
-            if "judged" in category.traits
-            else self.clauses.bound_before(start, PART)
-        )
-        words = self.text[first:start]
-        return attributes.level(words) if _JUDGING.search(words) else "unknown"
-
-    def _level(self, name: str, start: int, end: int) -> Level:
-        words = self.text[start:end]
-        category = self.rules.by_id[name]
-        if not category.levelled or (category.level_needs is not None and not category.level_needs.search(words)):
-            return "unknown"
-        return attributes.level(words)
-
     def _holder(self, speaker: holder.Speaker) -> Holder | None:
         if speaker.name is None:
             return None
@@ -416,17 +378,12 @@ class Claims:
             status, why = status_name(name.rule.status), ()
         if status == "applied" and "proposed_is_made" in category.traits and not _PROPOSAL.search(self.text, clause, end):
             status = "achieved"
-        level = self._level(category.id, span.start if category.level_needs else clause, span.end)
-        if level == "unknown":
-            level = self._level(category.id, span.end, end)
-        if level == "unknown":
-            level = self._level_before(category, clause)
         words = self.text[clause : span.end]
         return Achievement(
             category=category_name(category.id),
             span=span,
             approx=None,
-            level=level,
+            level=levels.of_name(self.clauses, category, Region(clause, span, end)),
             grade=attributes.grade(words) if "graded" in category.traits else None,
             rank=attributes.rank(words) if "ranked" in category.traits else None,
             status=status,
@@ -438,8 +395,6 @@ class Claims:
         )
 
 
-_JUDGING = re.compile("评选|评审|评价|评比|大赛|竞赛|比赛|颁奖|领奖台|揭晓|鉴定|验收|发布会|科学技术奖|科技进步奖|奖励")
-"""What a clause speaks of whose level is that of the prize or judgment told after it."""
 _OF_GROUP = re.compile("[^，。；、]{0,12}(?:工作室|工坊|集体|班组|团队|基地|示范|小组)")
 """After what looks like a person's title: it is a group's (劳模创新工作室)."""
 _GRANTED_OF_THEM = re.compile(
