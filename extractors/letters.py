@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.pdf_frame import union
-from extractors.pdf_lines import BLANKS, SECOND, PageText
+from extractors.pdf_letters import BLANKS, SECOND, PageText
 from extractors.pdf_page import frame_of
 from extractors.pdf_recognised import mapped
 from extractors.recognised_page import RecognisedLine, RecognisedPage

@@ -2,17 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from ctypes import addressof, c_double, c_float, c_ushort, create_string_buffer
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from extractors.grids import Grid
 from extractors.joining import HAN, is_han
-from extractors.pdf_calls import calls, number_of
-from extractors.pdf_frame import Frame, Matrix
-from extractors.plain import SURROGATE
+from extractors.pdf_letters import BLANKS, SECOND, Look, PageText
 from extractors.rows import Line
 from pipeline.document import Box
 
@@ -31,17 +27,7 @@ TRUE_BLANK = 0.75
 """Em of white between Han letters from which it is a blank, not letter-spacing."""
 FEW = 3
 """Letters of a line up to which the mark of a note may stand in its middle."""
-BLANKS = " \t\u3000\xa0"
 BLANK = re.compile(f"[{BLANKS}]")
-
-
-BOLD = 600
-"""Weight of a font from which it is bold (OpenType's usWeightClass)."""
-HEAVY = re.compile(rb"bold|black|heavy|hei(?!ti-?(?:light|regular))|xbs|\xba\xda\xcc\xe5", re.IGNORECASE)
-"""Names of fonts as black as bold; the last is 黑体 in GBK."""
-FILLED_AND_OUTLINED = 2
-SECOND = "\udc00"
-"""Stands in the text of a page for the second half of a letter; no letter of its own."""
 
 
 class Stretch(NamedTuple):
@@ -56,169 +42,6 @@ class Stretch(NamedTuple):
         first = len(self.text) - len(text)
         text = text.rstrip(BLANKS)
         return self if len(text) == len(self.text) else Stretch(text, self.at[first : first + len(text)])
-
-
-@dataclass(slots=True)
-class Face:
-    """A typeface on one page: pdfium's handle of its font, and letters it shows there, some of them a neighbour's in the line.
-
-    Fonts without a name (Type 3, of which a program may make dozens from one typeface) count as one.
-    """
-
-    handle: int
-    name: bytes
-    heavy: bool = False
-    """Bold, or as black as bold."""
-    letters: set[str] = field(default_factory=set)
-
-
-class Look(NamedTuple):
-    """How the letters of one text object are set: size in points as it comes out, way, face, whether as black as bold."""
-
-    size: float
-    turn: int | None
-    face: int
-    heavy: bool
-
-
-class PageText:
-    """The characters of one page and what pdfium knows of each."""
-
-    def __init__(self, textpage: Any, frame: Frame) -> None:
-        raw = calls()
-        self.raw = raw
-        self.textpage = number_of(textpage.raw)
-        self._loose_box, self._object_at = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
-        self.frame = frame
-        self.rectangle = (c_float * 4)()
-        self.rectangle_ref = addressof(self.rectangle)
-        self.matrix = (c_float * 6)()
-        self.matrix_ref = addressof(self.matrix)
-        self.edges = (c_double * 4)()
-        self.edge_refs = tuple(addressof(self.edges) + 8 * edge for edge in range(4))
-        self.faces: list[Face] = []
-        self._numbers: dict[int, int] = {}
-        self._looks: dict[int, Look] = {}
-        self._ways: dict[tuple[float, ...], tuple[float, int | None]] = {}
-        self.text = self._read()
-
-    def _read(self) -> str:
-        """One letter for each character index, so that an index in the text is an index on the page."""
-        count: int = self.raw.FPDFText_CountChars(self.textpage)
-        if count <= 0:
-            return ""
-        buffer = (c_ushort * (count + 1))()
-        given = self.raw.FPDFText_GetText(self.textpage, 0, count, addressof(buffer))
-        text = bytes(buffer)[: 2 * max(0, given - 1)].decode("utf-16-le", "surrogatepass")
-        if len(text) == count and not _has_surrogates(text):
-            return text
-        return "".join(whole_letters([self.raw.FPDFText_GetUnicode(self.textpage, index) for index in range(count)]))
-
-    def box(self, index: int) -> Box:
-        """The box of the character's em: as tall as its font, as wide as its advance."""
-        self._loose_box(self.textpage, index, self.rectangle_ref)
-        left, top, right, bottom = self.rectangle
-        return self.frame.box(left, bottom, right, top)
-
-    def extent(self, index: int) -> tuple[float, float]:
-        """Where the character's box begins and ends across the page."""
-        if self.frame.turns:
-            box = self.box(index)
-            return box.x0, box.x1
-        self._loose_box(self.textpage, index, self.rectangle_ref)
-        left, _, right, _ = self.rectangle
-        edge = self.frame.left
-        return (left - edge, right - edge) if left <= right else (right - edge, left - edge)
-
-    def tight_box(self, index: int) -> Box:
-        """The box of what is drawn of the character."""
-        left, right, bottom, top = self.edge_refs
-        self.raw.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
-        return self.frame.box(*(self.edges[edge] for edge in (0, 2, 1, 3)))
-
-    def look(self, index: int) -> Look:
-        """How a character is set. All of one text object are set alike: pdfium is asked once for each."""
-        return self.drawn_look(index)[1]
-
-    def drawn_look(self, index: int) -> tuple[int, Look]:
-        """The number of the text object a character is of (0 or None for one that stands in none), and how it is set."""
-        drawn = self._object_at(self.textpage, index)
-        return drawn, self._looks.get(drawn) or self._new_look(index, drawn)
-
-    def _new_look(self, index: int, drawn: int) -> Look:
-        scale, turn = self._way_of(index)
-        face = self._face_of(drawn)
-        heavy = face >= 0 and self.faces[face].heavy
-        heavy = heavy or (bool(drawn) and self.raw.FPDFTextObj_GetTextRenderMode(drawn) == FILLED_AND_OUTLINED)
-        found = Look(round(self.font_size(index) * scale, 2) or 1.0, turn, face, heavy)
-        if drawn:
-            self._looks[drawn] = found
-        return found
-
-    def _way_of(self, index: int) -> tuple[float, int | None]:
-        """By how much a character is larger than its font size, and which way it runs; few matrices serve a whole page."""
-        self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix_ref)
-        key = tuple(self.matrix[:4])
-        if key not in self._ways:
-            matrix = Matrix(*key)
-            self._ways[key] = (matrix.scale, self.frame.direction(matrix))
-        return self._ways[key]
-
-    def matrix_of(self, index: int) -> Matrix:
-        self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix_ref)
-        return Matrix(*self.matrix)
-
-    def font_size(self, index: int) -> float:
-        """In points, before the letter's matrix."""
-        return float(self.raw.FPDFText_GetFontSize(self.textpage, index))
-
-    def face_at(self, index: int) -> int:
-        """The number of the font of a character; -1 for one that stands in none."""
-        return self._face_of(self.raw.FPDFText_GetTextObject(self.textpage, index))
-
-    def _face_of(self, drawn: int) -> int:
-        font = self.raw.FPDFTextObj_GetFont(drawn) if drawn else None
-        if not font:
-            return -1
-        known = self._numbers.get(font)
-        return self._new_face(font) if known is None else known
-
-    def _new_face(self, font: int) -> int:
-        name = create_string_buffer(128)
-        self.raw.FPDFFont_GetBaseFontName(font, addressof(name), 128)
-        nameless = 0 if not name.value else font
-        number = self._numbers.setdefault(nameless, len(self.faces))
-        self._numbers[font] = number
-        if number == len(self.faces):
-            heavy = self.raw.FPDFFont_GetWeight(font) >= BOLD or HEAVY.search(name.value) is not None
-            self.faces.append(Face(font, name.value, heavy))
-        return number
-
-    def letters_of(self, face: int) -> set[str]:
-        """The letters that are truly set in a font; asks for each character of the page."""
-        return {letter for index, letter in enumerate(self.text) if letter not in BLANKS and self.face_at(index) == face}
-
-    def generated(self, index: int) -> bool:
-        """Whether pdfium put the character there itself, because of a gap."""
-        return bool(self.raw.FPDFText_IsGenerated(self.textpage, index) == 1)
-
-    def widest_gap(self, start: int, end: int) -> float:
-        """The widest gap, in points along the line, between the runs of a level line."""
-        count = self.raw.FPDFText_CountRects(self.textpage, start, end - start)
-        if count <= 1:
-            return 0.0
-        rectangle = self.raw.FPDFText_GetRect
-        boxes = []
-        for index in range(count):
-            rectangle(self.textpage, index, *self.edge_refs)
-            left, top, right, bottom = self.edges
-            boxes.append(self.frame.box(left, bottom, right, top))
-        boxes.sort()
-        reach, gap = boxes[0].x1, 0.0
-        for box in boxes:
-            gap = max(gap, box.x0 - reach)
-            reach = max(reach, box.x1)
-        return gap
 
 
 def lines(page: PageText, hidden: Mapping[int, str], grids: Sequence[Grid]) -> list[Line]:
@@ -431,21 +254,3 @@ def _face(page: PageText, stretch: Stretch, sample: int) -> int:
 def _blanks(text: str) -> int:
     """How many blanks a text that does not end in one begins with."""
     return len(text) - len(text.lstrip(BLANKS))
-
-
-def whole_letters(codes: Sequence[int]) -> Iterator[str]:
-    """One letter for each code. A letter beyond the first plane is two codes: it stands for the first, and `SECOND` follows."""
-    whole = False
-    for code, after in zip(codes, (*codes[1:], 0), strict=True):
-        if whole:
-            whole = False
-            yield SECOND
-        elif 0xD800 <= code < 0xDC00 <= after <= 0xDFFF:
-            whole = True
-            yield chr(0x10000 + ((code - 0xD800) << 10) + after - 0xDC00)
-        else:
-            yield chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
-
-
-def _has_surrogates(text: str) -> bool:
-    return SURROGATE.search(text) is not None

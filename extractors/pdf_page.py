@@ -14,7 +14,8 @@ from extractors.pdf_drawing import Drawing
 from extractors.pdf_frame import Frame
 from extractors.pdf_grounds import has_writing
 from extractors.pdf_hidden import hidden_characters, is_scan_layer, picture_share
-from extractors.pdf_lines import PageText, lines
+from extractors.pdf_letters import PageText
+from extractors.pdf_lines import lines
 from extractors.pdf_objects import objects
 from extractors.pdf_pictures import Pasted
 from extractors.pdf_seen import PIXELS

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from math import log
 
 from extractors.pdf_drawing import Drawing, eyes, outline_length
-from extractors.pdf_lines import PageText
+from extractors.pdf_letters import PageText
 from extractors.pdf_outlines import ALIKE, FEWEST, FIGURES, OTHER_LETTERS, correlation, segments
 from pipeline.document import Box
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from corpus.tables import column, rows
 from extractors.pdf_calls import calls
-from extractors.pdf_lines import Face, PageText
+from extractors.pdf_letters import Face, PageText
 from extractors.pdf_outlines import FIGURES, OTHER_LETTERS, Outlines
 from extractors.pdf_seen import EYES, Draw, other_letters, wrong_eyes
 from extractors.rows import Line

@@ -12,7 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pdf import extract, recognise
-from extractors.pdf_lines import SECOND, whole_letters
+from extractors.pdf_letters import SECOND, whole_letters
 from extractors.registry import Context, Limits
 from pipeline.document import Block, Extraction, PageWanted, Role
 from pipeline.errors import DocumentError, Flag, Reason
