@@ -6,7 +6,7 @@ one column a label, so that a model is the same on every machine.
 
 import math
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 OFFSET = 1 << 15
 """Added to each weight, so that packed ones are never negative; no weight is as large."""
@@ -16,13 +16,14 @@ class Linear:
     """Weights in hundredths: `bias` and each row of `weights` stand in the order of `labels`.
 
     A row is kept as one whole number, 32 bits a label and as many that count it: the sum of some hundred rows is then a sum of
-    as many numbers, which takes a tenth of the time that adding them up label by label does.
+    as many numbers, which takes a tenth of the time that adding them up label by label does. It is made when its sign is first
+    met, so that a process that begins does not wait for all of them.
     """
 
     def __init__(self, labels: Sequence[str], bias: Sequence[int], weights: Mapping[str, Sequence[int]]) -> None:
         self.labels, self.bias, self.weights = tuple(labels), tuple(bias), weights
         self._lanes = struct.Struct(f"<{len(self.labels) + 1}I")
-        self._rows = {sign: self._packed(row) for sign, row in weights.items()}
+        self._rows = _Rows(self._packed)
 
     def odds(self, signs: Iterable[str], *, scale: float = 1.0) -> dict[str, float]:
         """The log odds of each label, by the signs that the model knows; each sign counts `scale` times.
@@ -30,14 +31,25 @@ class Linear:
         >>> Linear(("a", "b"), (0, 100), {"x": (50, -50)}).odds(["x", "never seen"])
         {'a': 0.5, 'b': 0.5}
         """
-        rows = filter(None, map(self._rows.get, signs))
+        rows = map(self._rows.__getitem__, filter(self.weights.__contains__, signs))
         *lanes, count = self._lanes.unpack(sum(rows).to_bytes(self._lanes.size, "little"))
         offset = count * OFFSET
         told = zip(self.labels, self.bias, lanes, strict=True)
         return {label: (bias + (lane - offset) * scale) / 100 for label, bias, lane in told}
 
-    def _packed(self, row: Sequence[int]) -> int:
-        return int.from_bytes(self._lanes.pack(*map(OFFSET.__add__, row), 1), "little")
+    def _packed(self, sign: str) -> int:
+        return int.from_bytes(self._lanes.pack(*map(OFFSET.__add__, self.weights[sign]), 1), "little")
+
+
+class _Rows(dict[str, int]):
+    """Rows by their signs, each packed when it is first asked for."""
+
+    def __init__(self, packed: Callable[[str], int]) -> None:
+        self.packed = packed
+
+    def __missing__(self, sign: str) -> int:
+        row = self[sign] = self.packed(sign)
+        return row
 
 
 def probability(odds: float) -> float:
