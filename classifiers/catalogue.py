@@ -38,11 +38,12 @@ from pipeline.document import Category, Scope, Status
 Role = Literal["object", "weak_object", "verb", "weak_verb", "status", "veto", "state_veto", "output", "lookalike", "sole"]
 Trait = Literal[
     "stated_objects", "graded", "judged", "ranked", "training_of_trainees", "no_title_of_employers", "stands_denial",
-    "used_by_regions", "proposed_is_made",
+    "used_by_regions", "proposed_is_made", "measured",
 ]  # fmt: skip
 """What is special to a category: its things say a status too (授权专利), it has a grade, a body named before it judged it, it has
 a rank, it is training where a trainee holds it, an employer's does not count, a denial is its good effect (没有事故), a region
-that is spoken of uses the result, what is put forward by a name of its own is made."""
+that is spoken of uses the result, what is put forward by a name of its own is made, its
+figures measure an effect where others count things."""
 KEYS = {
     "id", "helper", "names", "definition", "unit", "units", "telling_units", "vetoes", "objects", "verbs", "status", "named",
     "lookalikes", "cases", "predicate", "changes", "suffixes", "output", "overrides", "yields", "listed",
