@@ -25,6 +25,11 @@ _REPORTERS = re.compile(
     rf"(?:(?:[;；,，/\s]*(?:通讯员|记者|实习生|摄影)\s*[:：]?\s*{_NAME}(?:[\s、,，]+{_NAME})*\s*))*(?:[/／]?(?:报道|文|摄影报道|文/图|文图|图/文|摄|整理|摄影))?\s*[)）]"
 )
 _SIGNED = re.compile(rf"(?:[\u3400-\u9fff]{{2,10}}讯?\s*)?{_REPORTERS.pattern}")
+_DESK = re.compile(
+    rf"[【〔\[(（]\s*(?:中央社|[\u3400-\u9fff]{{2,4}}[社报网])?(?:特约|实习|驻地|地方中心|综合)?记者\s*(?P<names>{_NAME}(?:[、,，\s]+{_NAME})*)"
+    r"\s*(?P<parted>[/／╱]?)\s*[\u3400-\u9fff]{0,8}(?:\d{1,2}日)?(?:报导|报道|连线|专访|专电|电|摄影)\s*[】〕\])）]"
+)
+"""How papers of Taiwan sign: 【記者王大明／台北報導】."""
 _AFTER_ROLE = re.compile(r"(?:记者|通讯员|实习生|文|作者)\s*[:：/／]?\s*")
 _TITLES = re.compile("^(?:报道|摄影|摄影报道|记者|通讯员|文|图|摄|整理|编辑|实习生|本报|本网|综合)$")
 _OTHERS = re.compile("通讯员|实习生|摄影")
@@ -67,7 +72,7 @@ def is_byline(text: str, *, under_title: bool = False) -> bool:
     whole, text = text.strip(), text.strip(" \t\u3000【】[]()（）|丨·-—")
     if not text or len(text) > 160 or not _MAYBE.search(whole):
         return False
-    if _SIGNED.fullmatch(whole):
+    if _SIGNED.fullmatch(whole) or _DESK.fullmatch(_without_dates(whole).strip()):
         return True
     fields = list(_fields(text))
     values = (field.value for field in fields)
@@ -115,6 +120,10 @@ def read(byline: Byline, text: str, own: str) -> Byline:
         if field.kind == "editor":
             names = _names(text[start:end], own[start:end])
             byline = replace(byline, editors=tuple(dict.fromkeys((*byline.editors, *names))))
+    for found in _DESK.finditer(text):
+        if found["parted"]:
+            start, end = found.span("names")
+            byline = _with_authors(byline, _names(text[start:end], own[start:end]), reported=True)
     if not byline.published and (date := _DATE.search(text)):
         byline = replace(byline, published=iso(date))
     if not byline.publisher and _DATE.search(text):
