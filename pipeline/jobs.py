@@ -68,7 +68,8 @@ class Jobs:
 
     def put(self, lot: OpenLot, task: Task, *, members_only: bool = False) -> None:
         """Put a document in the queue. A member whose bytes are gone first has its archive read again for them."""
-        if task.container is not None and not self._at_hand(lot, task) and (members_only or not self._is_extracted(task)):
+        needs_bytes = members_only or task.afresh or not self._is_extracted(task)
+        if task.container is not None and needs_bytes and not self._at_hand(lot, task):
             task.container.waiting.append((task, members_only))
             if len(task.container.waiting) == 1:
                 self.put(lot, task.container, members_only=True)
@@ -132,7 +133,7 @@ class Jobs:
 
     def _handed_out(self, task: Task) -> bytes:
         """A file with the kept extraction of the same bytes, for this job alone; empty when there is none."""
-        data = self.store.extraction(task.extraction)
+        data = None if task.afresh else self.store.extraction(task.extraction)
         if data is None:
             return b""
         path = self._file(self._tickets, "extraction")

@@ -37,6 +37,8 @@ class Task:
     """Held until its turn comes."""
     allowance: Allowance = NOTHING
     """What it is read with."""
+    afresh: bool = False
+    """Whether it must be read with what is left now: what a kept extraction gave does not fit."""
     assets: str = ""
     """The folder on disk that was saved with a page."""
     beside: str = ""

@@ -170,7 +170,7 @@ class Running:
                 if lot.fits(result.offspring):
                     self._let_in(lot, task, result)
                 else:
-                    task.result = None
+                    task.result, task.afresh = None, True
                     self.jobs.put(lot, task)
             if lot.finished:
                 self.open.remove(lot)

@@ -219,6 +219,23 @@ def test_members_are_let_in_within_one_budget_whatever_the_number_of_workers(tmp
     assert any(reason.code == "LIMIT_ENTRIES" for record in found.values() for reason in record.reasons)
 
 
+def test_an_archive_read_before_is_read_again_where_the_budget_has_no_room_for_what_it_gave(tmp_path: Path) -> None:
+    packet = tmp_path / "某工作室"
+    packet.mkdir()
+    data = archive({f"{number}.txt": text(number) for number in range(5)})
+    (packet / "a.zip").write_bytes(data)
+    (packet / "申报表.txt").write_bytes(text(9))
+    limits = Config(workers=1, limits=Limits(entries=7))
+    ran(packet, tmp_path / "work", limits)
+    (packet / "b.zip").write_bytes(data)
+    _, worked_on = ran(packet, tmp_path / "work", limits)
+    assert worked_on == ["b.zip", "b.zip!0.txt", "b.zip!1.txt"]
+    assert [reason.code for reason in records(tmp_path / "work")["b.zip"].reasons] == ["LIMIT_ENTRIES"]
+    at_once = tmp_path / "at once"
+    ran(packet, at_once, limits)
+    assert exported(at_once) == exported(tmp_path / "work")
+
+
 def test_a_member_whose_bytes_were_lost_is_got_from_its_archive_again(tmp_path: Path) -> None:
     source = build(tmp_path)
     ran(source, tmp_path / "work")
