@@ -11,6 +11,7 @@ from pipeline.digests import digest
 from pipeline.document import Child, Note
 from pipeline.engines import frames
 from pipeline.engines.local import Local
+from pipeline.errors import Reason
 from pipeline.intake import drop, opening
 from pipeline.intake.plan import Lot, Plan, renamed
 from pipeline.jobs import Answered, Jobs
@@ -169,6 +170,9 @@ class Running:
             for task, result in lot.turns():
                 if lot.fits(result.offspring):
                     self._let_in(lot, task, result)
+                elif task.afresh:
+                    trouble = Note(Reason.WORKER_CRASH, "the worker gave more members than it was allowed to")
+                    self.ledger.failed(lot, task, trouble, seconds=result.seconds)
                 else:
                     task.result, task.afresh = None, True
                     self.jobs.put(lot, task)

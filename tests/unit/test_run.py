@@ -236,6 +236,20 @@ def test_an_archive_read_before_is_read_again_where_the_budget_has_no_room_for_w
     assert exported(at_once) == exported(tmp_path / "work")
 
 
+def test_a_worker_that_never_keeps_to_the_budget_costs_its_archive_and_not_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.lot.OpenLot.fits", lambda *_: False)
+    packet = tmp_path / "某工作室"
+    packet.mkdir()
+    (packet / "a.zip").write_bytes(archive({"1.txt": text(1)}))
+    (packet / "申报表.txt").write_bytes(text(9))
+    ran(packet, tmp_path / "work")
+    found = records(tmp_path / "work")
+    assert {path: record.state for path, record in found.items()} == {"a.zip": "failed", "申报表.txt": "ok"}
+    assert [reason.code for reason in found["a.zip"].reasons] == ["WORKER_CRASH"]
+
+
 def test_a_member_whose_bytes_were_lost_is_got_from_its_archive_again(tmp_path: Path) -> None:
     source = build(tmp_path)
     ran(source, tmp_path / "work")
