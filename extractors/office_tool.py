@@ -18,7 +18,7 @@ ADVICE = "install LibreOffice (Debian: apt install libreoffice-writer libreoffic
 @cache
 def program() -> Path | None:
     """The program itself, not the script that starts it where there is one; None where LibreOffice is not installed."""
-    named = [Path(found) for name in NAMES if (found := shutil.which(name))]
+    named = [Path(there) for name in NAMES if (there := shutil.which(name))]
     found = next((path for path in (*named, *PLACES) if path.is_file()), None)
     if found is None:
         return None

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.layout import Line, Region, regions
+from extractors.layout import Region, regions
 from extractors.paragraphs import paragraphs
+from extractors.rows import Line
 from pipeline.document import Box
 
 TEXTS = st.sampled_from(["机组检修", "一、概况", "注：见附件", "用户反映良好。", "the crew replaced", "a", "12", "——", "第1页"])

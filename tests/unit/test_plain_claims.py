@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pipeline.script import convert
+from pipeline.script import Target, convert
 from pipeline.texts import Given, tagged
 
 PLAIN = {
@@ -36,7 +36,7 @@ def missed(texts: list[tuple[str, list[tuple[str, str]]]]) -> list[tuple[str, st
 
 @pytest.mark.parametrize("script", ["hans", "hant"])
 @pytest.mark.parametrize("head", ["", "工作室", "几年来，工作室先后"])
-def test_a_plain_claim_is_found(head: str, script: str) -> None:
+def test_a_plain_claim_is_found(head: str, script: Target) -> None:
     texts = [(convert(f"{head}{words}。", script), [(category, words)]) for category, words in EACH]
     assert missed(texts) == []
 

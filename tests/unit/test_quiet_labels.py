@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.script import convert
+from pipeline.script import Target, convert
 from pipeline.texts import Given, tagged
 
 
@@ -26,7 +26,7 @@ def categories(text: str) -> list[str]:
         "陶立夏漆艺工匠创新工作室：",
     ],
 )
-def test_a_label_or_a_name_alone_claims_nothing(text: str, script: str) -> None:
+def test_a_label_or_a_name_alone_claims_nothing(text: str, script: Target) -> None:
     assert categories(convert(text, script)) == []
 
 

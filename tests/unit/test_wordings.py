@@ -127,7 +127,7 @@ def test_what_an_earlier_version_alone_tells_is_a_difference_of_versions() -> No
 def test_the_years_that_follow_a_total_as_its_parts_are_held_against_it(total: int, kinds: list[str]) -> None:
     parts = ((2021, 150), (2022, 180), (2023, 220))
     text = f"2021—2023年共节约材料费{total}万元，其中：" + "、".join(f"{year}年节约{figure}万元" for year, figure in parts)
-    money = {"unit": "元", "currency": "CNY"}
+    money: dict[str, Any] = {"unit": "元", "currency": "CNY"}
     whole = told(
         "economic_benefit",
         f"节约材料费{total}万元",
