@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from classifiers import award_papers, contract_papers, dates, patent_number
+from classifiers import dates, patent_number
 from classifiers.kind import kind_of
 from corpus import tables
 from pipeline.document import Achievement, Certificate, CertificateKind, Document, Status, Window
@@ -52,8 +52,12 @@ def build() -> Callable[[Document], Document]:
         if kind == "patent_certificate":
             return _with_rights(document)
         if kind in ("award_certificate", "benefit_certificate"):
+            from classifiers import award_papers  # noqa: PLC0415  a worker's start does not wait for its patterns
+
             return _awarded(replace(document, certificates=tuple(award_papers.certificates(document, kind))))
         if kind == "apprentice_contract":
+            from classifiers import contract_papers  # noqa: PLC0415  nor for these
+
             return contract_papers.with_pairs(document)
         return document
 
