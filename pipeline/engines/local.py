@@ -297,10 +297,10 @@ class Local:
 def _excuse(worker: Worker, passed: float, now: float) -> None:
     """Time in which a worker waited for a processor, on a machine that has too much to do, is not its document's."""
     queued = sandbox.queued(worker.process.pid)
-    waited = min(queued - worker.queued, MOST_EXCUSED * passed)
+    waited = max(0.0, min(queued - worker.queued, MOST_EXCUSED * passed))
     worker.queued = queued
     if worker.ready is None:
         worker.excused += waited
-    elif waited > 0:
+    else:
         worker.began = min(worker.began + waited, now)
         worker.alive_at = min(worker.alive_at + waited, now)

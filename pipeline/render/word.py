@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from extractors.page_picture import DPI
-from pipeline.dossier import Asking, Dossier, File, dossier
+from pipeline.dossier import Asking, Contradiction, Dossier, File, dossier
 from pipeline.entries import Entry, Proof, Section
 from pipeline.indicator_sections import IndicatorSection, Need
 from pipeline.packet_record import PacketRecord
@@ -111,7 +111,7 @@ class _Writing:
         read = self.read
         self._heading(self._ui("doubtful"), 1)
         for found in read.contradictions:
-            about = " ↔ ".join(f"{entry.number} {_brief(entry, 24)}" for entry in found.entries[:2])
+            about = self._about(found)
             self._line(f"{found.kind}：{about}{'　' if about else ''}{_cut(found.detail, 60) if found.plain else ''}".rstrip())
         for entry in read.doubtful:
             why = "、".join(filter(None, (entry.status, *entry.doubts)))
@@ -120,6 +120,14 @@ class _Writing:
             self._line(f"{_cut('、'.join(file.flags), 40)}：{self._ui('material')} {file.number} {_cut(file.path, 40)}")
         if not (read.contradictions or read.doubtful or read.flagged):
             self._line(self._ui("no_doubts"))
+
+    def _about(self, found: Contradiction) -> str:
+        """The claim and what it is held against: another, or so many of a list."""
+        told = [f"{entry.number} {_brief(entry, 24)}" for entry in found.entries[:2]]
+        if len(found.entries) > len(told) and not found.plain:
+            numbers = " ".join(str(entry.number) for entry in found.entries[1:])
+            told[1:] = [f"{self._ui('listed')} {len(found.entries) - 1} {self._ui('in_list')}（{numbers}）"]
+        return " ↔ ".join(told)
 
     def _contents(self) -> None:
         """A contents list that Word and LibreOffice fill in (ECMA-376, part 1, 17.16.5.68)."""

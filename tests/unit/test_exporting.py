@@ -12,6 +12,7 @@ import pytest
 from docx import Document as Word
 
 from classifiers import certificates
+from classifiers.rows import ROW
 from pipeline.applicant_record import FormField, Member
 from pipeline.blinding import blinded
 from pipeline.document import Window
@@ -19,7 +20,7 @@ from pipeline.dossier import Asking
 from pipeline.errors import ConfigError, ExitCode, MissingTool
 from pipeline.exporting import ExportFormat, Wanted, export
 from pipeline.packet import merge
-from pipeline.packet_record import PacketRecord
+from pipeline.packet_record import Conflict, PacketRecord
 from pipeline.record import DocumentRecord
 from pipeline.recording import document_record
 from pipeline.render import word
@@ -183,6 +184,21 @@ def test_the_word_dossier_has_headings_tables_with_repeated_heads_and_east_asian
     assert body.count("<w:tblHeader") == len(paper.tables)
     assert 'TOC \\o "1-2"' in body
     assert 'w:eastAsia="宋体"' in zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
+
+
+def test_the_word_dossier_holds_a_total_against_how_many_a_list_names() -> None:
+    total = told("ip_right", "授权专利9项", quantity=9, unit="项")
+    rows = [
+        told("ip_right", f"{name}\t发明专利\t授权", why=(ROW,), name=name, object="发明专利") for name in ("甲装置", "乙装置")
+    ]
+    form = paper("form.docx", "授权专利9项\n甲装置\t发明专利\t授权\n乙装置\t发明专利\t授权", total, *rows, kind="form")
+    merged = merge([form], packet_id="p", name="packet")
+    ids = {claim.quantity: claim.id for claim in merged.claims if claim.quantity}
+    others = tuple(claim.id for claim in merged.claims if not claim.quantity)
+    packet = msgspec.structs.replace(merged, conflicts=(Conflict("total_vs_list", (ids[9], *others), "9 / 2"),))
+    lines = [each.text for each in Word(io.BytesIO(word.document(packet, [form]))).paragraphs]
+    (line,) = (line for line in lines if line.startswith("总数与清单不符"))
+    assert "授权专利9项 ↔ 清单所列 2 条（" in line
 
 
 def test_without_pyarrow_parquet_names_the_extra_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
