@@ -10,7 +10,8 @@ from pipeline.packet_record import Claim, Conflict
 
 MOST_YEARS = 10
 LONGEST_SENTENCE = 200
-_PARTS = re.compile("[^。\n]*(?:其中|分别|分年度)[^。\n]*$")
+_PARTS = re.compile("其中|分别|分年度")
+_SENTENCE_ENDS = re.compile("[。\n]")
 TEN_THOUSAND, HUNDREDTH = 10_000, 100
 ROUNDED = 0.005
 """As part of a total, what rounding the years' figures may leave open."""
@@ -60,10 +61,14 @@ def _part_of(total: Merged, each: Merged) -> bool:
     return not each.claim.object and any(
         one.document.id == part.document.id
         and one.found.span[1] <= part.found.span[0] <= one.found.span[1] + LONGEST_SENTENCE
-        and _PARTS.match(simplified(part.document.text[one.found.span[1] : part.found.span[0]])) is not None
+        and _leads_to_parts(simplified(part.document.text[one.found.span[1] : part.found.span[0]]))
         for one in total.facts
         for part in each.facts
     )
+
+
+def _leads_to_parts(between: str) -> bool:
+    return _SENTENCE_ENDS.search(between) is None and _PARTS.search(between) is not None
 
 
 def _time(total: Claim, form_years: tuple[int, int] | None) -> tuple[int, int]:
