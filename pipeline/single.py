@@ -174,7 +174,7 @@ def _there(path: Path) -> Path:
     if not os.path.lexists(path):
         raise ConfigError(f"{shown(str(path))}: there is no such file")
     if path.is_dir():
-        raise ConfigError(f"{shown(str(path))} is a folder; `xingping run` takes folders")
+        raise ConfigError(f"{shown(str(path))} is a folder; `xingping run` and `xingping clean`, with --workspace, take folders")
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 

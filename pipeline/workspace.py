@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import ConfigError, WorkspaceError
+from pipeline.intake import tree
 from pipeline.store_file import FILE_NAME
 
 SCRATCH = "scratch"
@@ -22,10 +23,19 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 def made_ready(workspace: Path, inputs: Sequence[Path]) -> Path:
     """The workspace's absolute path; it is made when it is not there.
 
-    Raises WorkspaceError for one that cannot be made and for a folder of something else that holds folders of these names;
-    ConfigError for an INPUT in a folder that is emptied.
+    Raises ConfigError for an INPUT that does not exist, that is the workspace itself or lies in a folder that is emptied;
+    WorkspaceError for one that cannot be made and for a folder of something else that holds folders of these names. Nothing
+    is made when it raises ConfigError.
     """
     workspace = workspace.absolute()  # a worker stands in a folder of its own
+    emptied = [os.path.realpath(workspace / name) for name in OURS]
+    for given in inputs:
+        tree.there(given)
+        place = Path(os.path.realpath(given))
+        if place == Path(os.path.realpath(workspace)):
+            raise ConfigError(f"{given} is the INPUT and cannot be the workspace too; name another folder as --workspace")
+        if any(place.is_relative_to(folder) for folder in emptied):
+            raise ConfigError(f"{given} lies where {workspace} keeps what it throws away; move it out of there")
     try:
         workspace.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -35,10 +45,6 @@ def made_ready(workspace: Path, inputs: Sequence[Path]) -> Path:
         raise WorkspaceError(
             f"{workspace} is no workspace and holds {theirs[0]}, which a run would empty; move it or use another --workspace"
         )
-    emptied = [os.path.realpath(workspace / name) for name in OURS]
-    for given in inputs:
-        if any(Path(os.path.realpath(given)).is_relative_to(folder) for folder in emptied):
-            raise ConfigError(f"{given} lies where {workspace} keeps what it throws away; move it out of there")
     return workspace
 
 

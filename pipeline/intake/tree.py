@@ -82,10 +82,7 @@ def scanned(top: Path) -> tuple[Node, list[str]]:
     for one that is a workspace; a workspace within it is put aside.
     """
     top = Path(os.path.abspath(top))  # noqa: PTH100  (a name with .. in it is taken as it is written)
-    try:
-        found = top.stat()
-    except OSError as error:
-        raise ConfigError(f"{shown(str(top))}: {error.strerror}; INPUT is a folder, an archive or a document") from error
+    found = there(top)
     root = Node(str(top), shown(top.name), "folder" if stat.S_ISDIR(found.st_mode) else file_kind(top.name))
     junk: list[str] = []
     if root.kind != "folder":
@@ -100,6 +97,14 @@ def scanned(top: Path) -> tuple[Node, list[str]]:
         _list_folder(node, inside, junk)
         waiting += [child for child in node.children if child.kind == "folder"]
     return root, sorted(junk)
+
+
+def there(top: Path) -> os.stat_result:
+    """What the system says of an INPUT. Raises ConfigError when there is no such INPUT."""
+    try:
+        return top.stat()
+    except OSError as error:
+        raise ConfigError(f"{shown(str(top))}: {error.strerror}; INPUT is a folder, an archive or a document") from error
 
 
 def assets_beside(page: Path) -> str:

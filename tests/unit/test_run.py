@@ -105,6 +105,17 @@ def test_a_second_run_does_nothing_twice(tmp_path: Path) -> None:
     assert exported(tmp_path / "work") == before
 
 
+def test_a_mistyped_input_or_workspace_leaves_nothing_behind(tmp_path: Path) -> None:
+    source = build(tmp_path)
+    before = sorted(source.iterdir())
+    with pytest.raises(ConfigError, match="another folder as --workspace"):
+        ran(source, source)
+    with pytest.raises(ConfigError, match="elsewhere"):
+        ran(tmp_path / "elsewhere", tmp_path / "work")
+    assert sorted(source.iterdir()) == before
+    assert not (tmp_path / "work").exists()
+
+
 def test_two_runs_of_the_same_folder_elsewhere_export_the_same(tmp_path: Path) -> None:
     ran(build(tmp_path / "1"), tmp_path / "work1")
     ran(build(tmp_path / "2"), tmp_path / "work2", Config(workers=1))
