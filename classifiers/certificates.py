@@ -18,7 +18,7 @@ from corpus import tables
 from pipeline.document import Achievement, Certificate, CertificateKind, Document, Status, Window
 from pipeline.view import Span
 
-VERSION = "8"
+VERSION = "9"
 CONFIDENCE = 0.9
 FARTHEST = 400
 """Characters between a name and its number at most; beyond, the number is another right's."""
@@ -55,10 +55,11 @@ def build() -> Callable[[Document], Document]:
             from classifiers import award_papers  # noqa: PLC0415  a worker's start does not wait for its patterns
 
             return _awarded(replace(document, certificates=tuple(award_papers.certificates(document, kind))))
-        if kind == "apprentice_contract":
+        if kind in ("contract", "apprentice_contract"):
             from classifiers import contract_papers  # noqa: PLC0415  nor for these
 
-            return contract_papers.with_pairs(document)
+            agreed = contract_papers.without_terms(document)
+            return contract_papers.with_pairs(agreed) if kind == "apprentice_contract" else agreed
         return document
 
     return step

@@ -125,7 +125,7 @@ def _listings(document: Document, table: Table) -> Iterator[Listing]:
         words = f"{plain(document, title)} {above if index < HEAD_AMONG else ''} {beside}"
         category = _category(inside.values(), words)
         rows = tuple(_rows(row, placed[index + 1 :][:MOST_ROWS], inside))
-        if rows and (category or "kind" in {role for role, _ in inside.values()}):
+        if rows and (category or {"kind", "page"} & {role for role, _ in inside.values()}):
             units = {inside[column][0]: _unit(plain(document, row[column].span)) for column in inside}
             yield Listing(category, title, words, _covered(row[column] for column in inside), rows, units)
         index += 1 + len(rows)

@@ -20,7 +20,7 @@ from corpus import tables
 from pipeline.document import Achievement, Category, Document, Level, Status, Window
 from pipeline.view import Span
 
-VERSION = "9"
+VERSION = "10"
 CONFIDENCE = 0.85
 ROW = "a row of a list"
 SELECTION = "the list is a selection"
@@ -51,11 +51,13 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
     """What the sentence reader told and what the rows tell, in text order.
 
     A figure that the sentence reader told outside the row's names stays; where it is of the row's own category it takes the
-    place of the row. What it made of titles, heads and names goes: 一种 in a patent's name counts nothing.
+    place of the row. What it made of titles, heads and names goes: 一种 in a patent's name counts nothing; so does what it
+    counted by the page on which a proof lies (地方标准文本｜3-20).
     """
     titles = [listing.title for listing in found]
     taken = {listing.head: frozenset[Span]() for listing in found}
     rows: dict[Span, Achievement] = {}
+    pages = sorted(row["page"].span for listing in found for row in listing.rows if "page" in row)
     for listing in found:
         for row in listing.rows:
             one = _read(document, listing, row) if row else None
@@ -65,6 +67,8 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
     spans = sorted(taken)
     kept = []
     for told in document.achievements:
+        if _counts(told) and _around(told.span, pages) is not None:
+            continue
         row_span = _around(told.span, spans)
         if row_span is None:
             if _counts(told) or not any(_holds(title, told.span) for title in titles):

@@ -8,7 +8,7 @@ from bench.packets.build import PARTS, packets
 
 @pytest.mark.parametrize("part", PARTS)
 def test_no_score_of_the_packets_falls_below_its_floor(part: str) -> None:
-    scores = scored([made for made in packets() if made.part == part])
+    scores = scored(packets(part))
     assert list(below(part, scores)) == [], [fault for tally in scores.all for fault in tally.faults]
 
 

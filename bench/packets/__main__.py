@@ -25,7 +25,7 @@ def main() -> int:
     shown = sys.argv[2] if sys.argv[1:2] == ["--faults"] else ""
     low: list[str] = []
     for part in [shown] if shown else PARTS:
-        scores = scored([made for made in packets() if made.part == part])
+        scores = scored(packets(part))
         print(f"{part}:")
         for line in lines(scores):
             print(f"  {line}")

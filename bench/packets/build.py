@@ -65,9 +65,9 @@ class Made:
     """What is known of the pages of each file on whose pages places can be checked, by its path."""
 
 
-def packets() -> list[Made]:
-    """Every packet, those for making first."""
-    return [_made(part, source) for part in PARTS for source in sorted((HOME / part).glob("*.toml"))]
+def packets(*parts: str) -> list[Made]:
+    """Every packet of `parts`, else of all, those for making first."""
+    return [_made(part, source) for part in parts or PARTS for source in sorted((HOME / part).glob("*.toml"))]
 
 
 def write(folder: Path, made: Made) -> None:

@@ -31,7 +31,7 @@ NOT_ANSWERED = "merging, conflicts, formal check, kinds, versions, places: not a
 
 def main() -> int:
     for part in sys.argv[1:] or PARTS:
-        made = [each for each in packets() if each.part == part]
+        made = packets(part)
         print(f"{part}: words that tell a fact | plain fields of forms")
         print(f"  xingping: {_told(*_own(made))}")
         for name in PEERS:

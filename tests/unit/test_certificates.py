@@ -158,3 +158,26 @@ def test_a_title_in_quotation_marks_is_printed_without_them() -> None:
     text = "鏡湖市關於命名工藝美術大師的決定\n市政府決定授予湯采薇“鏡湖市工藝美術大師”稱號。\n鏡湖市人民政府\n2019年8月20日"
     (printed,) = step(document("1.txt", text)).certificates
     assert (printed.kind, printed.prize) == ("title", "鏡湖市工藝美術大師")
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "徒弟应在期满前取得高级工资格",
+        "乙方每年为甲方培训20人次",
+        "聘期内争取申报专利2项",
+        "如完成目标，奖励徒弟取得技师资格者2000元",
+    ],
+)
+def test_what_a_contract_asks_for_is_no_deed_and_what_came_of_it_is_one(term: str) -> None:
+    deed = "考核结果：徒弟已取得高级工资格"
+    text = f"技术服务合同\n甲方：潮汐化工厂\n乙方：明礁检验中心\n一、{term}。\n二、本合同一式两份。\n{deed}。"
+    found = [told("talent_training", words) for words in (term.rpartition("，")[2], "已取得高级工资格")]
+    made = step(document("合同.docx", text, *found))
+    assert [text[slice(*one.span)] for one in made.achievements] == ["已取得高级工资格"]
+
+
+def test_what_a_contract_itself_does_is_a_deed() -> None:
+    text = "技术转让合同\n甲方：鹿鸣窑厂\n乙方：北埔陶坊\n一、甲方同意将结晶釉配方授权乙方使用。\n二、本合同自签字之日起生效。"
+    made = step(document("合同.docx", text, told("adoption_transfer", "将结晶釉配方授权乙方使用")))
+    assert len(made.achievements) == 1

@@ -132,3 +132,14 @@ def test_headings_between_whole_rows_do_not_end_a_list() -> None:
         "二、发明\n2\t刮板链测量方法\tZL202310998877.1\t2024-05-07"
     )
     assert [row.name for row in in_one_table(text)] == ["截齿拆卸钳", "刮板链测量方法"]
+
+
+def test_what_is_read_of_the_pages_on_which_proofs_lie_is_no_claim() -> None:
+    text = "证明材料目录\n序号\t材料名称\t页码\n1\t地方标准文本\t3-20\n2\t师徒合同12份\t21-33"
+    made = document(
+        "a.docx",
+        text,
+        told("knowledge_output", "地方标准文本\t3-20", quantity=3),
+        told("talent_training", "师徒合同12份", quantity=12, unit="份"),
+    )
+    assert [one.quantity for one in step(made).achievements] == [12]
