@@ -7,6 +7,7 @@ from extractors import metafile, oleobject, pictures
 from extractors.names import shown, unique
 from extractors.opc import Package, Relation
 from extractors.registry import Context
+from extractors.standing_for import Files
 from pipeline.document import Child
 from pipeline.errors import DocumentError
 
@@ -20,7 +21,7 @@ def children(
 ) -> tuple[Child, ...]:
     """The files that these relations lead to, each once. `failed` is told of one that cannot be taken out, and of which.
 
-    A metafile beside embedded files is taken for the picture that stands for one of them, and is not read.
+    A metafile that shows one of the embedded files is not read: what it draws stands in the file.
     """
     wanted = {r.target: r.type for r in relations if not r.external and r.type in (*FILES, OBJECT, PICTURE)}
     found = list(_found(package, wanted, context, failed))
@@ -31,20 +32,59 @@ def children(
 def _found(
     package: Package, wanted: dict[str, str], context: Context, failed: Callable[[DocumentError, str], None]
 ) -> Iterator[tuple[str, str, int]]:
-    alone = not any(kind in (*FILES, OBJECT) for kind in wanted.values())
+    drawings: list[str] = []
+    files: list[tuple[str, str]] = []
     for part, kind in wanted.items():
         context.progress()
         try:
             if kind in FILES:
                 yield part, *context.keep(package.stream(part))
+                files.append((part, kind))
             elif kind == PICTURE:
                 content = package.read(part)
-                if pictures.worth_reading(content) or (alone and metafile.worth_reading(content)):
+                if pictures.worth_reading(content):
                     yield part, *context.keep([content])
+                elif metafile.worth_reading(content):
+                    drawings.append(part)
             elif (file := oleobject.unpacked(package.read(part))) is not None:
                 yield _name(part, file.name), *context.keep([file.content])
+                files.append((part, kind))
         except DocumentError as error:
             failed(error, part)
+    yield from _drawings(package, drawings, files, context, failed)
+
+
+def _drawings(
+    package: Package,
+    drawings: Iterable[str],
+    files: Iterable[tuple[str, str]],
+    context: Context,
+    failed: Callable[[DocumentError, str], None],
+) -> Iterator[tuple[str, str, int]]:
+    """The metafiles that show none of the embedded files, which are unpacked again only where there is a metafile."""
+    beside: Files | None = None
+    for part in drawings:
+        context.progress()
+        try:
+            content = package.read(part)
+            beside = _beside(package, files, context) if beside is None else beside
+            if not beside.shown_by(content):
+                yield part, *context.keep([content])
+        except DocumentError as error:
+            failed(error, part)
+
+
+def _beside(package: Package, files: Iterable[tuple[str, str]], context: Context) -> Files:
+    found = Files()
+    for part, kind in files:
+        context.progress()
+        try:
+            content = package.read(part)
+        except DocumentError:  # too large to be looked through: what shows it is read too
+            continue
+        file = oleobject.unpacked(content) if kind == OBJECT else None
+        found.put(file.name if file is not None else part, file.content if file is not None else content)
+    return found
 
 
 def _name(part: str, name: str) -> str:

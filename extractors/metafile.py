@@ -41,6 +41,11 @@ def recognise(data: bytes) -> bool:
     return (data.startswith(EMF_HEAD) and data[40:44] == EMF_MARK) or data.startswith((PLACEABLE, *WMF_HEADS))
 
 
+def ending(data: bytes) -> str:
+    """What the name of such a drawing ends with."""
+    return ".emf" if data.startswith(EMF_HEAD) else ".wmf"
+
+
 def worth_reading(data: bytes) -> bool:
     """Whether a metafile in a document draws as many words as a reader would miss."""
     return recognise(data) and sum(letter.isalnum() for line in lines(data) for letter in line) >= LEAST_LETTERS
@@ -54,6 +59,11 @@ def extract(data: bytes, context: Context) -> Extraction:
     if not composer.has_body:
         raise DocumentError(Reason.NO_TEXT, "the drawing has no words, or draws them as curves")
     return composer.extraction()
+
+
+def pieces(data: bytes) -> list[str]:
+    """The texts as they are drawn, one by one: a program may draw a line in many, or letter by letter."""
+    return [words.text for words in _words(data)]
 
 
 def lines(data: bytes) -> list[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors import attached, pictures
+from extractors import attached, metafile, pictures
 from extractors.charts import formula, write_open_chart
 from extractors.composer import Composer, uncollected
 from extractors.odf_sheet import Sheet, SheetHandler
@@ -36,6 +36,8 @@ AFTER_BODY = ("footnotes", "comments", "hdr", "ftr")
 HEAD = 4096
 """Bytes in which the content of a document names the vocabulary it is written in; a formula's has another."""
 CHART = b"<office:chart"
+STAND_INS = "ObjectReplacements/"
+"""Where the pictures of objects lie, which are read themselves."""
 NO_DOCUMENTS = ("formula", "database", "image", "chart")
 
 
@@ -211,7 +213,7 @@ class _Reader:
             self._composer.note(Flag.MACROS, "macros were not run")
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
-        """Pictures that are large enough to carry text."""
+        """Pictures that are large enough to carry text, drawings that have words; not those that stand for objects."""
         for part in dict.fromkeys(self._stream.pictures):
             if self._package is None or part not in self._package:
                 continue
@@ -220,7 +222,7 @@ class _Reader:
             except DocumentError as error:
                 self._composer.note(error.reason, error.detail, where=part)
                 continue
-            if pictures.worth_reading(content):
+            if pictures.worth_reading(content) or (not part.startswith(STAND_INS) and metafile.worth_reading(content)):
                 yield part, content
 
     def _media_type(self) -> str:
@@ -240,7 +242,7 @@ FORMAT = Format(
         "application/vnd.oasis.opendocument.presentation",
     ),
     extensions=(".odt", ".ods", ".odp", ".odg", ".ott", ".ots", ".otp", ".fodt", ".fods", ".fodp"),
-    version="3",
+    version="4",
     rank=50,
     recognise=recognise,
     extract=extract,

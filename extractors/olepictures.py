@@ -34,7 +34,7 @@ def drawings(stream: bytes) -> Iterator[tuple[str, bytes]]:
         for at in (found.end() + 16, found.end() + 32):
             data = _unpacked(stream, at, found.end() + length)
             if metafile.worth_reading(data):
-                yield f"drawing {number}{'.emf' if data.startswith(metafile.EMF_HEAD) else '.wmf'}", data
+                yield f"drawing {number}{metafile.ending(data)}", data
                 break
 
 

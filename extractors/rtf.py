@@ -7,13 +7,15 @@ large pictures are children. Fields that fetch from elsewhere are flagged and ne
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 
-from extractors import attached, oleobject, pictures
+from extractors import attached, metafile, oleobject, pictures
 from extractors.composer import Composer, uncollected
 from extractors.registry import Context, Format
 from extractors.rtf_part import Part
 from extractors.rtf_reader import RtfReader
 from extractors.rtf_words import WORDS
+from extractors.standing_for import drawings
 from extractors.wordparts import Item, Story
 from extractors.wordstyles import Styles
 from extractors.wordwriter import WordWriter, setting_of
@@ -49,6 +51,7 @@ class _Writing:
         self._beside: list[tuple[str, Story, Item]] = []
         self._parts: list[Part] = []
         self._files: list[tuple[str, bytes]] = []
+        self._drawings: list[tuple[str, bytes]] = []
         self._pictures = 0
 
     def read(self, data: bytes) -> Extraction:
@@ -72,7 +75,7 @@ class _Writing:
             detail = "fields that fetch from another file or program, not followed"
             self._composer.note(Flag.EXTERNAL_LINKS, detail, count=outward)
         title = self._writer.title or reader.title.strip()
-        children, notes = attached.kept(self._files, self._context)
+        children, notes = attached.kept(chain(self._files, drawings(self._drawings, self._files)), self._context)
         read = self._composer.extraction(title=title)
         return replace(read, children=children, notes=(*read.notes, *notes))
 
@@ -119,6 +122,8 @@ class _Writing:
         self._pictures += 1
         if pictures.worth_reading(data):
             self._files.append((f"picture {self._pictures}{pictures.ending(data)}", data))
+        elif metafile.worth_reading(data):
+            self._drawings.append((f"drawing {self._pictures}{metafile.ending(data)}", data))
 
     def _object(self, data: bytes) -> None:
         try:
@@ -135,7 +140,7 @@ FORMAT = Format(
     name="RTF",
     media_types=("application/rtf", "text/rtf"),
     extensions=(".rtf",),
-    version="1",
+    version="2",
     rank=40,
     recognise=recognise,
     extract=extract,

@@ -213,7 +213,7 @@ FORMAT = Format(
         "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
     ),
     extensions=(".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
-    version="5",
+    version="6",
     rank=22,
     recognise=recognise,
     extract=extract,

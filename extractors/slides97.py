@@ -35,6 +35,7 @@ from extractors.slides97records import (
     texts,
     walk,
 )
+from extractors.standing_for import drawings
 from pipeline.document import Extraction, Place, Role
 from pipeline.errors import DocumentError, Reason
 
@@ -61,8 +62,8 @@ def extract(data: bytes, context: Context) -> Extraction:
         reader.read(content(container, "Current User"))
         pictures = content(container, "Pictures")
         files = list(embedded(reader.data, reader.places))
-        drawings = () if files else olepictures.drawings(pictures)  # beside files a drawing stands for one of them
-        children, notes = attached.kept(chain(files, olepictures.named(pictures), drawings), context)
+        drawn = drawings(olepictures.drawings(pictures), files)
+        children, notes = attached.kept(chain(files, olepictures.named(pictures), drawn), context)
         read = reader.composer.extraction(title=reader.title)
         return replace(read, children=children, notes=(*read.notes, *notes))
 
@@ -167,7 +168,7 @@ FORMAT = Format(
     name="PowerPoint 97-2003",
     media_types=("application/vnd.ms-powerpoint",),
     extensions=(".ppt", ".pps", ".pot", ".dps"),
-    version="2",
+    version="3",
     rank=32,
     recognise=recognise,
     extract=extract,

@@ -173,7 +173,7 @@ FORMAT = Format(
         "application/vnd.ms-word.template.macroEnabled.12",
     ),
     extensions=(".docx", ".docm", ".dotx", ".dotm"),
-    version="7",
+    version="8",
     rank=20,
     recognise=recognise,
     extract=extract,

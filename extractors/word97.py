@@ -14,6 +14,7 @@ from extractors import attached, oleobject, olepictures
 from extractors.composer import Composer, uncollected
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
+from extractors.standing_for import drawings
 from extractors.symbolfonts import letters
 from extractors.word97lists import numbering
 from extractors.word97looks import Looks
@@ -64,11 +65,11 @@ def extract(data: bytes, context: Context) -> Extraction:
 def _files(container: "OleFileIO", document: bytes) -> Iterator[tuple[str, bytes | DocumentError]]:
     """Files that were put into the document, and large pictures."""
     folders = {f"ObjectPool/{path[1]}" for path in container.listdir() if path[0] == "ObjectPool" and len(path) > 2}
-    yield from oleobject.within(container, folders)
+    files = list(oleobject.within(container, folders))
+    yield from files
     pictures = content(container, "Data") + document
     yield from olepictures.named(pictures)
-    if not folders:  # beside objects a drawing stands for one of them
-        yield from olepictures.drawings(pictures)
+    yield from drawings(olepictures.drawings(pictures), files)
 
 
 class _Reader:
@@ -171,7 +172,7 @@ FORMAT = Format(
     name="Word 97-2003",
     media_types=("application/msword",),
     extensions=(".doc", ".dot", ".wps"),
-    version="6",
+    version="7",
     rank=30,
     recognise=recognise,
     extract=extract,

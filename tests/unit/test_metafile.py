@@ -5,13 +5,15 @@ import zlib
 
 import pytest
 
-from extractors import detect, metafile
+from extractors import detect, metafile, standing_for
 from extractors.registry import Context
+from extractors.standing_for import Files
 from pipeline.document import Extraction
 from pipeline.errors import DocumentError
 from tests.builders.archives import Kept
 from tests.builders.metafile import emf, wmf
 from tests.builders.packages import added, relations
+from tests.builders.sheet import row, text, xlsx
 from tests.builders.slides import pptx, shape
 from tests.builders.slides97 import box, ppt, slide
 from tests.builders.word import docx, p
@@ -66,16 +68,59 @@ def test_a_record_that_is_longer_than_the_file_or_has_no_length_ends_it() -> Non
     assert metafile.lines(head + struct.pack("<II", 84, 0) * 1_000) == []
 
 
-def drawn(*, beside: bool) -> bytes:
-    parts: dict[str, str | bytes] = {"image": emf(*WORDS)}
-    return docx(p("正文"), parts | ({"package": b"PK"} if beside else {}))
+def drawn(beside: dict[str, str | bytes]) -> list[str]:
+    """The children of a Word document with a pasted drawing and these files."""
+    found = read(docx(p("正文"), {"image": emf(*WORDS), **beside}), "a.docx")
+    return [child.path for child in found.children]
 
 
-def test_a_pasted_drawing_is_a_child_unless_it_stands_for_an_embedded_file() -> None:
-    assert [child.path for child in read(drawn(beside=False), "a.docx").children] == ["word/image.xml"]
-    assert [child.path for child in read(drawn(beside=True), "a.docx").children] == ["word/package.xml"]
+def book(*words: str) -> bytes:
+    return xlsx(row(1, *(text(f"{column}1", word) for column, word in zip("ABCD", words, strict=False))))
+
+
+def test_a_pasted_drawing_is_a_child_unless_it_has_next_to_no_words() -> None:
+    assert drawn({}) == ["word/image.xml"]
     small = docx(p("正文"), {"image": emf(("图1", 1))})
     assert read(small, "a.docx").children == ()
+
+
+def test_a_drawing_that_shows_the_embedded_file_beside_it_is_not_read_again() -> None:
+    assert drawn({"package": book("历年", "授权专利", "年", "项")}) == ["word/package.xml"]
+    assert drawn({"package": book("历年培训", "与授权专利", "2021年 3项", "2022年 5项")}) == ["word/package.xml"]
+
+
+def test_a_drawing_beside_a_file_that_says_something_else_is_read() -> None:
+    assert drawn({"package": book("培训", "人数", "2021", "40")}) == ["word/package.xml", "word/image.xml"]
+    assert drawn({"package": b"PK"}) == ["word/package.xml", "word/image.xml"]
+
+
+def test_a_drawing_of_figures_alone_shows_no_file() -> None:
+    beside = Files()
+    beside.put("表.bin", "2021 3 2022 5".encode("utf-16-le"))
+    assert not beside.shown_by(emf(("2021", 1), ("3", 1), ("2022", 2), ("5", 2)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "gb18030"])
+def test_an_old_file_shown_by_a_drawing_is_known_by_its_letters(encoding: str) -> None:
+    beside = Files()
+    beside.put("表.bin", "历年培训与授权专利".encode(encoding))
+    assert beside.shown_by(wmf(("历年", 1), ("授权专利", 1), ("2021", 2)))
+    assert beside.shown_by(wmf(*((letter, 1) for letter in "授权专利")))
+    assert not beside.shown_by(wmf(("历届", 1), ("授权商标", 1)))
+
+
+def test_an_icon_shows_the_file_whose_name_is_under_it() -> None:
+    beside = Files()
+    beside.put("高压开关柜检修规程.pdf", b"%PDF-1.7")
+    assert beside.shown_by(emf(("高压开关柜", 1), ("检修规程.pdf", 2)))
+
+
+def test_a_file_too_many_is_not_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing_for, "IN_ALL", 10)
+    beside = Files()
+    for name in ("一.bin", "二.bin"):
+        beside.put(name, "授权专利".encode("utf-16-le") if name == "二.bin" else bytes(20))
+    assert not beside.shown_by(emf(("授权专利", 1)))
 
 
 def test_drawings_of_slides_are_children_in_new_files_and_old() -> None:

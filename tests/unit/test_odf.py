@@ -15,6 +15,7 @@ from extractors.registry import Context, Limits
 from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Flag, Reason
 from tests.builders.archives import Kept
+from tests.builders.metafile import emf
 from tests.builders.odf import covered, el, flat, frame, h, letters, odp, ods, odt, p, sheet, slide, span, style, table, tc, tr
 from tests.builders.packages import added, zipped
 
@@ -139,6 +140,14 @@ def test_large_pictures_are_children_and_addresses_are_not_followed() -> None:
     extraction = read(odt(body, parts={"Pictures/a.png": SCAN, "Pictures/b.png": b"\x89PNG"}))
     assert [child.path for child in extraction.children] == ["Pictures/a.png"]
     assert codes(extraction) == {Flag.EXTERNAL_LINKS}
+
+
+def test_drawings_are_children_unless_they_stand_for_an_object_of_the_document() -> None:
+    drawing = emf(("历年", 1), ("授权专利12项", 1))
+    places = ("Pictures/a.emf", "ObjectReplacements/Object 1")
+    body = p("图" + "".join(f'<draw:frame><draw:image xlink:href="./{place}"/></draw:frame>' for place in places))
+    extraction = read(odt(body, parts=dict.fromkeys(places, drawing)))
+    assert [child.path for child in extraction.children] == ["Pictures/a.emf"]
 
 
 def test_sheets_and_texts_that_are_set_into_a_document_are_read_once() -> None:

@@ -13,6 +13,7 @@ from extractors.registry import Context, Limits
 from pipeline.document import Extraction, Place
 from pipeline.errors import DocumentError, Flag, Reason
 from tests.builders.archives import Kept
+from tests.builders.metafile import emf, wmf
 from tests.builders.rtf import coded, hexed, p, rtf, tr
 
 SCAN = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">LL", 800, 600) + bytes(40)
@@ -120,6 +121,20 @@ def test_a_large_picture_is_a_child() -> None:
     found = reader.extract(data, Context(keep=kept))
     assert [child.path for child in found.children] == ["picture 1.png"]
     assert kept.contents[found.children[0].sha256] == SCAN
+
+
+def test_a_pasted_drawing_is_a_child() -> None:
+    data = rtf(
+        p(
+            r"图{\pict\emfblip "
+            + emf(("历年", 1), ("授权专利12项", 1)).hex()
+            + r"}{\pict\wmetafile8 "
+            + wmf(("甲", 1)).hex()
+            + "}"
+        )
+    )
+    found = reader.extract(data, Context(keep=Kept()))
+    assert [child.path for child in found.children] == ["drawing 1.emf"]
 
 
 def test_a_file_put_into_the_text_is_a_child_and_its_picture_is_shown() -> None:
