@@ -4,10 +4,11 @@ Only cells that are there are read; numbers and dates stand as the sheet shows t
 """
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, takewhile
 
-from extractors import attached, oleobject
+from extractors import attached, oleobject, olepictures
 from extractors.composer import Composer, uncollected
 from extractors.numberformat import general, shown
 from extractors.ole import content, holds, opened
@@ -18,10 +19,13 @@ from extractors.sheet97records import Record, packed_number, records
 from extractors.sheetgrid import Filled, Grid, Merge, Row
 from extractors.sheetstyles import CellStyle
 from extractors.sheetwriter import write_beside, write_headers, write_sheet
+from extractors.standing_for import drawings
 from pipeline.document import Extraction
 from pipeline.errors import DocumentError, Flag, Reason
 
 UNSEEN = {1: "in a hidden sheet", 2: "in a sheet that only a macro can show"}
+PICTURES = 0x00EB
+"""The record of the pictures that the sheets share (MsoDrawingGroup, MS-XLS 2.4.171)."""
 EMBEDDED = "MBD"
 """How the storages of files that were put into a workbook are called (MS-XLS 2.1.7.11)."""
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -45,8 +49,21 @@ def extract(data: bytes, context: Context) -> Extraction:
             composer.note(Flag.MACROS, "macros were not run")
         read = _read(stream, book, composer, context)
         folders = {path[0] for path in container.listdir() if len(path) > 1 and path[0].startswith(EMBEDDED)}
-        children, notes = attached.kept(oleobject.within(container, folders), context)
+        files = list(oleobject.within(container, folders))
+        children, notes = attached.kept(chain(files, _pictures(stream, files)), context)
         return replace(read, children=children, notes=(*read.notes, *notes))
+
+
+def _pictures(stream: bytes, files: Iterable[tuple[str, object]]) -> Iterator[tuple[str, bytes]]:
+    """Large pictures on the sheets, all of which lie in the records that the sheets share, and drawings that show no file."""
+    shared = takewhile(_before_end, records(stream))
+    kept = b"".join(piece for record in shared if record.type == PICTURES for piece in record.pieces)
+    yield from olepictures.named(kept)
+    yield from drawings(olepictures.drawings(kept), files)
+
+
+def _before_end(record: Record) -> bool:
+    return record.type != EOF
 
 
 def _read(stream: bytes, book: Book97, composer: Composer, context: Context) -> Extraction:
@@ -221,7 +238,7 @@ FORMAT = Format(
     name="Excel 97-2003",
     media_types=("application/vnd.ms-excel",),
     extensions=(".xls", ".xlt", ".et"),
-    version="6",
+    version="7",
     rank=31,
     recognise=recognise,
     extract=extract,

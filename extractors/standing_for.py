@@ -22,6 +22,7 @@ ROOM = 16 * 1024**2
 IN_ALL = 64 * 1024**2
 """Bytes of all files together; a drawing that shows a file beyond them is read too."""
 LETTERS = re.compile(r"[^\W\d_]+")
+ICON = re.compile(r"[^。；!?]{1,100}\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|zip|rar|7z|txt|jpe?g|png)", re.IGNORECASE)
 TAG = re.compile(rb"<[^<>]*>")
 ENCODINGS = ("utf-16-le", "gb18030", "cp1252")
 """How files before Office 2007 keep their letters."""
@@ -45,7 +46,9 @@ class Files:
         self._texts.append((inside + b"".join(b"\n" + name.encode(each, "replace") for each in encodings), encodings))
 
     def shown_by(self, drawing: bytes) -> bool:
-        """Whether most of what is drawn stands in one of the files. A drawing of figures alone shows none."""
+        """Whether most of what is drawn stands in one of the files, or is the name under an icon; of figures alone, none."""
+        if self._texts and ICON.fullmatch("".join(lines(drawing))):
+            return True
         words = sorted(_words(pieces(drawing)) or _words(lines(drawing)), key=_longest_first)[:ASKED]
         return bool(words) and any(_holds(text, words, encodings) for text, encodings in self._texts)
 

@@ -13,6 +13,7 @@ from tests.builders.archives import Kept
 from tests.builders.ole import ole
 from tests.builders.packages import added, relations
 from tests.builders.sheet import row, text, xlsx
+from tests.builders.sheet97 import record as record97
 from tests.builders.sheet97 import text as text97
 from tests.builders.sheet97 import xls
 from tests.builders.slides import pptx, shape
@@ -152,3 +153,10 @@ def test_an_object_without_a_name_is_named_for_what_it_is(data: bytes, ending: s
     kept = oleobject.unpacked(data)
     assert kept is not None
     assert kept.name == ending
+
+
+def test_pictures_on_the_sheets_of_an_old_workbook_are_children_even_where_their_record_is_cut_in_pieces() -> None:
+    scan = picture(SCAN + bytes(9_000))
+    shared = record97(0x00EB, picture(LOGO) + scan[:3_000]) + record97(0x003C, scan[3_000:8_000]) + record97(0x003C, scan[8_000:])
+    found = children(xls(text97(0, 0, "证书"), text97(0, 0, "照片"), shared=shared), "a.xls")
+    assert found == {"picture 2.png": SCAN + bytes(9_000)}

@@ -113,6 +113,8 @@ def test_an_icon_shows_the_file_whose_name_is_under_it() -> None:
     beside = Files()
     beside.put("高压开关柜检修规程.pdf", b"%PDF-1.7")
     assert beside.shown_by(emf(("高压开关柜", 1), ("检修规程.pdf", 2)))
+    assert beside.shown_by(emf(("年度总结.docx", 1)))
+    assert not Files().shown_by(emf(("年度总结.docx", 1)))
 
 
 def test_a_file_too_many_is_not_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
