@@ -1,12 +1,14 @@
 """A cleaned page with what was kept and what was cut side by side, so that a minute shows what was cut and why."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
 from pipeline.document import BODY_ROLES
 from pipeline.record import DocumentRecord, LineRecord
 from pipeline.render.html import rendered
+from pipeline.wording.line_reasons import line_reason
 
 SHOWN = BODY_ROLES | {"title", "byline"}
 """Roles of lines that stand on the side of what was kept; title and byline are kept as what they are, not as body."""
@@ -44,7 +46,8 @@ def page(record: DocumentRecord, *, script: str = "hans") -> str:
     rows = sides(record)
     kept = sum(len(run.text) for row in rows for run in row.runs if not run.cut)
     gone = sum(len(text) for row in rows for text in row.cut) + sum(len(run.text) for row in rows for run in row.runs if run.cut)
-    return rendered("sides.html.j2", script, running=record.title or record.path, record=record, rows=rows, kept=kept, gone=gone)
+    running, reason = record.title or record.path, partial(line_reason, script=script)
+    return rendered("sides.html.j2", script, running=running, reason=reason, record=record, rows=rows, kept=kept, gone=gone)
 
 
 def sides(record: DocumentRecord) -> list[Side]:

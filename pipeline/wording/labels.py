@@ -18,6 +18,11 @@ def label(group: str, key: str | None, *, script: str = "hans") -> str:
     return "" if key is None else _names(script)[group, key]
 
 
+def labelled(group: str, key: str) -> bool:
+    """Whether the table has a name for `key`."""
+    return (group, key) in _names("hans")
+
+
 @cache
 def _names(script: str) -> dict[tuple[str, str], str]:
     if script not in SCRIPTS:
