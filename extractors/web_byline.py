@@ -7,8 +7,8 @@ from dataclasses import replace
 from extractors.byline import date_in, from_lines, publisher_in
 from extractors.byline_names import authors_in, editors_in, is_name
 from extractors.web_blocks import Run
-from extractors.web_features import squeezed
 from extractors.web_head import Head
+from extractors.web_prose import squeezed
 from pipeline.document import Byline, Role
 
 DATES = (

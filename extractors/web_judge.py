@@ -14,8 +14,10 @@ from itertools import pairwise
 from corpus.tables import rows as table
 from extractors.web_blocks import Page, Run
 from extractors.web_container import Container, choose
-from extractors.web_features import SENTENCE_END, SHORT, Measured, measure, sentence_weight, squeezed
+from extractors.web_features import Measured, measure
 from extractors.web_head import Head
+from extractors.web_names import SHORT
+from extractors.web_prose import SENTENCE_END, sentence_weight, squeezed
 from pipeline.document import Role
 
 BIAS = "(bias)"

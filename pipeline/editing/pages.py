@@ -9,9 +9,7 @@ import shutil
 import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
-from math import log
 from pathlib import Path
 
 from extractors.names import unique
@@ -21,8 +19,10 @@ from pipeline.digests import digest
 from pipeline.document import Byline, Document, Note, State
 from pipeline.document import Source as FileSource
 from pipeline.editing import copies
-from pipeline.editing.sources import Slice, Source
+from pipeline.editing.leads import tell_copies
+from pipeline.editing.sources import Source
 from pipeline.editing.store_pages import Pages
+from pipeline.editing.tasks import Container, Task
 from pipeline.engines import frames
 from pipeline.engines.local import Finished, Local
 from pipeline.errors import DocumentError, Reason
@@ -48,33 +48,6 @@ MOST_AWAITING = 64
 WAIT, BOTH = 0.2, 0.02
 """Seconds to wait for workers of one kind, and for those of each kind where both are at work."""
 NOTHING = Cleaned("", Byline(), "none", ())
-
-
-@dataclass(slots=True, eq=False)
-class _Container:
-    """A slice or an archive while its pages are open."""
-
-    name: str
-    key: str = ""
-    """Set for a slice: what it is known by once all its pages are on the disk."""
-    open: int = 0
-
-
-@dataclass(slots=True, eq=False)
-class _Task:
-    """One page, or one slice that gives pages, from the plan until it is done."""
-
-    place: str
-    path: str
-    sha256: str = ""
-    size: int = 0
-    container: _Container | None = None
-    slice: Slice | None = None
-    depth: int = 0
-    budget: list[int] = field(default_factory=list)
-    """Members and bytes that may still come out of the file this came from, shared by all that came from it."""
-    recognised: bytes = b""
-    """Its sheets that text recognition has read, packed, once they are all there."""
 
 
 class Cleaning:
@@ -108,9 +81,9 @@ class Cleaning:
         self.seen: set[str] = set()
         self.kept_whole: set[str] = set()
         """Slices that were not opened, for all their pages are on the disk."""
-        self.waiting: deque[_Task] = deque()
-        self.sent: dict[int, _Task] = {}
-        self.awaiting: dict[str, list[_Task]] = {}
+        self.waiting: deque[Task] = deque()
+        self.sent: dict[int, Task] = {}
+        self.awaiting: dict[str, list[Task]] = {}
         """Scans whose sheets are being recognised, by their sha256."""
         self.unacknowledged: list[Outcome] = []
         self.told = 0.0
@@ -150,23 +123,23 @@ class Cleaning:
         done = self.pages.slice_keys(self.lot)
         states = self.pages.states_within(self.lot) if done else {}
         for each in source.slices:
-            container = _Container(f"{each.place}@{each.start}", key=digest(each.stat, self.stages_key, self.limits_key))
+            container = Container(f"{each.place}@{each.start}", key=digest(each.stat, self.stages_key, self.limits_key))
             if done.get(container.name) == container.key:
                 self._reuse_slice(container.name, states.get(container.name, Counter()))
             else:
-                self.waiting.append(_Task(container.name, each.path, container=container, slice=each))
+                self.waiting.append(Task(container.name, each.path, container=container, slice=each))
             yield True
 
     def _look_at(self, files: Sequence[File]) -> None:
         known = self.pages.known(self.lot, [file.place for file in files])
         for task, trouble in looked_at(files, self.store, at_most=opening.file_limit(self.limits.memory), verify=False):
-            page = _Task(task.place, task.file, task.sha256, task.size, budget=[self.limits.entries, self.limits.unpacked])
+            page = Task(task.place, task.file, task.sha256, task.size, budget=[self.limits.entries, self.limits.unpacked])
             if trouble is not None:
                 self._failed(page, Reason(trouble.code), trouble.detail, 0.0)
             else:
                 self._consider(page, known.get(task.place))
 
-    def _consider(self, task: _Task, known: Kept | None) -> None:
+    def _consider(self, task: Task, known: Kept | None) -> None:
         annotation = annotation_key(extraction_key(task.sha256, task.place), self.stages_key)
         current = known is not None and (known.sha256, known.annotation) == (task.sha256, annotation)
         if known is not None and current and known.offspring is None and known.redo in {"never", self.limits_key}:
@@ -199,7 +172,7 @@ class Cleaning:
         for sha256 in self.recognising.finished(seconds):
             self._sheets_came(sha256)
 
-    def _job(self, task: _Task) -> frames.Job:
+    def _job(self, task: Task) -> frames.Job:
         file, folder = os.fsencode(task.path), str(self.tickets)
         if task.slice is not None:
             allowance = frames.Allowance(entries=AT_MOST_IN_A_SLICE, bytes=self.limits.unpacked, depth=1)
@@ -237,7 +210,7 @@ class Cleaning:
         elif task.sha256 and task.path.startswith(str(self.members)):
             Path(task.path).unlink(missing_ok=True)
 
-    def _await(self, task: _Task, wanted: frames.Awaiting) -> None:
+    def _await(self, task: Task, wanted: frames.Awaiting) -> None:
         """The scan is read again when its sheets have been recognised."""
         self.awaiting.setdefault(wanted.sha256, []).append(task)
         if not self.recognising.want(os.fsencode(task.path), wanted.sha256, wanted.pages):
@@ -249,7 +222,7 @@ class Cleaning:
             task.recognised = sheets
             self.waiting.appendleft(task)
 
-    def _split(self, task: _Task, answer: frames.Pieces, folder: Path) -> None:
+    def _split(self, task: Task, answer: frames.Pieces, folder: Path) -> None:
         """The pages of a slice; what is no page in it is told as a document of its own, so that nothing is silent."""
         container = task.container
         if container is None:
@@ -257,10 +230,10 @@ class Cleaning:
         for where, why in answer.skipped:
             self._plan(1)
             self._failed(
-                _Task(f"{container.name}!{where}", "", container=container), Reason.UNSUPPORTED_TYPE, why, 0.0, opened=True
+                Task(f"{container.name}!{where}", "", container=container), Reason.UNSUPPORTED_TYPE, why, 0.0, opened=True
             )
         tasks = [
-            _Task(f"{container.name}!{name}", str(self._taken(folder, piece.sha256, piece.size)), piece.sha256, piece.size,
+            Task(f"{container.name}!{name}", str(self._taken(folder, piece.sha256, piece.size)), piece.sha256, piece.size,
                   container, budget=[self.limits.entries, self.limits.unpacked])
             for name, piece in zip(unique(piece.name for piece in answer.pieces), answer.pieces, strict=True)
         ]  # fmt: skip
@@ -268,13 +241,13 @@ class Cleaning:
         if not container.open:
             self.pages.put_slice(self.lot, container.name, container.key)
 
-    def _read(self, task: _Task, answer: frames.PageRead, finished: Finished) -> None:
+    def _read(self, task: Task, answer: frames.PageRead, finished: Finished) -> None:
         if answer.children and task.budget:
             task.budget[0] -= len(answer.children)
             task.budget[1] -= answer.unpacked
-            inside = _Container(task.place)
+            inside = Container(task.place)
             members = [
-                _Task(f"{task.place}!{child.path}", str(self._taken(finished.folder, child.sha256, child.size)), child.sha256,
+                Task(f"{task.place}!{child.path}", str(self._taken(finished.folder, child.sha256, child.size)), child.sha256,
                       child.size, inside, depth=task.depth + 1, budget=task.budget)
                 for child in answer.children
             ]  # fmt: skip
@@ -282,7 +255,7 @@ class Cleaning:
         offspring = Offspring(answer.children, answer.unpacked, False, 0, 0) if answer.children else None
         self._put(task, answer.record, answer.cleaned, answer.fingerprint, finished.seconds, offspring)
 
-    def _let_in(self, tasks: Sequence[_Task], container: _Container) -> None:
+    def _let_in(self, tasks: Sequence[Task], container: Container) -> None:
         self._plan(len(tasks))
         container.open += len(tasks)
         known = self.pages.known(self.lot, [task.place for task in tasks])
@@ -303,7 +276,7 @@ class Cleaning:
 
     # What came of it.
 
-    def _failed(self, task: _Task, reason: Reason, detail: str, seconds: float, *, opened: bool = False) -> None:
+    def _failed(self, task: Task, reason: Reason, detail: str, seconds: float, *, opened: bool = False) -> None:
         source = FileSource(path=task.place, sha256=task.sha256, size=task.size)
         record = document_record(Document(source=source, notes=(Note(reason, detail),)))
         if opened and task.container is not None:
@@ -314,7 +287,7 @@ class Cleaning:
 
     def _put(
         self,
-        task: _Task,
+        task: Task,
         record: DocumentRecord,
         cleaned: Cleaned,
         fingerprint: bytes,
@@ -339,7 +312,7 @@ class Cleaning:
         self._close(task)
         self._count(Outcome(record.id, "", task.place, record.state, reasons, seconds, reused=False))
 
-    def _close(self, task: _Task) -> None:
+    def _close(self, task: Task) -> None:
         """A page of a slice is done; with the last the slice is, at the next commit."""
         container = task.container
         if container is None or task.slice is not None:
@@ -383,22 +356,3 @@ class Cleaning:
 
 
 AT_MOST_IN_A_SLICE = 1_000_000
-
-
-def tell_copies(pages: Pages) -> None:
-    """Find the copies among all pages of the workspace and put down who leads."""
-    ids: list[str] = []
-    dates: list[str] = []
-    prints: list[copies.Fingerprint] = []
-    for name, published, data in pages.fingerprints():
-        found = copies.unpacked(data)
-        if found.letters:
-            ids.append(name)
-            dates.append(published)
-            prints.append(found)
-
-    def better(index: int) -> tuple[object, ...]:
-        """The longest text leads (a tenth more or less is as long), then the earliest that says when, then the id."""
-        return -round(log(prints[index].letters, 1.1)), dates[index] or "9999", ids[index]
-
-    pages.put_leads([(ids[index], ids[lead]) for index, lead in enumerate(copies.leads(prints, better))])

@@ -44,6 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.workspace",),
     ("pipeline.single", "pipeline.looking", "pipeline.jobs", "pipeline.ledger"),
     ("pipeline.editing.store_pages", "pipeline.editing.sources", "pipeline.editing.search"),
+    ("pipeline.editing.tasks", "pipeline.editing.leads"),
     ("pipeline.running", "pipeline.editing.pages", "pipeline.editing.output"),
     ("pipeline.run", "pipeline.forget", "pipeline.events"),
     ("pipeline.report", "pipeline.report_run", "pipeline.progress", "pipeline.doctor", "pipeline.logs"),
