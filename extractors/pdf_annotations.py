@@ -5,6 +5,7 @@ from ctypes import c_ushort
 from typing import Any
 
 from extractors.grids import Grid
+from extractors.pdf_calls import calls, number_of
 from extractors.pdf_frame import Frame
 from extractors.pdf_lines import cell_of
 from extractors.rows import Line
@@ -23,9 +24,12 @@ LONGEST = 200_000
 
 def annotation_lines(page: Any, form: Any, frame: Frame, grids: Sequence[Grid]) -> Iterator[Line]:
     """A line for each line of a field's value, a text box or a comment. `form` is the document's form environment, or None."""
+    count = calls().FPDFPage_GetAnnotCount(number_of(page.raw))
+    if count <= 0:
+        return
     from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
 
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page), MOST)):
+    for index in range(min(count, MOST)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue

@@ -6,7 +6,8 @@ call. The functions here are the same ones, with the same names and arguments; w
 """
 
 import ctypes
-from functools import cache
+from functools import cache, partial
+from struct import Struct
 from typing import Any
 
 
@@ -27,6 +28,23 @@ class Calls:
 def calls() -> Calls:
     """The functions of this process."""
     return Calls()
+
+
+class Room:
+    """Where a function writes numbers: it is given `address`, and `read` gives them, in a sixth of the time an array takes.
+
+    >>> Room("4f").read()
+    (0.0, 0.0, 0.0, 0.0)
+    """
+
+    __slots__ = ("_held", "address", "read")
+
+    def __init__(self, form: str) -> None:
+        kind = Struct(form)
+        room = bytearray(kind.size)
+        self._held = (ctypes.c_char * kind.size).from_buffer(room)
+        self.address = ctypes.addressof(self._held)
+        self.read = partial(kind.unpack, room)
 
 
 def number_of(handle: Any) -> int:

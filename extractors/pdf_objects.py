@@ -1,12 +1,12 @@
 """What is drawn on a PDF page beside its letters, and which text objects may be letters that nobody sees."""
 
 from collections.abc import Callable, Iterator
-from ctypes import addressof, c_float, c_int, c_uint
+from ctypes import addressof, c_float, c_int
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Any, NamedTuple
 
-from extractors.pdf_calls import Calls, calls, number_of
+from extractors.pdf_calls import Calls, Room, calls, number_of
 from extractors.pdf_frame import Frame, Matrix
 from pipeline.document import Box
 
@@ -24,6 +24,8 @@ SQUEEZED = 0.1
 CLIPS, CLIP_POINTS = 8, 40
 """Paths, and points of each, that are looked at to know what of a place is shown."""
 DEEPEST = 6
+new = tuple.__new__
+"""Makes a setting in half the time that its own name takes."""
 COVERS = 400
 """Most filled shapes a text object is compared with; the latest count."""
 THIN = 3.0
@@ -56,6 +58,14 @@ class Suspect(NamedTuple):
     sure: bool
 
 
+class Setting(NamedTuple):
+    """How a text object is set: its matrix without the place, its font's size before that, its render mode."""
+
+    matrix: tuple[float, ...]
+    size: float
+    mode: int
+
+
 @dataclass(slots=True)
 class Objects:
     """The drawing of one page."""
@@ -68,14 +78,16 @@ class Objects:
     texts: int = 0
     invisible: int = 0
     suspects: list[Suspect] = field(default_factory=list)
+    settings: dict[int, Setting] = field(default_factory=dict)
+    """Of the text objects that stand in no form, by handle."""
 
 
 def objects(page: Any, frame: Frame, progress: Callable[[], None]) -> Objects:
     """One walk through the page's objects in the order they are drawn, forms within forms among them."""
     walk = _Walk(frame)
     handle = number_of(page.raw)
-    get, see = calls().FPDFPage_GetObject, walk.see
-    for index in range(calls().FPDFPage_CountObjects(handle)):
+    get, see = walk.raw.FPDFPage_GetObject, walk.see
+    for index in range(walk.raw.FPDFPage_CountObjects(handle)):
         see(get(handle, index), None, 0)
         if index % 20_000 == 19_999:
             progress()
@@ -97,12 +109,11 @@ class _Walk:
         self.shown: list[tuple[int, int, float, float]] = []
         self.order = 0
         self.covers: list[tuple[int, Box]] = []
-        self.matrix = (c_float * 6)()
-        self.matrix_ref = addressof(self.matrix)
-        self.colour = (c_uint * 4)()
-        self.colour_refs = tuple(addressof(self.colour) + 4 * part for part in range(4))
-        self.edges = (c_float * 4)()
-        self.edge_refs = tuple(addressof(self.edges) + 4 * edge for edge in range(4))
+        matrix, colour, edges = Room("6f"), Room("4I"), Room("4f")
+        self.matrix_at, self.matrix = matrix.address, matrix.read
+        self.colour_at, self.colour = tuple(colour.address + 4 * part for part in range(4)), colour.read
+        self.edges_at, self.edges = tuple(edges.address + 4 * edge for edge in range(4)), edges.read
+        self.rooms = matrix, colour, edges
 
     def see(self, handle: int, outer: Matrix | None, depth: int) -> None:
         self.order += 1
@@ -130,13 +141,16 @@ class _Walk:
             self.found.invisible += 1
             self.found.suspects.append(Suspect(handle, "invisible text", True))
             return
-        self.matrix_of(handle, self.matrix_ref)
-        self.size_of(handle, self.edge_refs[0])
-        a, b, c, d, x, y = self.matrix
+        self.matrix_of(handle, self.matrix_at)
+        self.size_of(handle, self.edges_at[0])
+        a, b, c, d, x, y = self.matrix()
+        given = self.edges()[0]
         scale = hypot(c, d)
-        if outer is not None:
+        if outer is None:
+            self.found.settings[handle] = new(Setting, ((a, b, c, d), given, mode))
+        else:
             (x, y), scale = outer.point(x, y), Matrix(a, b, c, d).then(outer).scale
-        size = abs(self.edges[0]) * scale
+        size = abs(given) * scale
         frame = self.frame
         if size < TINY:
             self.found.suspects.append(Suspect(handle, f"text of {size:.1f} points", True))
@@ -154,10 +168,9 @@ class _Walk:
 
     def clipped(self, handle: int, x: float, y: float, outer: Matrix | None) -> bool:
         """Whether the place of the first letter lies outside of a path that cuts off what is drawn."""
-        clip = self.clip_of(handle)
-        if not clip or outer is not None:
-            return False
-        return any(self.misses(clip, index, x, y) for index in range(min(self.paths_of(clip), CLIPS)))
+        clip = self.clip_of(handle) if outer is None else 0
+        paths = self.paths_of(clip) if clip else 0
+        return paths > 0 and any(self.misses(clip, index, x, y) for index in range(min(paths, CLIPS)))
 
     def misses(self, clip: int, index: int, x: float, y: float) -> bool:
         """A rectangle is told by two of its corners; the page is drawn before anything is taken for hidden."""
@@ -165,9 +178,10 @@ class _Walk:
         count = min(raw.FPDFClipPath_CountPathSegments(clip, index), CLIP_POINTS)
         xs, ys = [], []
         for number in (0, 2) if 4 <= count <= 5 else range(count):
-            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, index, number), *self.edge_refs[:2])
-            xs.append(self.edges[0])
-            ys.append(self.edges[1])
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, index, number), *self.edges_at[:2])
+            across, up, _, _ = self.edges()
+            xs.append(across)
+            ys.append(up)
         return bool(xs) and not (min(xs) - 1 <= x <= max(xs) + 1 and min(ys) - 1 <= y <= max(ys) + 1)
 
     def contrast(self, handle: int, x: float, y: float, *, outlined: bool) -> int:
@@ -175,9 +189,9 @@ class _Walk:
         red, green, blue, opaque = self.fill(handle, outlined=outlined)
         if opaque < 26:
             return 0
-        ground: Colour | None = (255, 255, 255)
         if not self.found.fills:
             return 255 - min(red, green, blue)
+        ground: Colour | None = (255, 255, 255)
         at = self.frame.point(x, y)
         ground = next((drawn.colour for drawn in reversed(self.found.fills[-COVERS:]) if _within(drawn.box, *at)), ground)
         if ground is None:
@@ -199,22 +213,22 @@ class _Walk:
             self.found.rulings += [box] if thin else _sides(self.raw, handle, self.whole(handle, outer), self.frame, bool(stroke))
 
     def whole(self, handle: int, outer: Matrix | None) -> Matrix:
-        self.matrix_of(handle, self.matrix_ref)
-        matrix = Matrix(*self.matrix)
+        self.matrix_of(handle, self.matrix_at)
+        matrix = Matrix(*self.matrix())
         return matrix if outer is None else matrix.then(outer)
 
     def fill(self, handle: int, *, outlined: bool = False) -> tuple[int, int, int, int]:
         """Red, green, blue and opacity, 0 to 255; of the outline where only that is drawn."""
         colour_of = self.outline_of if outlined else self.colour_of
-        if not colour_of(handle, *self.colour_refs):
+        if not colour_of(handle, *self.colour_at):
             return 0, 0, 0, 255
-        red, green, blue, opaque = self.colour
+        red, green, blue, opaque = self.colour()
         return red, green, blue, opaque
 
     def bounds(self, handle: int, outer: Matrix | None) -> Box:
-        if not self.raw.FPDFPageObj_GetBounds(handle, *self.edge_refs):
+        if not self.raw.FPDFPageObj_GetBounds(handle, *self.edges_at):
             return Box(0, 0, 0, 0)
-        left, bottom, right, top = self.edges
+        left, bottom, right, top = self.edges()
         if outer is None:
             return self.frame.box(left, bottom, right, top)
         corners = [outer.point(x, y) for x in (left, right) for y in (bottom, top)]

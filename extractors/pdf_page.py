@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from extractors.furniture import Mark
 from extractors.grids import frames, grids
 from extractors.pdf_annotations import annotation_lines
+from extractors.pdf_calls import Room, calls, number_of
 from extractors.pdf_drawing import Drawing
 from extractors.pdf_frame import Frame
 from extractors.pdf_grounds import has_writing
@@ -96,11 +97,10 @@ def read_page(document: Any, index: int, suspicion: Suspicion, pasted: Pasted, p
 
 def frame_of(page: Any) -> Frame:
     """What pdfium shows of the page: its crop box within its media box, or US Letter where both are void."""
-    from pypdfium2 import raw  # noqa: PLC0415  heavy; loaded where a PDF is read
-
-    shown = raw.FS_RECTF()
-    raw.FPDF_GetPageBoundingBox(page, shown)
-    return Frame(shown.left, shown.bottom, shown.right, shown.top, page.get_rotation() // 90 % 4)
+    raw, handle, shown = calls(), number_of(page.raw), Room("4f")
+    raw.FPDF_GetPageBoundingBox(handle, shown.address)
+    left, top, right, bottom = shown.read()
+    return Frame(left, bottom, right, top, raw.FPDFPage_GetRotation(handle) % 4)
 
 
 def _read(
@@ -119,7 +119,7 @@ def _read(
     ruled = grids(found.rulings)
     result.frames = [*frames(found.rulings), *(drawn.box for drawn in found.fills if drawn.colour is not None)]
     result.rules = [box for box in found.rulings if box.x1 - box.x0 > RULE * frame.width]
-    text = PageText(textpage, frame)
+    text = PageText(textpage, frame, found.settings)
     found_lines = [*_evened(lines(text, hidden, ruled)), *annotation_lines(page, form, frame, ruled)]
     result.distrusted = suspicion.of_page(found_lines, text, partial(_draw, page, frame))
     result.tables, result.lines = tables(ruled, found_lines)
