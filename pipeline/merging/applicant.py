@@ -22,6 +22,10 @@ from pipeline.view import Span
 FIRST: tuple[DocumentKind, ...] = ("form", "report", "list", "benefit_certificate", "award_certificate", "contract")
 """The kinds of paper in the order they are asked; every other kind comes after them, news last."""
 
+LIKE_A_FORM: tuple[DocumentKind, ...] = ("report", "other")
+"""Kinds of paper that may be all the form there is."""
+ENOUGH = 4
+"""Labels filled in that make such a paper the form."""
 LONGEST_STUDIO = 24
 _IN_A_NAME = "(?:(?![了在是的])[\u3400-\u9fff])"
 """A Han letter that does not join a name to what is told of it."""
@@ -50,6 +54,8 @@ def applicant(documents: Iterable[DocumentRecord], *, name: str = "", superseded
     ordered = sorted(documents, key=_asked)
     ordered.sort(key=lambda document: document.id in superseded)
     forms = [read_form(document) for document in ordered if document.kind == "form"]
+    if not forms:
+        forms = [form for document in ordered if document.kind in LIKE_A_FORM and _says_who(form := read_form(document))]
     form = _leading(forms)
     found = {field.field: field.value for field in reversed(form.fields) if field.value and field.field in SCALARS}
     for document in ordered:
@@ -71,6 +77,11 @@ def applicant(documents: Iterable[DocumentRecord], *, name: str = "", superseded
         opinions=tuple(_opinion(field) for field in form.fields if field.field == "opinion" and field.value),
         fields=form.fields,
     )
+
+
+def _says_who(form: Form) -> bool:
+    """Whether a paper tells so much of the applicant under labels that it stands for a form."""
+    return len({field.field for field in form.fields if field.value and field.field in SCALARS}) >= ENOUGH
 
 
 def _measured(form: Form) -> dict[str, str]:
@@ -112,7 +123,10 @@ def _opinion(field: FormField) -> Opinion:
 
 
 def _leading(forms: Sequence[Form]) -> Form:
-    """The first form, with what it leaves blank from those that follow; tables come from the first that has them."""
+    """The first form, with what it leaves blank from those that follow; tables come from the first that has them.
+
+    What no known label gives is filled from what is likely.
+    """
     fields: list[FormField] = []
     rows: dict[str, tuple[FormRow, ...]] = {}
     filled: set[str] = set()
@@ -122,6 +136,10 @@ def _leading(forms: Sequence[Form]) -> Form:
         filled |= {field.field for field in own if field.value}
         for name, found in form.rows.items():
             rows.setdefault(name, found)
+    for form in forms:
+        own = [field for field in form.likely if field.field not in filled]
+        fields += own
+        filled |= {field.field for field in own}
     blank = [field for field in fields if field.value or field.field not in filled]
     return Form(tuple(blank), rows)
 

@@ -15,7 +15,8 @@ from classifiers.listing import grid
 from pipeline.applicant_record import FormField, FormRow
 from pipeline.merging.folding import simplified
 from pipeline.merging.form_lists import Head, head_of, row_of
-from pipeline.merging.labels import LEADER, bare, columns, named
+from pipeline.merging.labels import LEADER, bare, columns, named, part_of_label
+from pipeline.merging.likely_fields import likely
 from pipeline.record import CellRecord, DocumentRecord, LineRecord, PlaceRecord, TableRecord
 from pipeline.view import Span
 
@@ -32,15 +33,20 @@ MOST_FIELDS = 400
 _PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
 _BLANK = re.compile(r"[_＿\s/／—\-]*")
 _PIECES = re.compile(r"[\t\n\u3000]+| {2,}")
+_ALSO_CALLED = re.compile(r"[（(](?:以下|下称|下稱|简称|簡稱)[^（）()]*[）)]$")
 Cells = Mapping[int, CellRecord]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Every label with its value in reading order, and the rows of the tables inside the form by kind of table."""
+    """Every label with its value in reading order, and the rows of the tables inside the form by kind of table.
+
+    `likely` are fields of which no label is known, only what they are like (`pipeline.merging.likely_fields`).
+    """
 
     fields: tuple[FormField, ...]
     rows: Mapping[str, tuple[FormRow, ...]]
+    likely: tuple[FormField, ...] = ()
 
 
 def read_form(document: DocumentRecord) -> Form:
@@ -49,7 +55,8 @@ def read_form(document: DocumentRecord) -> Form:
     for table in document.tables:
         reader.table(table)
     reader.lines()
-    return Form(tuple(reader.fields), {name: tuple(rows) for name, rows in reader.rows.items()})
+    rows = {name: tuple(rows) for name, rows in reader.rows.items()}
+    return Form(tuple(reader.fields), rows, tuple(reader.likely))
 
 
 def told_fields(document: DocumentRecord) -> tuple[FormField, ...]:
@@ -65,6 +72,7 @@ class _Reader:
     def __init__(self, document: DocumentRecord) -> None:
         self.document = document
         self.fields: list[FormField] = []
+        self.likely: list[FormField] = []
         self.rows: dict[str, list[FormRow]] = {}
         self.unseen = sorted(line.span for line in document.lines if line.role in ("hidden", "deleted", "comment", "replaced"))
         self.heads = sorted(row[0].span for table in document.tables for row in table.rows if row)
@@ -135,18 +143,23 @@ class _Reader:
     def _row(self, own: Cells, side: CellRecord | None, context: str) -> None:
         """Labels with their values beside them; without any, the whole row is the value of the label at its side."""
         cells = list(own.items())
-        found = False
+        found, near, before = False, context, part_of_label(side.text) if side else ""
         for position, (_, cell) in enumerate(cells):
             if "：" in cell.text.strip(" ：:").replace(":", "：") and self._told(cell.span, context):
                 found = True
                 continue
-            label = named(cell.text, context)
-            if label is None:
-                continue
-            found = True
+            label = named(before + cell.text, near) if before else None
+            label = label or named(cell.text, near)
             beside = cells[position + 1][1] if position + 1 < len(cells) else None
-            if beside is not None and (_gap(self.document.text, cell, beside) or named(beside.text, context)):
+            if beside is not None and _gap(self.document.text, cell, beside):
                 beside = None
+            if label is None:
+                self._guess(before + cell.text, beside.text if beside else "", beside.span if beside else cell.span)
+                before = ""
+                continue
+            found, before = True, ""
+            if beside is not None and named(beside.text, near := near + simplified(cell.text)):
+                beside, before = None, part_of_label(cell.text)
             if label.field != "other" and (beside is not None or _blank_after(self.document.text, cell)):
                 self._add(label.field, label.holding, cell, beside)
         at_side = named(side.text) if side is not None and not found else None
@@ -168,6 +181,8 @@ class _Reader:
     def _piece(self, text: str, start: int, context: str) -> bool:
         head, colon, tail = text.replace(":", "：").partition("：")
         label = named(head, context) if colon else None
+        if label is None and colon:
+            self._guess(head, tail, Span(start + len(head) + 1, start + len(text)))
         if label is None or label.field == "other" or (label.field not in TOLD and len(tail) > LONGEST_LINE):
             return label is not None
         value = "" if named(tail, context) else tail
@@ -189,14 +204,25 @@ class _Reader:
     def _put(self, field: str, holding: tuple[str, ...], label: str, text: str, span: Span) -> None:
         value = _clean(text)
         if value and holding and not any(word in simplified(value) for word in holding):
+            self._guess(label, text, span)
             return
         if field not in TOLD and len(value) > LONGEST_VALUE:
             return
         if field == "leader":
             value = person(value)
+        value = _ALSO_CALLED.sub("", value) if field in ("studio", "employer") else value
         if len(self.fields) < MOST_FIELDS:
             span = Span(*span)
             self.fields.append(FormField(field, bare(label), value, self.document.id, span, self._places(span)))
+
+    def _guess(self, label: str, text: str, span: Span) -> None:
+        """What a pair may be that no known label names."""
+        found = likely(label, text)
+        if found is not None and len(self.likely) < MOST_FIELDS:
+            at = Span(span[0] + found.start, span[0] + found.end)
+            value = _clean(text[found.start : found.end])
+            value = "".join(value.split()) if found.field == "leader" else value
+            self.likely.append(FormField(found.field, bare(label), value, self.document.id, at, self._places(at)))
 
     def _places(self, span: Span) -> tuple[PlaceRecord, ...]:
         """Where `span` stands: the place of its cell where the line has one for each, else all places of the line."""

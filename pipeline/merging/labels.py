@@ -66,6 +66,15 @@ def named(label: str, context: str = "") -> Label | None:
     return next((found for tail, found in _tails() if len(tight) > len(tail) and tight.endswith(tail)), None)
 
 
+def part_of_label(text: str) -> str:
+    """What a label at the side or before another says for it: 单位信息 | 名称 is 单位名称.
+
+    >>> part_of_label("负责人情况")
+    '负责人'
+    """
+    return _TAIL.sub("", bare(text)) if len(text) <= LONGEST_LABEL else ""
+
+
 @lru_cache(maxsize=20_000)
 def columns(head: str) -> tuple[Column, ...]:
     """What a column under `head` can hold, by kind of table: by the whole head, else by the longest label in it."""

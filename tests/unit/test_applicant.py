@@ -50,3 +50,26 @@ def test_the_form_decides_over_other_papers() -> None:
     form = paper("z.docx", "工作室名称\t池映月工匠创新工作室\n领衔人\t池映月", kind="form")
     other = paper("a.docx", "工作室名称：贺小川工匠创新工作室\n领衔人：贺小川", kind="report")
     assert applicant([other, form]).leader == "池映月"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工作室全名\t池映月工匠创新工作室\t主创人\t池映月\n依托企业\t白塔酒业集团有限公司\t电话\t0000",
+        "工作室\t名 称\t池映月工匠创新工作室\n领衔工匠\t姓 名\t池映月\n单位\t名 称\t白塔酒业集团有限公司",
+        "申报对象：池映月工匠创新工作室（以下简称工作室）\n学术带头人：池映月\n隶属企业：白塔酒业集团有限公司",
+    ],
+)
+def test_labels_that_no_table_has_are_known_by_what_stands_beside_them(text: str) -> None:
+    assert who(read(text)) == ("池映月工匠创新工作室", "池映月", "白塔酒业集团有限公司")
+
+
+def test_a_known_label_is_believed_before_a_likely_one() -> None:
+    found = read("创始人\t尤怀信\n工作室名称\t池映月工匠创新工作室\t领衔人\t池映月")
+    assert found.leader == "池映月"
+
+
+def test_a_paper_in_paragraphs_stands_for_a_form_that_is_missing() -> None:
+    text = "申报工作室：池映月工匠创新工作室\n领衔人：池映月\n所在单位：白塔酒业集团有限公司\n成立时间：2018年3月\n地址：白塔县酒厂路8号"
+    assert read(text, kind="other").founded == "2018年3月"
+    assert read("领衔人：池映月\n成立时间：2018年3月", kind="other").founded == ""

@@ -1,0 +1,88 @@
+"""Fields of a form whose labels no table has: known by a word in the label and the shape of what stands beside it.
+
+Forms differ from place to place, and an office may call the leader 掌门人 or the employer 依托医院. A person's name beside a word
+for someone who leads is the leader's all the same (`corpus/lexicon/form_hints.tsv`). Such a field is believed only where no
+known label gives it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from corpus import tables
+from pipeline.merging.folding import simplified
+from pipeline.merging.labels import LONGEST_LABEL
+
+LONGEST = 80
+"""Letters of a value that is looked at."""
+_DATE = (
+    r"(?:(?:19|20)\d\d|[一二][〇零○一二三四五六七八九]{3}|民国\d{2,3}|\d{2,3}年)"
+    r"[-./／年]?(?:[\d一二三四五六七八九十]{1,3}[-./／月]?)?(?:[\d一二三四五六七八九十]{1,3}日?)?"
+)
+
+
+class Likely(NamedTuple):
+    """The field that a label and a value make likely, and where in the value what is kept begins and ends."""
+
+    field: str
+    start: int
+    end: int
+
+
+class _Hint(NamedTuple):
+    field: str
+    label: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    value: re.Pattern[str]
+
+
+def likely(label: str, value: str) -> Likely | None:
+    """What field `label` may name beside `value`, in either script; None where nothing speaks for one.
+
+    >>> likely("掌門人", "曲向前")
+    Likely(field='leader', start=0, end=3)
+    >>> likely("业务用房", "车间二楼，约130平方米")
+    Likely(field='area', start=5, end=12)
+    >>> likely("师傅", "曲向前"), likely("掌门人", "待定")
+    (None, None)
+    """
+    if not label.strip() or len(label) > LONGEST_LABEL or not 0 < len(value) <= LONGEST:
+        return None
+    return next(_found(simplified("".join(label.split())), value), None)
+
+
+def _found(label: str, value: str) -> Iterator[Likely]:
+    told = simplified(value)
+    if len(told) != len(value):
+        return
+    for hint in _hints():
+        if hint.label.search(label) and not (hint.unless and hint.unless.search(label)):
+            tight, places = _tight(told)
+            match = hint.value.search(tight)
+            if match:
+                yield Likely(hint.field, places[match.start("value")], places[match.end("value") - 1] + 1)
+
+
+def _tight(text: str) -> tuple[str, list[int]]:
+    """The text without blanks, and where each of its letters stands."""
+    places = [place for place, letter in enumerate(text) if not letter.isspace()]
+    return "".join(text[place] for place in places), places
+
+
+@cache
+def _hints() -> tuple[_Hint, ...]:
+    return tuple(
+        _Hint(
+            row["field"],
+            re.compile(row["label"]),
+            None if row["not"] == "-" else re.compile(row["not"]),
+            re.compile(row["value"].replace("PERSON", _person()).replace("DATE", _DATE)),
+        )
+        for row in tables.rows("form_hints")
+    )
+
+
+def _person() -> str:
+    surnames = {simplified(name) for table in ("surnames", "rare_surnames") for name in tables.column(table, "surname")}
+    return f"(?:{'|'.join(sorted(surnames, key=len, reverse=True))})[\u3400-\u9fff]{{1,2}}"
