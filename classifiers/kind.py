@@ -8,16 +8,16 @@ in spaced letters.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, dropwhile, islice
 from typing import get_args
 
 from corpus import tables
-from pipeline.document import Document, DocumentKind, Table
+from pipeline.document import Cell, Document, DocumentKind, Table
 
-VERSION = "6"
+VERSION = "7"
 ENOUGH = 4.0
 """A heading alone decides, or three cells or words that go together; one stray word never does."""
 HEAD_LINES, HEAD_LINE = 12, 40
@@ -32,6 +32,15 @@ _BRACKETED = re.compile("[（(【〔].{0,30}[)）】〕]$")
 TITLES = 2
 """Lines among the first in which a title stands: 祁连生工作室三年总结."""
 LIST_ROWS = 2
+SIDE, LONGEST_LABEL = 2, 12
+"""Cells at the begin of a row among which its label stands, behind a number or a label of several rows; letters of a label."""
+LABELLED, LABELLED_ROWS = 1 / 3, 3
+_ASKED = frozenset(
+    {
+        "studio", "leader", "employer", "kind", "founded", "sector", "ownership", "size", "union", "address", "area", "fund",
+        "leader_sex", "leader_birth", "leader_education", "leader_title", "leader_skill", "leader_post", "contact", "phone",
+    }
+)  # fmt: skip
 SHORT, RUNNING = 600, 3.0
 """In a text longer than `SHORT` characters its running words speak with at most this weight: a report tells of certificates."""
 
@@ -104,7 +113,10 @@ def _structure(document: Document, length: int) -> tuple[tuple[DocumentKind, flo
         found.append(("news", 3.0))
     if document.media_type.startswith("image/"):
         found.append(("photo", 4.0 if length < 60 else 1.0))
-    listed = sum(_size(table) for table in document.tables if _is_list(table))
+    filled_in = [table for table in document.tables if _is_filled_in(document, table)]
+    if filled_in:
+        found.append(("form", 3.0))
+    listed = sum(_size(table) for table in document.tables if table not in filled_in and _is_list(table))
     if listed:
         found.append(("list", 7.0 if listed > 0.6 * len(document.text.strip()) else 2.0))
     if length > 800 and not document.tables and document.byline.publisher == "":
@@ -121,6 +133,30 @@ def _is_list(table: Table) -> bool:
     return len(widths) > LIST_ROWS and max(widths) >= 3 and widths.count(max(widths)) > 0.8 * len(widths)
 
 
+def _is_filled_in(document: Document, table: Table) -> bool:
+    """Whether labels of a form stand at the side, in at least `LABELLED` of the rows and in `LABELLED_ROWS` of them."""
+    labelled = sum(any(map(_is_label, islice(_said(document, row), SIDE))) for row in table.rows)
+    return labelled >= max(LABELLED_ROWS, LABELLED * len(table.rows))
+
+
+def _said(document: Document, row: Sequence[Cell]) -> Iterator[str]:
+    for cell in row:
+        start, end = document.matched.from_base(cell.span)
+        yield _tight(document.matched.text[start : min(end, start + LABEL)])
+
+
+def _is_label(said: str) -> bool:
+    label = _BRACKETED.sub("", said.strip(":："))
+    return 2 <= len(label) <= LONGEST_LABEL and any(label[start:] in _form_labels() for start in range(len(label) - 1))
+
+
+@cache
+def _form_labels() -> frozenset[str]:
+    """Labels of what a form asks of a studio, its leader and its employer; numbers of rows and remarks are any table's."""
+    rows = [row for row in tables.rows("form_fields") if row["field"] in _ASKED]
+    return frozenset(label.lstrip("*") for row in rows for label in row["labels"].split()) | {"姓名"}
+
+
 def _is_one(width: int) -> bool:
     return width == 1
 
@@ -133,10 +169,8 @@ def _size(table: Table) -> int:
 
 def _cells(document: Document) -> Iterator[str]:
     """What each table cell says, in Simplified, as far as a label goes; and what stands before a line's colon."""
-    for table in document.tables:
-        for cell in chain.from_iterable(table.rows):
-            start, end = document.matched.from_base(cell.span)
-            yield _tight(document.matched.text[start : min(end, start + LABEL)]).strip(":：")
+    for row in chain.from_iterable(table.rows for table in document.tables):
+        yield from (said.strip(":：") for said in _said(document, row))
     for line in islice(document.matched.text[:TEXT].split("\n"), MOST_LINES):
         label, colon, _ = line[:LABEL].replace(":", "：").partition("：")
         if colon and "\t" not in label:

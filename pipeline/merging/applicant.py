@@ -42,6 +42,8 @@ SCALARS = (
     "address", "area", "fund", "leader_sex", "leader_birth", "leader_education", "leader_title", "leader_skill", "leader_post",
     "leader_honours", "filled",
 )  # fmt: skip
+GENERAL = frozenset({"负责人", "主持人", "姓名", "单位", "单位名称", "企业名称", "名称"})
+"""Labels, as `labels.bare` gives them, that are believed only where no label says more: a company has its 负责人 too."""
 ASKED_OF_OTHERS = ("studio", "leader", "employer")
 """What other papers than the form may say for it."""
 
@@ -57,7 +59,8 @@ def applicant(documents: Iterable[DocumentRecord], *, name: str = "", superseded
     if not forms:
         forms = [form for document in ordered if document.kind in LIKE_A_FORM and _says_who(form := read_form(document))]
     form = _leading(forms)
-    found = {field.field: field.value for field in reversed(form.fields) if field.value and field.field in SCALARS}
+    known = sorted(form.fields, key=_general, reverse=True)
+    found = {field.field: field.value for field in known if field.value and field.field in SCALARS}
     for document in ordered:
         if document.kind != "form":
             for field in told_fields(document):
@@ -77,6 +80,11 @@ def applicant(documents: Iterable[DocumentRecord], *, name: str = "", superseded
         opinions=tuple(_opinion(field) for field in form.fields if field.field == "opinion" and field.value),
         fields=form.fields,
     )
+
+
+def _general(field: FormField) -> tuple[bool, int]:
+    """Fields in reading order, those whose label may be another's too after the rest."""
+    return field.label in GENERAL, field.span[0]
 
 
 def _says_who(form: Form) -> bool:

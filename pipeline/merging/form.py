@@ -15,7 +15,7 @@ from classifiers.listing import grid
 from pipeline.applicant_record import FormField, FormRow
 from pipeline.merging.folding import simplified
 from pipeline.merging.form_lists import Head, head_of, row_of
-from pipeline.merging.labels import LEADER, bare, columns, named, part_of_label
+from pipeline.merging.labels import LEADER, Label, bare, columns, named, part_of_label
 from pipeline.merging.likely_fields import likely
 from pipeline.record import CellRecord, DocumentRecord, LineRecord, PlaceRecord, TableRecord
 from pipeline.view import Span
@@ -127,7 +127,9 @@ class _Reader:
         for column, cell in head.items():
             label = named(cell.text, context)
             value = own.get(column)
-            if label is not None and label.field != "other":
+            if label is None and value is not None:
+                self._guess(cell.text, value.text, value.span)
+            elif label is not None and label.field != "other":
                 self._add(label.field, label.holding, cell, value)
 
     def _list_row(self, head: Head, own: Cells) -> None:
@@ -144,28 +146,34 @@ class _Reader:
         """Labels with their values beside them; without any, the whole row is the value of the label at its side."""
         cells = list(own.items())
         found, near, before = False, context, part_of_label(side.text) if side else ""
+        value: CellRecord | None = None
         for position, (_, cell) in enumerate(cells):
+            if cell is value:
+                continue
             if "：" in cell.text.strip(" ：:").replace(":", "：") and self._told(cell.span, context):
                 found = True
                 continue
-            label = named(before + cell.text, near) if before else None
-            label = label or named(cell.text, near)
+            label = (named(before + cell.text, near) if before else None) or named(cell.text, near)
             beside = cells[position + 1][1] if position + 1 < len(cells) else None
-            if beside is not None and _gap(self.document.text, cell, beside):
-                beside = None
-            if label is None:
-                self._guess(before + cell.text, beside.text if beside else "", beside.span if beside else cell.span)
-                before = ""
-                continue
-            found, before = True, ""
-            if beside is not None and named(beside.text, near := near + simplified(cell.text)):
-                beside, before = None, part_of_label(cell.text)
-            if label.field != "other" and (beside is not None or _blank_after(self.document.text, cell)):
-                self._add(label.field, label.holding, cell, beside)
+            value = None if beside is None or _gap(self.document.text, cell, beside) or named(beside.text, near) else beside
+            found |= label is not None
+            taken = self._pair(label, before, cell, value)
+            value = value if value is not None and taken and "：" not in value.text.replace(":", "：") else None
+            near += simplified(cell.text) if beside is not None and label is not None and value is None else ""
+            before = "" if taken else part_of_label(cell.text)
         at_side = named(side.text) if side is not None and not found else None
         if side is not None and at_side is not None and at_side.field != "other":
             for _, cell in cells:
                 self._add(at_side.field, at_side.holding, side, cell)
+
+    def _pair(self, label: Label | None, before: str, cell: CellRecord, value: CellRecord | None) -> bool:
+        """Take a cell and what stands beside it for a label and its value; whether that is what they are."""
+        if label is None or (label.field == "other" and before):
+            guessed = value is not None and self._guess(before + cell.text, value.text, value.span)
+            return guessed or (label is not None and value is not None)
+        if label.field != "other" and (value is not None or _blank_after(self.document.text, cell)):
+            return self._add(label.field, label.holding, cell, value) and value is not None
+        return value is not None
 
     def _told(self, span: Span, context: str) -> bool:
         """Labels with a colon and their values in one cell or line; whether there were any."""
@@ -195,34 +203,35 @@ class _Reader:
         self._put(label.field, label.holding, text[: len(head)], value, span)
         return True
 
-    def _add(self, field: str, holding: tuple[str, ...], label: CellRecord, value: CellRecord | None) -> None:
+    def _add(self, field: str, holding: tuple[str, ...], label: CellRecord, value: CellRecord | None) -> bool:
         filled = value is not None and not _BLANK.fullmatch(value.text)
-        self._put(
+        return self._put(
             field, holding, label.text, value.text if value and filled else "", value.span if value and filled else label.span
         )
 
-    def _put(self, field: str, holding: tuple[str, ...], label: str, text: str, span: Span) -> None:
+    def _put(self, field: str, holding: tuple[str, ...], label: str, text: str, span: Span) -> bool:
         value = _clean(text)
         if value and holding and not any(word in simplified(value) for word in holding):
-            self._guess(label, text, span)
-            return
+            return self._guess(label, text, span)
         if field not in TOLD and len(value) > LONGEST_VALUE:
-            return
+            return False
         if field == "leader":
             value = person(value)
         value = _ALSO_CALLED.sub("", value) if field in ("studio", "employer") else value
         if len(self.fields) < MOST_FIELDS:
             span = Span(*span)
             self.fields.append(FormField(field, bare(label), value, self.document.id, span, self._places(span)))
+        return True
 
-    def _guess(self, label: str, text: str, span: Span) -> None:
-        """What a pair may be that no known label names."""
+    def _guess(self, label: str, text: str, span: Span) -> bool:
+        """What a pair may be that no known label names; whether it is like a field at all."""
         found = likely(label, text)
         if found is not None and len(self.likely) < MOST_FIELDS:
             at = Span(span[0] + found.start, span[0] + found.end)
             value = _clean(text[found.start : found.end])
             value = "".join(value.split()) if found.field == "leader" else value
             self.likely.append(FormField(found.field, bare(label), value, self.document.id, at, self._places(at)))
+        return found is not None
 
     def _places(self, span: Span) -> tuple[PlaceRecord, ...]:
         """Where `span` stands: the place of its cell where the line has one for each, else all places of the line."""

@@ -21,6 +21,12 @@ _DATE = (
     r"[-./／年]?(?:[\d一二三四五六七八九十]{1,3}[-./／月]?)?(?:[\d一二三四五六七八九十]{1,3}日?)?"
 )
 
+_POST = (
+    "(?:正高级|副高级|高级|特级|一级|二级|首席|助理|副|总|党委|党支部|工会)?"
+    "(?:工程师|技师|技工|教授|讲师|研究员|经济师|会计师|农艺师|工艺师|工艺美术师|医师|药师|护师|护士长|护士|教师|教练"
+    "|厂长|院长|所长|局长|处长|科长|校长|行长|社长|站长|队长|段长|班长|班组长|组长|矿长|场长|馆长|室长|主任|经理|总监|书记|主席|董事长|总裁|会长)"
+)
+
 
 class Likely(NamedTuple):
     """The field that a label and a value make likely, and where in the value what is kept begins and ends."""
@@ -77,7 +83,7 @@ def _hints() -> tuple[_Hint, ...]:
             row["field"],
             re.compile(row["label"]),
             None if row["not"] == "-" else re.compile(row["not"]),
-            re.compile(row["value"].replace("PERSON", _person()).replace("DATE", _DATE)),
+            re.compile(row["value"].replace("PERSON", _person()).replace("DATE", _DATE).replace("POST", _POST)),
         )
         for row in tables.rows("form_hints")
     )

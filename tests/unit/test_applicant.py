@@ -64,12 +64,26 @@ def test_labels_that_no_table_has_are_known_by_what_stands_beside_them(text: str
     assert who(read(text)) == ("池映月工匠创新工作室", "池映月", "白塔酒业集团有限公司")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "首席技师\t姓名\t池映月\t出生\t1970年1月\n工作室\t称谓\t池映月工匠创新工作室\n主办单位\t全称\t白塔酒业集团有限公司",
+        "单位信息\t单位名称\t白塔酒业集团有限公司\t负责人\t裴松年\n工作室名称\t池映月工匠创新工作室\t工作室召集人\t池映月",
+        "序号\t项目\t填写内容\n1\t工作室名称\t池映月工匠创新工作室\n2\t工匠姓名\t池映月\n3\t所在公司\t白塔酒业集团有限公司",
+        "申报单位\t工作室名称\t领军人才\t成立日期\t人数\n白塔酒业集团有限公司\t池映月工匠创新工作室\t池映月\t2018年\t12",
+        "工作室名称\t池映月工匠创新工作室\n带头人情况\t姓名：池映月；女；酿酒师\n工作单位及职务\t白塔酒业集团有限公司 厂长",
+    ],
+)
+def test_labels_stand_at_the_side_in_two_cells_or_over_their_values(text: str) -> None:
+    assert who(read(text)) == ("池映月工匠创新工作室", "池映月", "白塔酒业集团有限公司")
+
+
 def test_a_known_label_is_believed_before_a_likely_one() -> None:
     found = read("创始人\t尤怀信\n工作室名称\t池映月工匠创新工作室\t领衔人\t池映月")
     assert found.leader == "池映月"
 
 
 def test_a_paper_in_paragraphs_stands_for_a_form_that_is_missing() -> None:
-    text = "申报工作室：池映月工匠创新工作室\n领衔人：池映月\n所在单位：白塔酒业集团有限公司\n成立时间：2018年3月\n地址：白塔县酒厂路8号"
+    text = "申报工作室：池映月工匠创新工作室\n领衔人：池映月\n所在单位：白塔酒业集团有限公司\n成立时间：2018年3月\n地址：酒厂路"
     assert read(text, kind="other").founded == "2018年3月"
     assert read("领衔人：池映月\n成立时间：2018年3月", kind="other").founded == ""
