@@ -64,6 +64,8 @@ def _is_change(text: str, first: Quantity, second: Quantity, gap: str) -> bool:
         if verb is not None and verb.end() == len(gap) and not _MARK.search(gap, 0, verb.start()):
             return True
     if first.unit == second.unit or first.kind == second.kind == "time":
+        if first.kind == "percent" and _LAST_YEAR.search(text[max(0, first.span.start - LEAD) : first.span.start]):
+            return _THIS_YEAR.fullmatch(gap) is not None
         lead = text[max(0, first.span.start - LEAD) : first.span.start]
         if _ONCE.search(lead) and _now().fullmatch(gap):
             return True
@@ -159,7 +161,7 @@ def _change_words() -> re.Pattern[str]:
     verb = _verbs()
     return re.compile(
         rf"\s?(?:\([^()]{{0,8}}\))?(?:左右|以上|多)?[,，]?(?:一路|硬生生|硬是|直接|已经|最终|逐年|逐渐|都|已)?(?:[大骤锐再直逐稳明快显迅]?[幅降减步速著]?)(?:{verb})?(?:短|少|低|高)?(?:{verb})"
-        r"(?:到了|至了|到|至|为|成)(?:了)?(?:现在|目前|如今|当前|最低|最高|每[^，。；\d]{1,4}|平均|现|[今去]年|[本这]一?[^，。；\d]{1,5})?的?(?:日均|年均|月均|平均)?(?:不足|不到|不满|约|近|将近|大约|超过|突破)?\s?(?:±|正负|Ra)?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
+        r"(?:到了|至了|到|至|为|成)(?:了)?(?:现在|目前|如今|当前|最低|最高|每[^，。；\d]{1,4}|平均|现|[今去]年|[本这]一?[^，。；\d]{1,5}|第[一二三四五六七八九十\d]{1,3}[年期批代季]|(?:[〇○零一二三四五六七八九]{3,4}|\d{2,4})(?:学年度|学年|年度|年底?))?的?(?:日均|年均|月均|平均)?(?:不足|不到|不满|约|近|将近|大约|超过|突破)?\s?(?:±|正负|Ra)?|\s*(?:→|->|—>|⟶|➔|=>)\s*"
     )
 
 
@@ -180,6 +182,8 @@ def _zero() -> re.Pattern[str]:
 _ONCE = re.compile(
     "原来|原本|原先|以前|过去|从前|年初|当初|最初|起初|此前|之前|(?:改造|改进|改良|实施|攻关|使用|应用|整治|优化|培训)前|那时|早先|往年|先前"
 )
+_LAST_YEAR = re.compile("(?:去年|上年|前年)[^，。；年]{0,6}$")
+_THIS_YEAR = re.compile("，今年[^，。；\\d]{0,8}")
 _THEN = re.compile("，?(?:又|再)(?:降|升|增|减|缩|压|提)?(?:到|至|为)")
 _NUMBER = re.compile(rf"{numerals.HAN}{{2,9}}(?:点{numerals.HAN}{{1,4}})?(?=[，。；、！）)]|$)")
 _NOUN = re.compile("[一-龥]{0,4}")

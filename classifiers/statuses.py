@@ -8,6 +8,9 @@ from classifiers.catalogue import CategoryRules, status_name
 from classifiers.clauses import PART, Clauses, Region, Token
 from pipeline.document import Status
 
+NEAR = 4
+"""Letters after a figure within which a forecast or plan in the same clause is of it (创效300万元预计)."""
+
 
 class Statuses:
     """Tells the status of the claims of one sentence."""
@@ -21,10 +24,11 @@ class Statuses:
         clause = self.clauses.bound_before(region.figure.start, PART + "，,")
         for mark in self.marks:
             wide = mark.kind in ("expected", "planned")
-            last = region.figure.end + 4 if wide else region.end
+            last = min(region.figure.end + NEAR, self.clauses.bound_after(region.figure.end)) if wide else region.end
             if "stands_denial" in category.traits and mark.kind == "negated":
                 continue
-            if (part if wide else clause) <= mark.start < last and not self._is_next_item(mark, region.figure.start):
+            near = (part if wide else clause) <= mark.start < last
+            if near and not self._is_next_item(mark, region.figure.start) and not (wide and self._is_past(mark, region)):
                 return mark.kind, (mark.why,)
         before = self._stated(category.id, region.start, region.figure.start)
         after = self._stated(category.id, region.figure.end, region.end)
@@ -46,11 +50,16 @@ class Statuses:
         """Whether a new item of a list stands between: a jury's vote covers its own alone (全票通过甲奖、喜获乙认证)."""
         return mark.kind == "reviewed" and _NEXT_ITEM.search(self.text, mark.end, position) is not None
 
+    def _is_past(self, mark: Mark, region: Region) -> bool:
+        """Whether a clause between a forecast or plan and the figure goes back to what is done (下一步推广，目前已…)."""
+        return _DONE.search(self.text, mark.end, region.figure.start) is not None
+
     def _stated(self, name: str, start: int, end: int) -> list[Token]:
         return [token for token in self.clauses.between(start, end) if token.sense(name, "status")]
 
 
 _NEXT_ITEM = re.compile("、(?:通过|顺利通过|喜获|获|荣获|取得|完成|入选|摘得|斩获|被)")
+_DONE = re.compile("[，,](?:目前|至今|现|迄今|如今)?(?:已(?!经?将)|实际(?=完成|获|授|取|申))|[，,](?:去年|上年|前年)(?!同期)")
 _SETTLED = re.compile("已|均|全部|获|被|尚|正|还|未|[(]")
 
 

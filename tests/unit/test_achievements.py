@@ -41,6 +41,13 @@ def test_a_split_of_applied_and_granted_is_two_achievements() -> None:
     assert [(claim.quantity, claim.status) for claim in found] == [(84, "applied"), (48, "achieved")]
 
 
+def test_what_is_planned_next_leaves_what_was_done() -> None:
+    (found, *_) = tagged("交接时间由二十二分钟降到九分钟，拟扩大试点。").achievements
+    assert (found.change_from, found.change_to, found.status) == (22, 9, "achieved")
+    (found, *_) = tagged("节约成本300万元；倘若在全局推广，一年可节约一千万元。").achievements
+    assert (found.quantity, found.status) == (3_000_000, "achieved")
+
+
 def test_a_forecast_is_expected() -> None:
     (found,) = tagged("如在全省推广使用，可节省投资1.2亿元。").achievements
     assert (found.category, found.quantity, found.status) == ("economic_benefit", 120_000_000, "expected")
