@@ -84,6 +84,8 @@ def _change(first: Quantity, second: Quantity) -> Quantity:
     """A change in the unit of its end; times in two units are brought to that of the end (2天 → 4小时: 48 to 4)."""
     unit = second.unit or first.unit
     begin = first.value
+    if {first.unit, second.unit} == {"年", "个月"}:
+        return _in_months(first, second)
     if first.unit != second.unit and first.unit in _SECONDS and second.unit in _SECONDS and begin is not None:
         begin = round(begin * _SECONDS[first.unit] / _SECONDS[second.unit], 4)
         begin = int(begin) if float(begin).is_integer() else begin
@@ -97,6 +99,14 @@ def _change(first: Quantity, second: Quantity) -> Quantity:
         kind=kind,
         currency=second.currency or first.currency,
     )
+
+
+def _in_months(first: Quantity, second: Quantity) -> Quantity:
+    """A change from years to months or back, in months (三年 → 十四个月: 36 to 14)."""
+    ends = [(one.value or 0) * (12 if one.unit == "年" else 1) for one in (first, second)]
+    span = Span(first.span.start, second.span.end)
+    begin, end = map(numerals.tidy, ends)
+    return Quantity(span=span, change_from=begin, change_to=end, approx=second.approx, unit="个月", kind="time")
 
 
 def _goes_on(text: str, change: Quantity, then: Quantity) -> bool:

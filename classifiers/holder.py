@@ -56,7 +56,14 @@ def of_document(title: str, subject: str, text: str) -> Subject:
     scope: Scope = "employer" if firm and not team else "studio"
     if people.is_of_person(title, subject):
         scope = "leader"
+    elif not team and _is_of_firm(text):
+        scope = "employer"
     return Subject(scope, is_rule, naming, title, people.leaders(title, subject, text))
+
+
+def _is_of_firm(text: str) -> bool:
+    """Whether a text acts in the name of a firm again and again, and speaks of no single person."""
+    return len(_FIRM_ACTS.findall(text)) >= OFTEN and _PERSON.search(text) is None
 
 
 def following(subject: Subject, before: str, text: str) -> Subject:
@@ -134,6 +141,12 @@ _NOT_ALONE = re.compile(
     "|(?:[^，。；]{0,8}(?:工作室|工坊|团队|班组|攻关组|小组))|的?(?:徒弟|学员|同事)"
 )
 """After a name: others with them, their studio, or what they say of anything."""
+OFTEN = 3
+"""In how many clauses a firm must act for a text without a studio to be about it."""
+_PERSON = re.compile("(?<![其吉])[他她](?![们人乡山国日处用])")
+_FIRM_ACTS = re.compile(
+    "(?:^|[，。；\\n])(?:该|本|我)?(?:公司|集团|厂里|厂|医院|院里|科室|学校|校方|所里|站里|段里|局里)(?!的?(?:领导|要求))"
+)
 _STUDIO = re.compile("工作室")
 _NAMING = re.compile("认定|命名|授予|公布|名单|公示|评选结果")
 _PROPOSED = re.compile("拟|公示")

@@ -41,6 +41,23 @@ def test_a_split_of_applied_and_granted_is_two_achievements() -> None:
     assert [(claim.quantity, claim.status) for claim in found] == [(84, "applied"), (48, "achieved")]
 
 
+def test_a_text_of_a_firm_without_a_studio_is_the_firms() -> None:
+    found = tagged(
+        "公司创建于1998年。", "公司坚持自主研发，通过三项体系认证。", "公司产品远销海外，获省科技进步二等奖。"
+    ).achievements
+    assert {one.scope for one in found} == {"employer"}
+
+
+def test_what_she_did_is_the_leaders_wherever_she_is_named() -> None:
+    found = tagged("工作室里，按照她总结的“三看一听”巡检法，漏检率由3%降到0.5%。").achievements
+    assert {one.scope for one in found} == {"leader"}
+
+
+def test_things_told_before_are_not_counted_again() -> None:
+    (found,) = tagged("这三项成果年创效300万元。").achievements
+    assert found.quantity == 3_000_000
+
+
 def test_what_is_planned_next_leaves_what_was_done() -> None:
     (found, *_) = tagged("交接时间由二十二分钟降到九分钟，拟扩大试点。").achievements
     assert (found.change_from, found.change_to, found.status) == (22, 9, "achieved")

@@ -89,6 +89,8 @@ def test_a_number_that_only_names_or_is_damaged_is_no_quantity(text: str) -> Non
         ("针孔率从百万分之四十降到百万分之六", (0.004, 0.0006), "%"),
         ("返修率由四分之一降到二十分之一", (25, 5), "%"),
         ("发生率去年2.4%，今年到现在0.3%", (2.4, 0.3), "%"),
+        ("加工时间从三年压缩到十四个月", (36, 14), "个月"),
+        ("寿命从三个月延长到两年半", (3, 30), "个月"),
     ],
 )
 def test_two_ends_of_a_change_are_one_quantity(text: str, ends: tuple[float, float], unit: str) -> None:
