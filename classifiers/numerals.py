@@ -28,6 +28,9 @@ ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?
 HAN = "[零〇一二两俩三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 _DROPPED = re.compile(r"[, \u00a0\u2009\u202f余多来几]")
 _PART = re.compile(rf"(\d+(?:\.\d+)?)([十百千]?)|({HAN}+(?:点{HAN}+)?)")
+_DIGIT_BY_DIGIT = re.compile(r"\d[千百](?:\d[百十])?(?:\d十)?\d?")
+"""1千2百, 3千4百5十: each power told with its own digit."""
+_HAN_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 _EXACT_FLOAT = 15
 LONGEST = 40
 """Letters of a written number. Longer runs are serial numbers or made to harm."""
@@ -81,6 +84,8 @@ def value(written: str) -> int | float | None:
 
 
 def _below_myriad(text: str) -> int | float | None:
+    if _DIGIT_BY_DIGIT.fullmatch(text):
+        return _han(text.translate(_HAN_DIGITS))
     match = _PART.fullmatch(text)
     if match is None:
         return None

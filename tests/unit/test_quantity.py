@@ -10,6 +10,9 @@ from classifiers.quantities import quantities
     ("written", "worth", "unit", "approx"),
     [
         ("三十余项", 30, "项", "over"),
+        ("1千2百件", 1200, "件", "exact"),
+        ("1万2千3百人", 12300, "人", "exact"),
+        ("六点五成", 65, "%", "exact"),
         ("近百人次", 100, "人次", "under"),
         ("上千次", 1000, "次", "over"),
         ("一套", 1, "套", "exact"),
