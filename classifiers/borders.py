@@ -35,6 +35,10 @@ _MARKS = {
 }
 _LEAN = 400
 """How much a stretch may lack of being the better reading: others judge it as well (`classifiers.inserted`)."""
+_HEARD = 40
+"""What the model of adverts says of a letter, in points of this one, where borders are sought. The margin is this one's alone:
+who judges a stretch hears the other by itself. Of 107 lines with an advert inside that neither had seen 78 are cut right, at 60
+as well, 74 at 0; no more honest lines are cut into (one of 1 393). With a margin of both 83 are, but three more honest ones."""
 _FAR = -(10**9)
 
 
@@ -69,10 +73,14 @@ class Model:
 
     weights: Mapping[str, int]
 
-    def stretches(self, fold: Folded, found: Sequence[Sign]) -> Iterator[Stretch]:
-        """The stretches of adverts in a folded line with these signs, in places of the line, from left to right."""
+    def stretches(self, fold: Folded, found: Sequence[Sign], *, heard: Sequence[float]) -> Iterator[Stretch]:
+        """The stretches of adverts in a folded line with these signs, in places of the line, from left to right.
+
+        `heard` is what the model of adverts says of each letter (`classifiers.advert.Model.by_letter`).
+        """
         row = read(fold, found)
-        points = [sum(filter(None, map(self.weights.get, names))) for names in row.features]
+        own = [sum(filter(None, map(self.weights.get, names))) for names in row.features]
+        points = [worth + round(_HEARD * told) for worth, told in zip(own, heard, strict=False)]
         states = self.best(row, points, lean=_LEAN)
         start = 0
         while start < len(states):
@@ -80,7 +88,7 @@ class Model:
                 start += 1
                 continue
             end = states.index(0, start) if 0 in states[start:] else len(states)
-            margin = sum(points[start:end]) + self.passing(row, start, opens=True)
+            margin = sum(own[start:end]) + self.passing(row, start, opens=True)
             margin += self.passing(row, end, opens=False) if end < len(states) else 0
             yield Stretch(fold.place(start), fold.place(end - 1) + 1, margin)
             start = end

@@ -20,6 +20,10 @@ _ENTRIES = re.compile(r"[\s|｜丨·/>＞»-]+")
 _SENTENCE_MARK = re.compile("[。！？；，]")
 _TELLS = re.compile("，.*。$")
 """A sentence about other news; a link to it is a title."""
+_OWN_SAKE = re.compile(
+    "更多|资讯|新闻|精彩|最新|我们|本[报刊站号台网]|不迷路|第一时间|好友|点赞|在看|转发|分享|星标|订阅|原文|收[听看]|欢迎|小编|粉丝"
+)
+"""What a page says of itself where it asks to be followed; a service that is reached through a code speaks of what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ def furniture(text: str, *, at_head: bool = False) -> "tuple[Role, str] | None":
         if len(text) > rule.longest or (rule.role == "share" and _ITEM.match(text)):
             continue
         if rule.role in {"related", "byline", "comment"} and _TELLS.search(text):
+            continue
+        if rule.role == "share" and _TELLS.search(text) and not _OWN_SAKE.search(text):
             continue
         if found := _found(rule.place, patterns.pattern(number), bare, text):
             shown = found[0].strip()

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from classifiers import byline, chrome, signs, spam
+from classifiers import byline, chrome, foreign, signs, spam
 from classifiers.furniture import furniture
 from classifiers.judged import Judged, Seen, outside
 from classifiers.neighbours import is_structural, settled
@@ -20,7 +20,7 @@ from pipeline.document import BODY_ROLES, Cut, Document, Line, Note, Role
 from pipeline.errors import Flag
 from pipeline.view import Edit, Span
 
-VERSION = "7"
+VERSION = "8"
 
 _SENTENCE = re.compile("[。！？；]")
 _WORD = re.compile("[^\\W_]")
@@ -106,6 +106,7 @@ def _judge(document: Document, seen: Sequence[Seen], judge: Judge) -> list[Judge
             other_script=_other_script(document, line),
             after_links=after_links,
             at_head=place < _HEAD and len(seen) > _HEAD,
+            foreign=_foreign(document, line),
         )
         one = _one(line, setting, judge)
         after_links = after_links or (one.role == "related" and not is_structural(line))
@@ -220,6 +221,13 @@ def _other_script(document: Document, line: Seen) -> bool:
     if document.script != "hant" or line.text != line.own:
         return False
     return len(_HAN.findall(line.text)) >= 10
+
+
+def _foreign(document: Document, line: Seen) -> tuple[tuple[int, int], ...]:
+    """Where a line of a page in Traditional, or in both, speaks Simplified."""
+    if document.script not in {"hant", "mixed"} or line.text == line.own or len(line.text) != len(line.own):
+        return ()
+    return foreign.stretches(line.own)
 
 
 def _line(document: Document, one: Judged) -> Line:

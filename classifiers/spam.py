@@ -21,6 +21,8 @@ from classifiers.signs import Lexicon, Sign, honest_starts, honest_words, lexico
 from classifiers.stretch import Run
 
 ENOUGH = 3.0
+_FOREIGN = 1.5
+"""Points of a few words in the other script than the line's."""
 _NEUTRAL = -0.3
 """Points of a piece without any sign: a run reaches over one or two of them."""
 _HONEST = -0.9
@@ -86,6 +88,8 @@ class Setting:
     at_head: bool = False
     announced: bool = False
     """The line before ends in a colon: what comes is what it speaks of, a list of courses say."""
+    foreign: tuple[tuple[int, int], ...] = ()
+    """Where a Traditional line speaks Simplified (see `classifiers.foreign`)."""
     odd: float = 0.0
     """How little the line fits a page of prose, 0 to 2 (see `classifiers.page`)."""
 
@@ -141,6 +145,7 @@ def runs(text: str, setting: Setting, *, enough: float = ENOUGH, known: "Known |
     found = signs(text, fold, known.words)
     if _PERSON.match(text) or is_of_an_office(text, found):
         found = [sign for sign in found if not sign.reaches]
+    found += [Sign(start, _FOREIGN, "in the other script than the line", end) for start, end in setting.foreign]
     shape = _shape(text, setting, any(sign.points > 1 for sign in found))
     sentence = _is_sentence(text)
     if not found and not shape[0] and not setting.odd:
@@ -179,7 +184,7 @@ def _with_joint(text: str, run: Run) -> Run:
 
 def _learned(text: str, fold: Folded, found: Sequence[Sign], known: Known, enough: float) -> tuple[Run, ...]:
     """The stretches of a line that read as adverts set into it."""
-    stretches = known.borders().stretches(fold, [*found, *tails(fold)])
+    stretches = known.borders().stretches(fold, [*found, *tails(fold)], heard=known.advert.by_letter(fold.text))
     return tuple(apart(text, stretches, found, advert=known.advert, enough=enough))
 
 

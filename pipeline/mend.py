@@ -19,6 +19,7 @@ from pipeline.defects import (
     intruders,
     invisible,
     mojibake,
+    padding,
     punctuation,
     radicals,
     spun,
@@ -27,7 +28,7 @@ from pipeline.document import Document, Note
 from pipeline.errors import Flag
 from pipeline.view import Edit, View
 
-VERSION = "4"
+VERSION = "5"
 
 MOST_ROUNDS = 4
 """Rounds until nothing changes; one defect can hide another (an entity that stands for a soft hyphen)."""
@@ -44,7 +45,7 @@ class Defect:
 
 DEFECTS = tuple(
     Defect(module.__name__.rpartition(".")[2], module.TRIGGER, module.edits)
-    for module in (mojibake, entities, invisible, radicals, glosses, intruders, blanks, punctuation)
+    for module in (mojibake, entities, invisible, padding, radicals, glosses, intruders, blanks, punctuation)
 )
 
 
@@ -85,5 +86,7 @@ def _told(counts: Counter[str]) -> Iterator[Note]:
     """What a person should know of the edits: letters that no eye sees can steer what a program reads."""
     if unseen := counts[invisible.BIDI] + counts[invisible.ZERO_WIDTH]:
         yield Note(Flag.HIDDEN_TEXT, "letters without width or that turn the direction of writing, taken out", count=unseen)
+    if strewn := counts[padding.WHY]:
+        yield Note(Flag.GARBLED_TEXT, f"{padding.WHY}, taken out", count=strewn)
     if lost := counts[glosses.WITHOUT_LETTER]:
         yield Note(Flag.DAMAGED_TEXT, glosses.WITHOUT_LETTER, count=lost)

@@ -88,6 +88,20 @@ def shares(text: str) -> Shares:
     return Shares(len(_traditional_only().findall(text)), len(_simplified_only().findall(text)))
 
 
+def only_traditional(text: str) -> list[int]:
+    """The places of letters that Simplified writing does not have.
+
+    >>> only_traditional("勞模创新"), only_simplified("勞模创新")
+    ([0], [2])
+    """
+    return [found.start() for found in _traditional_only().finditer(text)]
+
+
+def only_simplified(text: str) -> list[int]:
+    """The places of letters that Traditional writing does not have."""
+    return [found.start() for found in _simplified_only().finditer(text)]
+
+
 def to_simplified(text: str) -> str:
     """`text` in Simplified, letter for letter; what is no Traditional letter stays.
 

@@ -2,8 +2,8 @@
 
 手艺无限公司 stands for 技术有限公司: each word exists, no writer puts the pair. Such pairs are data
 (`corpus/lexicon/spun.tsv`), found in Simplified; one is a slip, several close together are a machine's. Shuffling shows in
-counted points that come back in the wrong order and in quotations that close without having been opened. It is a lead, not
-proof.
+counted points that come back in the wrong order and in quotations that close without having been opened; and some set scraps of
+Simplified text before the marks of a Traditional page. It is a lead, not proof.
 """
 
 import re
@@ -15,7 +15,7 @@ from classifiers.prefilter import Patterns, grams
 from corpus import tables
 from pipeline.document import Note
 from pipeline.errors import Flag
-from pipeline.script import to_simplified
+from pipeline.script import only_simplified, only_traditional, to_simplified
 from pipeline.view import Span, View
 
 _STRONG, _ENOUGH, _DENSE = 2, 5, 250
@@ -25,6 +25,10 @@ _POINT = re.compile("(?:^|[，。；：])\\s?([一二三四五六七八九])是"
 _TURNS = 2
 _LOOSE_QUOTES = 3
 _SHORTEST = 15
+_CLAUSE = re.compile("[^。，、；：！？\\n]+")
+_CLAUSE_LETTERS, _SCRAP = 5, 3
+_SCRAPS, _SCRAPPED = 6, 0.15
+"""Clauses of a Traditional page that end in a scrap of Simplified, and their share: what a converter forgets stands anywhere."""
 _ORDER = "一二三四五六七八九"
 _MOST_PLACES = 20
 
@@ -36,11 +40,26 @@ def notes(view: View) -> Iterator[Note]:
     >>> [(note.code.name, note.count) for note in notes(View(text))]
     [('SPUN_TEXT', 6)]
     """
+    if found := _strewn(view.text):
+        yield Note(Flag.SPUN_TEXT, "scraps in the other script before the marks", _where(view, found), len(found))
     text = to_simplified(view.text)
     if found := _changed(text):
         yield Note(Flag.SPUN_TEXT, "words changed for others that nobody puts there", _where(view, found), len(found))
     if found := _shuffled(text):
         yield Note(Flag.SPUN_TEXT, "sentences in an order in which they were not written", _where(view, found), len(found))
+
+
+def _strewn(text: str) -> list[int]:
+    """Where Traditional clauses end in a few Simplified letters, if that is how many of them end."""
+    found, clauses = [], 0
+    for clause in _CLAUSE.finditer(text):
+        traditional, simplified = only_traditional(clause[0]), only_simplified(clause[0])
+        if len(clause[0]) < _CLAUSE_LETTERS or not (traditional or simplified):
+            continue
+        clauses += 1
+        if traditional and simplified and max(traditional) < min(simplified) and min(simplified) >= len(clause[0]) - _SCRAP:
+            found.append(clause.start() + min(simplified))
+    return found if len(found) >= _SCRAPS and len(found) >= _SCRAPPED * clauses else []
 
 
 def _changed(text: str) -> list[int]:

@@ -217,3 +217,34 @@ def test_a_meeting_record_is_no_byline() -> None:
 )
 def test_adverts_in_pinyin_and_between_foreign_dots_are_spam(text: str) -> None:
     assert roles(text) == ["spam"]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("扫码关注“职工之家”，可以查询疗休养线路和余额。", "body"),
+        ("門診開通線上掛號，病友關注醫院公眾號即可選擇醫師與時段。", "body"),
+        ("阅览室新添有声书两千册，读者扫码即可免费收藏。", "body"),
+        ("扫码关注本报公众号，了解更多新闻。", "share"),
+        ("长按识别二维码，关注我们，精彩不错过。", "share"),
+    ],
+)
+def test_a_sentence_about_what_a_code_opens_is_kept_and_a_page_that_asks_to_be_followed_is_not(line: str, role: str) -> None:
+    news = "门诊楼三月启用，日均接诊一千二百人。\n" * 2
+    assert next(one for one in page(f"{news}{line}").lines if one.span.start == len(news)).role == role
+
+
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        ("缅甸银河国际网址　　四、生產中還可與沖孔等工序相配合，以滿足不同的需要。", "缅甸银河国际网址"),
+        ("水利署網站說明，這座堤防专业论文代写公司全長三公里，可以保護農田。", "专业论文代写"),
+        ("兩岸學者在會上談到《红楼梦研究资料》的版本，認為仍有許多問題。", ""),
+        ("該公司與华为技术有限公司簽訂合約，將共同開發網路設備。", ""),
+        ("他说这个问题不难，但是處理起來還需要時間與經費。", ""),
+    ],
+)
+def test_an_advert_in_the_other_script_is_cut_out_of_a_traditional_sentence_and_a_name_is_not(line: str, cut: str) -> None:
+    found = page(line).lines[0]
+    assert "".join(line[one.span.start : one.span.end] for one in found.cuts).startswith(cut)
+    assert bool(found.cuts) == bool(cut)

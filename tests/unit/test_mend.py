@@ -159,3 +159,34 @@ def test_sound_text_is_not_flagged(text: str) -> None:
 def test_letters_that_no_eye_sees_are_told_of() -> None:
     notes = mend.build()(_document("专\u200b利\u202e三项")).notes
     assert [(note.code, note.count) for note in notes] == [(Flag.HIDDEN_TEXT, 2)]
+
+
+STREWN = "節目��，直播���。" * 4 + "互動����！留意�。"
+
+
+def test_letters_that_cannot_be_read_are_taken_out_where_they_are_strewn_beside_marks_and_told() -> None:
+    document = mend.build()(_document(STREWN))
+    assert document.mended.text == "節目，直播。" * 4 + "互動！留意。"
+    assert [(note.code, note.count) for note in document.notes] == [(Flag.GARBLED_TEXT, 10)]
+
+
+@pytest.mark.parametrize("text", ["节约��万元，获��利。" * 6, "節目��，直播��。" * 6, "留意���，��。"])
+def test_letters_that_were_lost_stay_to_be_seen(text: str) -> None:
+    assert mend.mended(View(text)).text == text
+
+
+SCRAPS = [
+    "總廠設於臺灣这微妙，",
+    "交通發達、經濟繁榮时间里，",
+    "技術專利數十項光则，",
+    "設備齊全顺便，",
+    "體系完善嗫嚅换，",
+    "競爭力強样时。",
+]
+
+
+def test_scraps_of_simplified_before_the_marks_of_a_traditional_page_are_flagged() -> None:
+    document = mend.build()(_document("".join(SCRAPS)))
+    assert [note.code for note in document.notes] == [Flag.SPUN_TEXT]
+    leftovers = "工會组織職工開展競賽，產品质量穩步提升，車间節約資金，檢驗员認真負責，訂单準時交貨，设備運行良好。"
+    assert not mend.build()(_document(leftovers)).notes
