@@ -6,9 +6,12 @@ An award paper is a certificate (荣誉证书, 奖状) or an office's decision (
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from itertools import islice
 
-from classifiers import attributes, dates
+from classifiers import attributes, dates, printed_awards
+from corpus import tables
 from pipeline.document import Certificate, Document, DocumentKind, Level
 from pipeline.view import Span
 
@@ -24,7 +27,10 @@ _NUMBER = re.compile(
 )
 _QUOTED = re.compile("[《“「『]([^《“「『》”」』\n]{2,60})[》”」』]")
 _GIVEN = re.compile("(?:荣获|获得|喜获|获评|获|授予|颁发|评为|被评为|被授予|命名|认定)[^。；\n]{2,80}")
-_NAMED = "([^。；，,\n“《「『]{1,60}(?:奖(?:[金银铜]牌)?|称号|奖章|工作室|先锋号|能手|标兵|工匠|劳模|劳动模范|集体|个人|等次))"
+_NAMED = (
+    "([^。；，,\n“《「『]{1,60}"
+    "(?:奖(?![状励])(?:[金银铜]牌)?|称号|奖章|工作室|先锋号|能手|标兵|工匠|劳模|劳动模范|集体|个人|等次))"
+)
 _PRIZES = (
     re.compile(
         "(?:授予|命名|评为|评定为|认定|荣获|获评|(?<![认作])为(?!表彰))[^。；\n]{0,40}?[“「『]"
@@ -40,7 +46,13 @@ _TITLE_LINE = re.compile("^(?:关于|.{0,40}(?:的决定|的通知|的通报|的
 _TITLE = re.compile(
     "称号|奖章|工作室|先锋号|能手|标兵|工匠|劳动模范|劳模|先进(?:集体|个人)|巾帼|文明[号岗]|示范岗|大师|带头人|专家"
 )
+_LABEL = re.compile("[^：:。；，\n]{1,6}[:：]")
+"""A label that what gives stands in: 获奖等级：二等奖 is no sentence."""
 _RECEIVER = re.compile("^[ \u3000]*+(?!各)([^：:\n]{2,40})(?:同志|单位)?[ \u3000]*[：:][ \u3000]*$", re.MULTILINE)
+_ALONE = re.compile(
+    f"(?:{_SPACED})[ \u3000]*\n+[ \u3000]*([\u3400-\u9fff·]{{2,4}})(?:同志|先生|女士|小姐|君)?[ \u3000]*$", re.MULTILINE
+)
+"""A person on a line alone below the head: 奖状 / 简阿土."""
 _OFFICES = (
     "总工会|工会|委员会|人民政府|协会|学会|厅|局|部|院|公司|集团|组委会|联合会|中心|委|大学|政府|"
     "财务部|财务科|财务处|促进会|基金会"
@@ -75,23 +87,27 @@ def _parts(text: str) -> Iterator[Span]:
 
 def _awards(document: Document, part: Span) -> Iterator[Certificate]:
     text = document.matched.text[part.start : part.end]
+    printed, given_away = printed_awards.work(text, 0, len(text)), False
     issuer, number = _issuer(document, part), _document_number(document, part)
     receiver, date = _receiver(document, part), dates.last(text)
     told = -1
     for given in islice(_GIVEN.finditer(text), MOST):
         sentence = _sentence(text, given.start(), given.end())
-        if sentence.end <= told or _TITLE_LINE.search(text[sentence.start : sentence.end]):
+        if sentence.end <= told or _in_label(text, sentence, given) or _TITLE_LINE.search(text[sentence.start : sentence.end]):
             continue
         found = (pattern.search(text, sentence.start, sentence.end) for pattern in _PRIZES)
         prize = next((match for match in found if match), None)
         if prize is None:
             continue
         told = sentence.end
-        work = _QUOTED.search(text, sentence.start, sentence.end)
+        title = _TITLE.search(prize[1]) is not None
+        given_away = given_away or not title
+        quoted = _QUOTED.search(text, sentence.start, sentence.end)
+        work = Span(*quoted.span(1)) if quoted and quoted[1] != prize[1] else None if title or quoted else printed
         yield Certificate(
-            kind="title" if _TITLE.search(prize[1]) else "award",
+            kind="title" if title else "award",
             span=document.matched.to_base(_moved(sentence, part.start)),
-            name=_said(document, _moved(Span(*work.span(1)), part.start)) if work and work[1] != prize[1] else "",
+            name=_said(document, _moved(work, part.start)).strip() if work else "",
             prize=_said(document, _moved(Span(*prize.span(1)), part.start)),
             level=_level(prize[1], issuer),
             grade=attributes.grade(prize[1]),
@@ -100,6 +116,18 @@ def _awards(document: Document, part: Span) -> Iterator[Certificate]:
             receiver=receiver,
             date=date,
         )
+    more = None if given_away else printed_awards.labelled(document, part)
+    if more is None and told < 0:
+        more = printed_awards.ranked(document, part)
+    if more is not None:
+        level = more.level if more.level != "unknown" else attributes.level(issuer)
+        yield replace(more, issuer=issuer, document_number=number, receiver=receiver, level=level)
+
+
+def _in_label(text: str, sentence: Span, given: re.Match[str]) -> bool:
+    """Whether what gives stands in the label of a line (获奖等级：二等奖)."""
+    match = _LABEL.match(text, sentence.start)
+    return match is not None and given.start() < match.end()
 
 
 def _level(prize: str, issuer: str) -> Level:
@@ -146,7 +174,20 @@ def _issuer(document: Document, part: Span) -> str:
 
 def _receiver(document: Document, part: Span) -> str:
     match = _RECEIVER.search(document.matched.text, part.start, part.end)
+    if match is None:
+        match = _ALONE.search(document.matched.text, part.start, part.end)
+        match = match if match and _is_person(match[1]) else None
     return _said(document, Span(*match.span(1))).removesuffix("同志") if match else ""
+
+
+def _is_person(name: str) -> bool:
+    known = _surnames()
+    return name[:1] in known or name[:2] in known
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset((*tables.column("surnames", "surname"), *tables.column("rare_surnames", "surname")))
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from classifiers import dates, patent_number
+from classifiers import attributes, dates, patent_number
 from classifiers.kind import kind_of
 from corpus import tables
 from pipeline.document import Achievement, Certificate, CertificateKind, Document, Status, Window
 from pipeline.view import Span
 
-VERSION = "9"
+VERSION = "12"
 CONFIDENCE = 0.9
 FARTHEST = 400
 """Characters between a name and its number at most; beyond, the number is another right's."""
@@ -52,9 +52,10 @@ def build() -> Callable[[Document], Document]:
         if kind == "patent_certificate":
             return _with_rights(document)
         if kind in ("award_certificate", "benefit_certificate"):
-            from classifiers import award_papers  # noqa: PLC0415  a worker's start does not wait for its patterns
+            from classifiers import award_papers, printed_awards  # noqa: PLC0415  a worker's start does not wait for their patterns
 
-            return _awarded(replace(document, certificates=tuple(award_papers.certificates(document, kind))))
+            printed = _awarded(replace(document, certificates=tuple(award_papers.certificates(document, kind))))
+            return printed_awards.with_unread(printed) if kind == "award_certificate" else printed
         if kind in ("contract", "apprentice_contract"):
             from classifiers import contract_papers  # noqa: PLC0415  nor for these
 
@@ -72,13 +73,34 @@ def _awarded(document: Document) -> Document:
     works = [each.span for each in document.certificates if each.kind == "award" and each.name]
     told = [one.span for one in document.achievements if one.category == "award_result"]
     found = []
-    for one in map(partial(_decided, document), document.achievements):
+    given = (one for one in document.achievements if not _is_label(document, one.span))
+    for one in map(partial(_decided, document), map(partial(_ranked, document), given)):
+        if PRIZED in one.why and _touches(one.span, told):
+            continue
         prized = one.category in _MISTAKEN and one.quantity is None and "奖" in _plain(document, one.span)
         if not prized or not _touches(one.span, works):
             found.append(one)
         elif not _touches(one.span, told):
             found.append(replace(one, category="award_result", object=None, why=(*one.why, PRIZED)))
     return replace(document, achievements=tuple(found))
+
+
+def _ranked(document: Document, one: Achievement) -> Achievement:
+    """A medal or a rank is a prize and no title, where no title is named."""
+    words = _plain(document, one.span)
+    if one.category != "honor_title" or one.quantity is not None or not (match := _RANK.search(words)) or _TITLE.search(words):
+        return one
+    grade = one.grade or attributes.grade(match[0])
+    return replace(one, category="award_result", grade=grade, why=(*one.why, PRIZED))
+
+
+def _is_label(document: Document, span: Span) -> bool:
+    """Whether the words stand in the label of a line (获奖等级：一等)."""
+    text = document.matched.text
+    start, end = document.matched.from_base(span)
+    first = text.rfind("\n", 0, start) + 1
+    colon = min((at for mark in "：:" if (at := text.find(mark, end, end + LONGEST_LABEL)) >= 0), default=-1)
+    return 0 <= colon - first <= LONGEST_LABEL and not _PAUSE.search(text, first, colon)
 
 
 def _decided(document: Document, one: Achievement) -> Achievement:
@@ -91,6 +113,10 @@ def _decided(document: Document, one: Achievement) -> Achievement:
     return replace(one, status="achieved", why=(*one.why, DECIDED)) if given else one
 
 
+LONGEST_LABEL = 8
+_PAUSE = re.compile("[，。；“《「『\\n]")
+_RANK = re.compile("[金银铜][奖牌]|[特一二三]等奖|第[一二三四五六七八九十]名")
+_TITLE = re.compile("称号|奖章|工作室|先锋号|能手|标兵|工匠|劳模|劳动模范|先进|巾帼|文明|示范岗|大师|带头人|专家")
 _GIVEN = re.compile("(?:决定|研究|现|特)(?:授予|命名|认定|表彰|评定)")
 _NOT_YET = re.compile("拟|建议|推荐|候选|异议")
 DECIDED = "an office's decision gives it"

@@ -124,7 +124,9 @@ def _listings(document: Document, table: Table) -> Iterator[Listing]:
         beside = plain(document, _beside(row, inside)) if len(row) > len(inside) else ""
         words = f"{plain(document, title)} {above if index < HEAD_AMONG else ''} {beside}"
         category = _category(inside.values(), words)
-        rows = tuple(_rows(row, placed[index + 1 :][:MOST_ROWS], inside))
+        below = placed[index + 1 :][:MOST_ROWS]
+        heads = [at for at, cells in enumerate(below) if _all_labels(document, _own(placed, index + 1 + at), cells)]
+        rows = tuple(_rows(row, below[: min(heads, default=len(below))], inside))
         if rows and (category or {"kind", "page"} & {role for role, _ in inside.values()}):
             units = {inside[column][0]: _unit(plain(document, row[column].span)) for column in inside}
             yield Listing(category, title, words, _covered(row[column] for column in inside), rows, units)
@@ -143,6 +145,11 @@ def _heads(roles: Mapping[int, tuple[str, str]], own: Mapping[int, Cell], *, fir
     if len(named) < 2:
         return False
     return first or (len(roles) >= 3 and len(roles) >= len(own) - 1)
+
+
+def _all_labels(document: Document, own: Mapping[int, Cell], row: Mapping[int, Cell]) -> bool:
+    """Whether a row below a head is a head itself: two labels or more and nothing else (项目｜年份｜节约金额)."""
+    return len(own) > 1 and len(own) == len(row) and all(_role(plain(document, cell.span)) for cell in own.values())
 
 
 def _own(placed: Sequence[Mapping[int, Cell]], index: int) -> dict[int, Cell]:

@@ -27,6 +27,7 @@ from pipeline.merging.folding import folded_object, simplified
 from pipeline.merging.holder import scope_of
 from pipeline.merging.labels import LONGEST_LABEL, named
 from pipeline.merging.proofs import doubts, window
+from pipeline.merging.pupils import as_training, known_by_person, receivers
 from pipeline.merging.roll import counts, disagreement
 from pipeline.merging.sameness import Fact, bucket, compatible, fact, handles
 from pipeline.merging.versions import superseded, versions
@@ -35,7 +36,7 @@ from pipeline.packet_record import Claim, Conflict, EvidenceRecord, PacketRecord
 from pipeline.record import SCHEMA, AchievementRecord, DocumentRecord, HolderRecord, WindowRecord
 from pipeline.view import Span
 
-VERSION = "12"
+VERSION = "13"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
 _END = re.compile("[\\n\\t：:]")
 _HEAD = re.compile("(?:获奖|荣誉|奖励|认定|鉴定|验收|等级|资格|(?:中华民国|发明|实用新型|外观设计)?专利)证书|奖状|聘书")
@@ -101,11 +102,14 @@ def strength(kind: DocumentKind, category: Category) -> tuple[int, str]:
 def _claims(documents: Sequence[DocumentRecord], whose: Applicant, late: Set[str], *, packet_id: str) -> tuple[Merged, ...]:
     buckets: dict[Hashable, list[Fact]] = defaultdict(list)
     filled = field_spans(whose)
+    persons = receivers(documents, whose)
     for document in documents:
-        for found in document.achievements:
-            if _mostly(found.span, filled.get(document.id, ())) or _is_label(document, found):
+        for told in document.achievements:
+            if _mostly(told.span, filled.get(document.id, ())) or _is_label(document, told):
                 continue
-            one = fact(document, found, scope=scope_of(found, whose), late=document.id in late)
+            found = as_training(document, told, persons)
+            named = fact(document, found, scope=scope_of(found, whose), late=document.id in late)
+            one = known_by_person(named, persons)
             buckets[bucket(one)].append(one)
     groups = [group for facts in buckets.values() for group in _groups(facts)]
     return _named((Merged(_claim(group), tuple(group)) for group in groups), packet_id=packet_id)

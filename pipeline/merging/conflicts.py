@@ -5,8 +5,8 @@ proof of a claim (another's certificate, one proof for two things, a year outsid
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -72,6 +72,7 @@ def _things(merged: Iterable[Merged], superseded: Set[str]) -> Iterator[Conflict
     What an earlier version of a paper alone tells otherwise is a difference of versions.
     """
     by_name: dict[Hashable, list[Merged]] = defaultdict(list)
+    listed = _prizes_of_works(merged := tuple(merged))
     for each in merged:
         if is_single(each.claim):
             for name in {name for one in each.facts for name in (*one.names, *one.numbers)}:
@@ -83,7 +84,7 @@ def _things(merged: Iterable[Merged], superseded: Set[str]) -> Iterator[Conflict
             if pair not in seen and _one_thing(one, other):
                 seen.add(pair)
                 late = one.documents <= superseded or other.documents <= superseded
-                for conflict in _thing(one, other):
+                for conflict in _thing(one, other, listed):
                     yield replace(conflict, kind="version") if late else conflict
 
 
@@ -91,30 +92,39 @@ def _one_thing(one: Merged, other: Merged) -> bool:
     return any(same_thing(a, b) for a in one.facts for b in other.facts)
 
 
-def _thing(one: Merged, other: Merged) -> Iterator[Conflict]:
+def _thing(one: Merged, other: Merged, listed: Mapping[Hashable, int]) -> Iterator[Conflict]:
     a, b = one.claim, other.claim
     told = f"{a.evidence[0].text} / {b.evidence[0].text}"
     statuses = {a.status, b.status}
     if len(statuses) == 2:
         if "achieved" in statuses and statuses & UNSETTLED and "planned" not in statuses:
             yield Conflict("status", (a.id, b.id), told)
-    elif "unknown" not in (a.level, b.level) and a.level != b.level and _prized_alike(one, other):
+    elif "unknown" not in (a.level, b.level) and a.level != b.level and _prized_alike(one, other, listed):
         yield Conflict("level", (a.id, b.id), f"{a.level} / {b.level}: {told}")
-    elif a.grade and b.grade and a.grade != b.grade and _prized_alike(one, other):
+    elif a.grade and b.grade and a.grade != b.grade and _prized_alike(one, other, listed):
         yield Conflict("level", (a.id, b.id), f"{a.grade} / {b.grade}: {told}")
 
 
-def _prized_alike(one: Merged, other: Merged) -> bool:
+def _prized_alike(one: Merged, other: Merged, listed: Mapping[Hashable, int]) -> bool:
     """Whether both can be one prize: of different papers, and not of two years. One work may win several prizes."""
     years = [{year for year in (each.claim.window.first, each.claim.window.last) if year} for each in (one, other)]
     apart = one.documents.isdisjoint(other.documents)
-    alone = not any(_several_prizes(each) for each in (one, other))
+    alone = not any(listed[each, name] > 1 for one_of in (one, other) for each in one_of.documents for name in _works(one_of))
     return apart and alone and (not years[0] or not years[1] or bool(years[0] & years[1]))
 
 
-def _several_prizes(each: Merged) -> bool:
-    """Whether the paper itself tells the work's prizes one after the other, as a list does."""
-    return any("\t" in piece.text for piece in each.claim.evidence) and each.claim.category == "award_result"
+def _prizes_of_works(merged: Iterable[Merged]) -> Counter[Hashable]:
+    """How many prizes each paper tells of a work, one after the other as a list does."""
+    return Counter(
+        key
+        for each in merged
+        if each.claim.category == "award_result"
+        for key in {(document, name) for document in each.documents for name in _works(each)}
+    )
+
+
+def _works(each: Merged) -> frozenset[str]:
+    return frozenset(name for one in each.facts for name in one.names)
 
 
 def _figures(merged: Iterable[Merged], superseded: Set[str]) -> Iterator[Conflict]:

@@ -1,5 +1,6 @@
 """Words of claims made comparable: Simplified, without modifiers, one measure word and one name for things that go by several."""
 
+import re
 from functools import cache, lru_cache
 
 from corpus import tables
@@ -31,6 +32,10 @@ def folded_unit(category: str, unit: str | None) -> str:
     return unit
 
 
+_LEVELLED = re.compile("^(?:国家|省部|省|部|市|区|县|局|公司|集团|企业|行业|厂)级(?=.{2})")
+"""省级工法 are 工法; the level stands beside the claim."""
+
+
 @lru_cache(maxsize=2_000)
 def folded_object(object: str | None) -> str:
     """The thing counted without its modifiers, under one of the names it goes by; empty where it names a category only.
@@ -40,7 +45,7 @@ def folded_object(object: str | None) -> str:
     """
     if not object:
         return ""
-    word = tight(simplified(object))
+    word = _LEVELLED.sub("", tight(simplified(object)))
     modifiers, same = _object_table()
     for modifier, instead in modifiers:
         if word != modifier:

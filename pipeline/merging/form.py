@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from classifiers.listing import grid
 from pipeline.applicant_record import FormField, FormRow
+from pipeline.document import Role
 from pipeline.merging.folding import simplified
 from pipeline.merging.form_lists import Head, head_of, row_of
 from pipeline.merging.labels import LEADER, Label, bare, columns, named, part_of_label
@@ -29,11 +30,15 @@ TOLD = frozenset(
 )  # fmt: skip
 """Fields that are told in running words, of any length."""
 LONGEST_LINE = 200
+SAID: tuple[Role, ...] = ("body", "heading", "title")
+"""Lines whose labels count; in a form a date with its label (成立时间：2016年7月) is no byline either."""
 MOST_FIELDS = 400
 _PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
 _BLANK = re.compile(r"[_＿\s/／—\-]*")
 _PIECES = re.compile(r"[\t\n\u3000]+| {2,}")
 _ALSO_CALLED = re.compile(r"[（(](?:以下|下称|下稱|简称|簡稱)[^（）()]*[）)]$")
+_INNER = re.compile(r"[；;，,。（(](?=([^\n\t：:；;，,。（(]{2,12})[：:])")
+"""A mark after which a further label may stand in the same piece: 组建时间：2018年1月；现有级别：公司级."""
 Cells = Mapping[int, CellRecord]
 
 
@@ -54,7 +59,7 @@ def read_form(document: DocumentRecord) -> Form:
     reader = _Reader(document)
     for table in document.tables:
         reader.table(table)
-    reader.lines()
+    reader.lines(*SAID, "byline")
     rows = {name: tuple(rows) for name, rows in reader.rows.items()}
     return Form(tuple(reader.fields), rows, tuple(reader.likely))
 
@@ -62,7 +67,7 @@ def read_form(document: DocumentRecord) -> Form:
 def told_fields(document: DocumentRecord) -> tuple[FormField, ...]:
     """What the lines of a paper that is no form say with a colon between label and value."""
     reader = _Reader(document)
-    reader.lines()
+    reader.lines(*SAID)
     return tuple(reader.fields)
 
 
@@ -85,7 +90,7 @@ class _Reader:
         while index < len(placed):
             own = _own(placed, index)
             side = _side(placed[index], own)
-            context = simplified(f"{heading} {side.text if side else ''}")
+            context = simplified(f"{heading} {''.join(side.text.split()) if side else ''}")
             inner = {column: cell for column, cell in own.items() if cell is not side}
             after = _own(placed, index + 1) if index + 1 < len(placed) else {}
             if len(own) == 1 and not named(next(iter(own.values())).text, context):
@@ -96,9 +101,9 @@ class _Reader:
             self._row(inner, side, context)
             index += 1
 
-    def lines(self) -> None:
+    def lines(self, *roles: Role) -> None:
         for line in self.document.lines:
-            if line.role in ("body", "heading", "title") and not self._in_table(line.span):
+            if line.role in roles and not self._in_table(line.span):
                 self._told(Span(*line.span), "")
 
     def _below(self, placed: Sequence[Cells], index: int, head: Cells, context: str) -> int:
@@ -182,8 +187,21 @@ class _Reader:
         for piece in [*_PIECES.finditer(text), None]:
             end = piece.start() if piece else len(text)
             if end > start:
-                found |= self._piece(text[start:end], span[0] + start, context)
+                found |= self._pieces(text[start:end], span[0] + start, context)
             start = piece.end() if piece else end
+        return found
+
+    def _pieces(self, text: str, start: int, context: str) -> bool:
+        """One label with its value, or several with a mark between; of what is told in words the marks are its own."""
+        found, begin = False, 0
+        for mark in [*_INNER.finditer(text), None]:
+            inner = named(mark[1], context) if mark else None
+            if mark is not None and (inner is None or (inner.field in TOLD and mark[0] not in "；;。")):
+                continue
+            end = mark.start() if mark else len(text)
+            closed = end - 1 if mark is None and begin and text[-1:] in "）)" and not re.search("[（(]", text[begin:]) else end
+            found |= self._piece(text[begin:closed], start + begin, context)
+            begin = mark.end() if mark else end
         return found
 
     def _piece(self, text: str, start: int, context: str) -> bool:
@@ -286,18 +304,24 @@ def person(value: str) -> str:
 def _is_head(text: str, own: Cells, after: Cells, context: str) -> bool:
     """Two labels or more, side by side without a gap, above a row that holds something else.
 
-    Of five one may be unknown, of four where the others head a table of a known kind.
+    Of five one may be unknown; half of them where the others head a table of a known kind and no label stands in the row below.
     """
     cells = list(own.values())
     unknown = sum(not _label_like(cell.text, context) for cell in cells)
     if len(cells) < 2 or any(not cell.text.strip() for cell in cells):
         return False
-    if unknown > len(cells) // 5 and (unknown * 4 > len(cells) or head_of(own, context) is None):
+    below = [cell.text for cell in after.values() if cell.text.strip()]
+    listed = unknown * 2 <= len(cells) and head_of(own, context) is not None
+    if unknown > len(cells) // 5 and not (listed and (unknown * 4 <= len(cells) or _plain(below, cells, context))):
         return False
     if any(_gap(text, one, other) for one, other in itertools.pairwise(cells)):
         return False
-    below = list(after.values())
-    return bool(below) and not all(_label_like(cell.text, context) for cell in below if cell.text.strip())
+    return bool(below) and not all(_label_like(cell, context) for cell in below)
+
+
+def _plain(below: Sequence[str], head: Sequence[CellRecord], context: str) -> bool:
+    """Whether a row is of the shape of the head above it and holds no label: then it is a row of a list, and no further label."""
+    return len(below) * 2 > len(head) and not any(_label_like(cell, context) for cell in below)
 
 
 def _label_like(text: str, context: str) -> bool:

@@ -1,6 +1,6 @@
-"""Rights that a paper tells as granted while the packet's own notice of acceptance says that they are applied for.
+"""Rights that a paper tells as granted while the packet's own notice or list says that they are applied for.
 
-The words are looked for by the name that the notice prints, whatever a sentence was tagged as.
+The words are looked for by the name that the notice prints or the list's row gives, whatever a sentence was tagged as.
 """
 
 import re
@@ -22,23 +22,34 @@ _APPLIED = re.compile("申请|受理|申报|公开|实审|实质审查|待授权
 def granted_in_words(
     documents: Sequence[DocumentRecord], claims: Mapping[str, Sequence[Claim]], *, contested: Set[str]
 ) -> Iterator[Conflict]:
-    """A conflict `status` for each right applied for by its notice that another paper calls granted.
+    """A conflict `status` for each right applied for by its notice or by a row of a list that another paper calls granted.
 
     `claims` are those of each document; those in `contested` stand in such a conflict already.
     """
     granted = {name for found in claims.values() for claim in found if claim.status == "achieved" for name in _names(claim)}
-    rights = [
-        (notice.id, right, name)
-        for notice in documents
-        for right in notice.certificates
-        if right.kind == "patent" and right.status == "applied"
-        if len(name := _plain(right.name)) >= SHORTEST and name not in granted
-    ]
-    told = _told({name for _, _, name in rights}, documents) if rights else {}
-    for notice, right, name in rights:
-        about = tuple(claim.id for claim in claims[notice] if stands_in(claim, notice, right.span))
-        if name in told and about and contested.isdisjoint(about):
-            yield Conflict("status", about[:1], f"{right.number} / {told[name]}")
+    rights = dict([*_listed(claims), *_noticed(documents, claims)])
+    open_ = {name: right for name, right in rights.items() if name not in granted and len(name) >= SHORTEST}
+    told = _told(set(open_), documents) if open_ else {}
+    for name, (about, number) in open_.items():
+        if name in told and about not in contested:
+            yield Conflict("status", (about,), f"{number} / {told[name]}")
+
+
+def _noticed(documents: Sequence[DocumentRecord], claims: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each right that a notice prints, by its name, with its claim's id and its number."""
+    for notice in documents:
+        for right in notice.certificates:
+            if right.kind == "patent" and right.status == "applied":
+                about = [claim.id for claim in claims[notice.id] if stands_in(claim, notice.id, right.span)]
+                yield from ((_plain(right.name), (each, right.number)) for each in about[:1])
+
+
+def _listed(claims: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each right that a claim with a name of its own says is applied for."""
+    for found in claims.values():
+        for claim in found:
+            if claim.category == "ip_right" and claim.status == "applied":
+                yield from ((name, (claim.id, claim.number or claim.name)) for name in _names(claim))
 
 
 def _plain(name: str) -> str:

@@ -23,9 +23,13 @@ _NO_NAME = re.compile(
 _DATED = re.compile(r"^(?:于|在)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _LEVEL = re.compile("(?<=国家|.[省市区县])级(?=.{3})|(?<=^[省市区县])级(?=.{3})")
 """省级巾帼文明岗 is 省巾帼文明岗."""
+_REMARK = re.compile(r"[（(](?=[^（()）]{0,30}(?:(?:19|20)\d\d|年|总工会|授予|颁发|评定|认定))[^（()）]{2,30}[)）]$")
+"""When and by whom a title was given, in brackets behind it: 全国五一劳动奖章（2018年）."""
+_QUOTES = re.compile('[“”「」『』《》"]')
 _COUNTED = re.compile("[0-9一两二三]{1,2}(?:项|个|座|次|枚|块|件|篇)$")
 _QUOTED = re.compile('[《〈“「『"]([^《〈“「『"》〉”」』]{2,80})[》〉”」』"]')
 _GIVEN = re.compile("荣获|喜获|获得|获评|授予|斩获|夺得|摘得|捧得|获(?!奖)")
+_GIVEN_OUT = re.compile("[，,]?(?:特此|特(?:颁|授|发)|以资|颁此|颁发).{0,12}$")
 LONGEST_LEAD, LONGEST_TAIL = 90, 20
 _TAIL = re.compile("[\u3400-\u9fff]{0,8}?(?:工作室|先锋号|示范岗|创新团队|班组)")
 _PERSON = re.compile("[\u3400-\u9fff·]{2,4}")
@@ -61,12 +65,13 @@ def names(document: DocumentRecord, found: AchievementRecord, words: str) -> fro
     """
     single = is_single(found)
     if found.category == "honor_title" and single:
-        return _known(_core(_title_words(document, found, words)), found)
+        return _known(_core(_QUOTES.sub("", _title_words(document, found, words))), found)
     titles = _quoted_names(words, _shortest(found)) or (_named_before(document, found) if single else ())
     if titles:
         return frozenset(titles)
-    if not single or (found.quantity is not None and found.category not in _NAMED):
-        return frozenset()
+    printed = single and found.name and document.kind == "award_certificate"
+    if printed or not single or (found.quantity is not None and found.category not in _NAMED):
+        return _known(_core(simplified(found.name)), found) if printed else frozenset()
     if "\t" in words:
         persons = [cell for cell in words.split("\t") if _PERSON.fullmatch(cell.strip())]
         if found.object == "师徒合同" and len(persons) > 1:
@@ -82,7 +87,7 @@ def printed_names(printed: CertificateRecord | None, found: AchievementRecord) -
         return frozenset()
     if printed.kind == "apprentice":
         return frozenset({pair_name(printed.name, *printed.owners)})
-    name = tight(simplified(printed.name)) if printed.kind != "title" else _LEVEL.sub("", tight(simplified(printed.prize)))
+    name = tight(simplified(printed.name)) if printed.kind != "title" else _core(simplified(printed.prize))
     return frozenset({name} if len(name) >= _shortest(found) else ())
 
 
@@ -97,7 +102,7 @@ def prize(found: AchievementRecord, words: str) -> str:
     if found.category != "award_result" or not is_single(found):
         return ""
     told = next((cell for cell in words.split("\t") if "奖" in cell), "") if "\t" in words else words.partition("\n")[0]
-    told = told.rpartition("：")[2]
+    told = _GIVEN_OUT.sub("", told.rpartition("：")[2])
     return _core(_GIVEN.split(_QUOTED.sub("", told))[-1]) if "奖" in told else ""
 
 
@@ -183,7 +188,7 @@ def _name_cell(row: str) -> str:
 def _core(words: str) -> str:
     """The claim's words without what leads up to the name and what trails it."""
     before, after = _affixes()
-    core = _LEVEL.sub("", _DATED.sub("", _COUNTED.sub("", tight(words))))
+    core = _LEVEL.sub("", _DATED.sub("", _COUNTED.sub("", tight(_REMARK.sub("", words.strip())))))
     trimmed = True
     while trimmed:
         trimmed = False

@@ -181,3 +181,57 @@ def test_what_a_contract_itself_does_is_a_deed() -> None:
     text = "技术转让合同\n甲方：鹿鸣窑厂\n乙方：北埔陶坊\n一、甲方同意将结晶釉配方授权乙方使用。\n二、本合同自签字之日起生效。"
     made = step(document("合同.docx", text, told("adoption_transfer", "将结晶釉配方授权乙方使用")))
     assert len(made.achievements) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "work", "grade", "level"),
+    [
+        (
+            "山河省科学技术奖励证书\n为表彰山河省科学技术进步奖获得者，特颁发此证书。\n项目名称：盾构始发技术\n奖励等级：二等\n获奖单位：穿山公司",
+            "盾构始发技术", "second", "provincial",
+        ),
+        ("获奖证书\n成果名称：煤气柜放散\n奖项：全国冶金行业成果奖\n等级：特等\n2022年", "煤气柜放散", "special", "industry"),
+        ("省優質工程獎證書\n項 目 名 稱：雲鶴大橋\n獲獎等級：貳等獎\n中華民國110年5月2日", "雲鶴大橋", "second", "provincial"),
+    ],
+)  # fmt: skip
+def test_an_award_that_labelled_lines_print_is_a_claim_by_the_works_name(text: str, work: str, grade: str, level: str) -> None:
+    made = step(document("1.txt", text))
+    assert [(one.category, one.name, one.grade, one.level) for one in made.achievements] == [("award_result", work, grade, level)]
+    assert [(each.kind, each.name, each.grade) for each in made.certificates] == [("award", work, grade)]
+
+
+def test_the_works_name_in_a_labelled_line_names_what_the_sentence_gives() -> None:
+    text = "获奖证书\n项目名称：管线泄漏筛查\n荣获2021年度省安全生产科技成果二等奖，特发此证。\n省安全生产协会"
+    made = step(document("1.txt", text, told("award_result", "荣获2021年度省安全生产科技成果二等奖", grade="second")))
+    assert [each.name for each in made.certificates] == ["管线泄漏筛查"]
+    assert [one.name for one in made.achievements] == ["管线泄漏筛查"]
+
+
+def test_a_rank_in_a_contest_is_given_to_the_person_on_the_line_alone() -> None:
+    text = "獎  狀\n簡阿土\n參加第52屆全國技能競賽陶瓷職類，成績優良，榮獲第三名，特頒獎狀。\n勞動部\n中華民國111年8月2日"
+    made = step(document("1.txt", text))
+    (printed_,) = made.certificates
+    assert (printed_.receiver, printed_.prize, printed_.date) == ("簡阿土", "全国技能竞赛", "2022-08-02")
+    assert [(one.category, one.level) for one in made.achievements] == [("award_result", "national")]
+
+
+def test_the_label_of_a_line_gives_nothing_and_a_medal_is_no_title() -> None:
+    text = "獎狀\n葉青瓷工作室\n以「結晶釉」參加國家發明創作獎，榮獲銀牌\n獲獎等級：銀牌\n中華民國110年9月30日"
+    made = step(document("1.txt", text, told("honor_title", "榮獲銀牌"), told("award_result", "獲獎")))
+    assert [(one.category, text[slice(*one.span)]) for one in made.achievements] == [("award_result", "榮獲銀牌")]
+
+
+def test_an_offices_decision_of_many_prizes_prints_no_labelled_award() -> None:
+    text = "关于公布创新成果的通知\n项目名称：甲装置\n等级：一等\n项目名称：乙装置\n等级：二等\n总工会"
+    assert not [each for each in step(document("1.docx", text)).certificates if each.kind == "award"]
+
+
+def test_a_medal_told_as_title_and_as_prize_is_one_prize() -> None:
+    text = "獎狀\n以“萎凋控溫”榮獲國家發明創作獎銀牌，特頒獎狀。"
+    both = (told("award_result", "榮獲國家發明創作獎銀牌"), told("honor_title", "榮獲國家發明創作獎銀牌"))
+    assert [one.category for one in step(document("1.txt", text, *both)).achievements] == ["award_result"]
+
+
+def test_a_title_whose_receiver_stands_on_the_same_line_is_printed() -> None:
+    text = "证书\n向南星同志：被评为2020年度“云岫工匠”。特发此证。\n云岫市总工会"
+    assert [(each.kind, each.prize) for each in step(document("1.txt", text)).certificates] == [("title", "云岫工匠")]

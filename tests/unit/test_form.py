@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from pipeline.document import Cell, Table
 from pipeline.merging.form import Form, read_form
 from pipeline.merging.versions import superseded, versions
 from pipeline.packet import merge
 from pipeline.record import DocumentRecord
+from pipeline.view import Span
 from tests.papers import paper
 
 
@@ -143,3 +145,55 @@ def test_a_blank_telephone_is_a_blank_field_and_a_blank_signature_is_not_asked_f
 def test_a_paper_without_a_form_gives_the_studios_whole_name_before_the_folders_short_one() -> None:
     more = paper("notice.docx", "前次报送裴松年轴承装配工匠创新工作室申报材料时漏附证书。", kind="other")
     assert merge([more], packet_id="p", name="裴松年工作室补充材料").applicant.studio == "裴松年轴承装配工匠创新工作室"
+
+
+@pytest.mark.parametrize(
+    ("text", "founded", "level"),
+    [
+        ("1.1 组建时间：2018年1月；现有级别：公司级；申报级别：市级", "2018年1月", "公司级"),
+        ("创办年份\t2012年\t目前级别\t局级", "2012年", "局级"),
+        ("基本情况（创立之日：2015-04；目前等级：县级）", "2015-04", "县级"),
+        ("三、揭牌日期：2020年9月　　现有星级：二星", "2020年9月", "二星"),
+    ],
+)
+def test_labels_are_known_by_how_they_are_put_together_and_may_follow_each_other(text: str, founded: str, level: str) -> None:
+    read = values(form(text))
+    assert (read["founded"], read["level"]) == (founded, level)
+
+
+def test_a_value_in_brackets_that_holds_labels_is_read_by_them() -> None:
+    read = values(form("建设单位：明礁石化检验中心（企业规模：特大型；所属行业：石油化工）"))
+    assert (read["employer"], read["size"], read["sector"]) == ("明礁石化检验中心", "特大型", "石油化工")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "names"),
+    [
+        ("团队组成\n职称\t所在班次\t姓名\n技师\t甲班\t石敢当\n工程师\t乙班\t冷月", "members", ["石敢当", "冷月"]),
+        ("课题情况\n课题名称\t下达单位\t开始\t结束\t结果\n通风降耗\t粮食局\t2021.5\t2022.12\t已验收", "projects", ["通风降耗"]),
+        ("培训记录\n培训内容\t参加人数\t举办时间\t学时\n道岔精调\t42\t2021.09\t16", "trainings", ["道岔精调"]),
+        (
+            "得獎紀錄\n得獎作品\t獎項名稱\t主辦單位\t得獎日期\n無鉛結晶釉\t發明創作獎銀牌\t經濟部\t110年9月",
+            "awards",
+            ["無鉛結晶釉"],
+        ),
+    ],
+)
+def test_a_table_of_a_form_may_have_columns_that_nobody_knows(text: str, kind: str, names: list[str]) -> None:
+    assert first(form(text), kind) == names
+
+
+def test_words_that_count_something_are_a_value_and_no_head() -> None:
+    read = values(form("攻关\t完成攻关课题9项\n效益\t累计创造经济效益2360万元\n育人\t培养技师9名"))
+    assert (read["projects"], read["benefits"]) == ("完成攻关课题9项", "累计创造经济效益2360万元")
+
+
+def test_letters_of_a_label_down_the_side_may_stand_below_each_other() -> None:
+    text = "领\n衔\n人\t姓名\t宋知远\n学历\t大专"
+    side, name, person, education, degree = (Span(text.index(word), text.index(word) + len(word)) for word in SIDE)
+    table = Table(((Cell(side, rows=2), Cell(name), Cell(person)), (Cell(education), Cell(degree))))
+    read = read_form(paper("form.docx", text, kind="form", tables=(table,)))
+    assert (values(read)["leader"], values(read)["leader_education"]) == ("宋知远", "大专")
+
+
+SIDE = ("领\n衔\n人", "姓名", "宋知远", "学历", "大专")

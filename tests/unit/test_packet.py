@@ -271,3 +271,52 @@ def test_the_label_of_a_cell_and_the_head_of_a_certificate_are_no_claims_but_a_s
     assert (
         only(merged(paper("r.docx", "“水泵轴套”在市职工大赛中获奖。", told("award_result", "获奖")))).category == "award_result"
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "certificate"),
+    [
+        ("个人荣誉\t全国五一劳动奖章（2018年）", "授予全国五一劳动奖章"),
+        ("个人荣誉\t云岫工匠（2020年，市总工会）", "授予“云岫工匠”称号"),
+        ("个人荣誉\t嘉陵市首席技师", "授予“嘉陵市首席技师”称号"),
+    ],
+)
+def test_a_title_is_one_whatever_stands_in_brackets_behind_it_or_around_it(form: str, certificate: str) -> None:
+    packet = merged(
+        paper("form.docx", form, told("honor_title", form, scope="leader"), kind="form"),
+        paper("a.txt", f"{certificate}。", told("honor_title", certificate, scope="leader"), kind="award_certificate"),
+    )
+    assert len(only(packet).evidence) == 2
+
+
+def test_a_level_before_the_thing_counted_is_no_other_thing() -> None:
+    packet = merged(
+        paper(
+            "a.docx", "形成省级工法5项。", told("process_improve", "形成省级工法5项", quantity=5, unit="项", object="省级工法")
+        ),
+        paper(
+            "b.docx", "总结的5项工法被评为省级工法。", told("process_improve", "5项工法", quantity=5, unit="项", object="工法")
+        ),
+    )
+    assert len(only(packet).evidence) == 2
+
+
+def test_a_list_with_one_prize_of_a_work_contradicts_a_report_that_raises_its_level() -> None:
+    row = "始发关键技术\t省科技进步奖二等奖\t2019"
+    told_row = told("award_result", row, level="provincial", grade="second", name="始发关键技术", why=(ROW,))
+    words = "“始发关键技术”荣获国家科技进步奖二等奖"
+    raised = paper("b.docx", f"{words}。", told("award_result", words, level="national", grade="second"))
+    packet = merged(paper("a.docx", row, told_row, kind="list"), raised)
+    assert [conflict.kind for conflict in packet.conflicts] == ["level"]
+    other = "始发关键技术\t市科技进步奖一等奖\t2019"
+    both = told("award_result", other, level="city", grade="first", name="始发关键技术", why=(ROW,))
+    several = merged(paper("a.docx", f"{row}\n{other}", told_row, both, kind="list"), raised)
+    assert not [conflict for conflict in several.conflicts if conflict.kind == "level"]
+
+
+def test_a_right_that_a_list_has_as_applied_for_and_a_report_as_granted_is_shown() -> None:
+    row = "釉之配製方法\t發明\t審查中"
+    told_row = told("ip_right", row, status="applied", name="釉之配製方法", why=(ROW,))
+    report = paper("b.docx", "“釉之配製方法”取得發明專利。")
+    packet = merged(paper("a.docx", row, told_row, kind="list"), report)
+    assert [conflict.kind for conflict in packet.conflicts] == ["status"]

@@ -143,3 +143,17 @@ def test_what_is_read_of_the_pages_on_which_proofs_lie_is_no_claim() -> None:
         told("talent_training", "师徒合同12份", quantity=12, unit="份"),
     )
     assert [one.quantity for one in step(made).achievements] == [12]
+
+
+def test_a_table_that_says_what_was_done_in_words_is_no_list_of_names() -> None:
+    text = (
+        "成果与效益\n类别\t内容\n革新\t完成革新改善18项\n获奖\t“甲法”获市一等奖；“乙法”获市二等奖\n"
+        "项目\t年份\t节约金额（元）\n横向通风\t2022\t410000"
+    )
+    made = document("a.xlsx", text, told("process_improve", "完成革新改善18项", quantity=18), told("award_result", "获市一等奖"))
+    claims = [(one.category, text[slice(*one.span)]) for one in step(made).achievements]
+    assert claims == [
+        ("process_improve", "完成革新改善18项"),
+        ("award_result", "获市一等奖"),
+        ("economic_benefit", "横向通风\t2022\t410000"),
+    ]
