@@ -100,14 +100,20 @@ class Composer:
 
         Raises DocumentError (LIMIT_OUTPUT) before anything of it is written.
         """
-        text, spans = stitched([self._plain(piece).replace("\t", " ") for piece, _ in pieces])
-        if not text.strip():
+        texts = [piece for piece, _ in pieces]
+        whole = "".join(texts)
+        if "\t" in whole or SPECIAL.search(whole):
+            texts = [self._plain(text).replace("\t", " ") for text in texts]
+        text, spans = stitched(texts)
+        if not text or text.isspace():
             return False
         start = self._write(f"{text}\n").start
         self._blocks.append(Block(Span(start, start + len(text)), kind, level, role, why))
-        for (first, last), (_, place) in zip(spans, pieces, strict=True):
-            if last > first:
-                self._anchors.append(Anchor(Span(start + first, start + last), place))
+        self._anchors += [
+            new(Anchor, (new(Span, (start + first, start + last)), place))
+            for (first, last), (_, place) in zip(spans, pieces, strict=True)
+            if last > first
+        ]
         return True
 
     def row(self, cells: Sequence[CellText]) -> tuple[Cell, ...]:

@@ -130,8 +130,10 @@ def _are_headings(sheets: Sequence[Sheet], pages: Mapping[int, Sequence[int]]) -
     """Whether the words of every such line stand larger or bolder somewhere in the text."""
     lines = [sheets[number].lines[index] for number, level in pages.items() for index in level]
     smallest = max(line.size for line in lines)
-    headings = {_bare(line) for sheet in sheets for line in sheet.lines if line.size > smallest or line.heavy}
-    return all(_bare(line) in headings or PAGE_NUMBER.fullmatch(line.text) for line in lines)
+    wanted = {_bare(line) for line in lines if not PAGE_NUMBER.fullmatch(line.text)}
+    firsts = {words[:1] for words in wanted}
+    larger = (line for sheet in sheets for line in sheet.lines if line.size > smallest or line.heavy)
+    return wanted <= {_bare(line) for line in larger if line.text.lstrip()[:1] in firsts}
 
 
 def _bare(line: Line) -> str:

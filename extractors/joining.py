@@ -13,6 +13,8 @@ HAN = (
 """Letters and signs that are set without blanks, as a character class."""
 ONE_HAN = re.compile(f"[{HAN}]")
 HYPHENS = "-\xad\u2010"
+new = tuple.__new__
+"""Makes a span in half the time that its own name takes."""
 NUMBER_CUT = re.compile(r"\d[.,]?$")
 SYLLABLE = re.compile(r"[^\W\d_]{2,}[-\xad\u2010]$")
 
@@ -65,13 +67,18 @@ def stitched(pieces: Sequence[str]) -> tuple[str, list[Span]]:
     """
     if len(pieces) == 1:
         return pieces[0], [Span(0, len(pieces[0]))]
-    text, spans = "", list[Span]()
+    parts, spans = [""], list[Span]()
+    size, last = 0, ""
     for piece in pieces:
-        cut, between = joint(text[-40:], piece)
+        cut, between = joint(last, piece)
         if cut:
-            text = text[:-cut]
-            spans[-1] = Span(spans[-1].start, len(text))
-        start = len(text) + len(between)
-        text = f"{text}{between}{piece}"
-        spans.append(Span(start, len(text)))
-    return text, spans
+            parts[-1] = parts[-1][:-cut]
+            size -= cut
+            spans[-1] = Span(spans[-1].start, size)
+        start = size + len(between)
+        size = start + len(piece)
+        spans.append(new(Span, (start, size)))
+        if piece:
+            parts += (between, piece)
+            last = piece[-40:] if len(piece) >= 40 else f"{last}{between}{piece}"[-40:]
+    return "".join(parts), spans

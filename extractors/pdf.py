@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from extractors import ocr_tool
-from extractors.composer import Composer
+from extractors.composer import Composer, uncollected
 from extractors.furniture import Sheet, marks
 from extractors.names import unique
 from extractors.pdf_fonts import even_shapes
@@ -54,7 +54,7 @@ def extract(data: bytes, context: Context) -> Extraction:
     Raises DocumentError: ENCRYPTED (the empty password has been tried), DAMAGED, TRUNCATED, NO_TEXT for a whole scan.
     """
     data = from_header(data)
-    with even_shapes():
+    with uncollected(), even_shapes():
         document = opened(data)
         try:
             pasted = Pasted(context)

@@ -40,11 +40,14 @@ class Room:
     __slots__ = ("_held", "address", "read")
 
     def __init__(self, form: str) -> None:
-        kind = Struct(form)
+        kind = _kind(form)
         room = bytearray(kind.size)
         self._held = (ctypes.c_char * kind.size).from_buffer(room)
         self.address = ctypes.addressof(self._held)
         self.read = partial(kind.unpack, room)
+
+
+_kind = cache(Struct)
 
 
 def number_of(handle: Any) -> int:

@@ -92,4 +92,6 @@ class Frame:
 
 def union(first: Box, second: Box) -> Box:
     """The smallest box around both."""
-    return Box(min(first.x0, second.x0), min(first.y0, second.y0), max(first.x1, second.x1), max(first.y1, second.y1))
+    x0, y0, x1, y1 = first
+    left, top, right, bottom = second
+    return Box(min(x0, left), min(y0, top), max(x1, right), max(y1, bottom))

@@ -56,7 +56,8 @@ class PageText:
         raw = calls()
         self.raw = raw
         self.textpage = number_of(textpage.raw)
-        self._loose_box, self._object_at = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
+        self._loose_box, self.object_at = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
+        """`object_at(textpage, index)`: the text object a letter is of."""
         self.frame = frame
         self._left, self._top, self._level = frame.left, frame.top, not frame.turns
         rectangle, matrix, edges = Room("4f"), Room("6f"), Room("4d")
@@ -113,7 +114,7 @@ class PageText:
 
     def drawn_look(self, index: int) -> tuple[int, Look]:
         """The number of the text object a character is of (0 or None for one that stands in none), and how it is set."""
-        drawn = self._object_at(self.textpage, index)
+        drawn = self.object_at(self.textpage, index)
         return drawn, self._looks.get(drawn) or self._new_look(index, drawn)
 
     def _new_look(self, index: int, drawn: int) -> Look:

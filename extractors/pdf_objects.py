@@ -86,9 +86,13 @@ def objects(page: Any, frame: Frame, progress: Callable[[], None]) -> Objects:
     """One walk through the page's objects in the order they are drawn, forms within forms among them."""
     walk = _Walk(frame)
     handle = number_of(page.raw)
-    get, see = walk.raw.FPDFPage_GetObject, walk.see
+    get, kind_of, see, text = walk.raw.FPDFPage_GetObject, walk.type_of, walk.see, walk.text
     for index in range(walk.raw.FPDFPage_CountObjects(handle)):
-        see(get(handle, index), None, 0)
+        drawn = get(handle, index)
+        if kind_of(drawn) == TEXT:
+            text(drawn, None)
+        else:
+            see(drawn, None, 0)
         if index % 20_000 == 19_999:
             progress()
     walk.found.suspects += walk.covered()
@@ -116,8 +120,8 @@ class _Walk:
         self.rooms = matrix, colour, edges
 
     def see(self, handle: int, outer: Matrix | None, depth: int) -> None:
-        self.order += 1
         kind = self.type_of(handle)
+        self.order += kind != TEXT
         if kind == TEXT:
             self.text(handle, outer)
         elif kind == PATH:
@@ -135,6 +139,7 @@ class _Walk:
 
     def text(self, handle: int, outer: Matrix | None) -> None:
         """The hot path: some pages have an object for each letter."""
+        self.order += 1
         self.found.texts += 1
         mode = self.mode_of(handle)
         if mode in INVISIBLE:

@@ -76,4 +76,5 @@ def _is_table(grid: Grid, cells: Mapping[int, Sequence[Line]]) -> bool:
 
 def rounded(box: Box) -> Box:
     """Hundredths of a point are more than a page can show."""
-    return Box(round(box.x0, 2), round(box.y0, 2), round(box.x1, 2), round(box.y1, 2))
+    x0, y0, x1, y1 = box
+    return Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))

@@ -79,19 +79,26 @@ def turned(line: Line, turns: int, width: float, height: float) -> Line:
 def level_rows(lines: Iterable[Line]) -> list[Row]:
     """Pieces on one level side by side, levels from top to bottom."""
     rows: list[list[Line]] = []
+    foot = float("-inf")
     for line in sorted(lines, key=_level):
-        if rows and line.table is None and _same_level(rows[-1], line):
+        _, top, _, bottom = line.box
+        if top < foot and line.table is None and _same_level(rows[-1], line):
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [_row(sorted(row, key=_left_edge) if len(row) > 1 else row) for row in rows]
+        foot = bottom
+    return [_row(sorted(row, key=_left_edge)) if len(row) > 1 else _lone(row[0]) for row in rows]
+
+
+def _lone(line: Line) -> Row:
+    return Row((line,), line.box, line.size, line.text, line.heavy)
 
 
 def _same_level(row: list[Line], line: Line) -> bool:
     last = row[-1]
     _, top, _, bottom = line.box
     _, last_top, _, last_bottom = last.box
-    if top >= last_bottom or last.table is not None:
+    if last.table is not None:
         return False
     shared = min(last_bottom, bottom) - max(last_top, top)
     level = shared > 0.5 * min(last_bottom - last_top, bottom - top)
@@ -105,13 +112,13 @@ def _are_of_other_scale(one: Line, other: Line) -> bool:
 
 
 def _over(one: Line, other: Line) -> bool:
-    return min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0) > 0.3 * min(one.size, other.size)
+    left, _, right, _ = one.box
+    its_left, _, its_right, _ = other.box
+    shared = (min(its_right, right)) - (max(its_left, left))
+    return shared > 0.3 * min(one.size, other.size)
 
 
 def _row(pieces: list[Line]) -> Row:
-    if len(pieces) == 1:
-        only = pieces[0]
-        return Row((only,), only.box, only.size, only.text, only.heavy)
     glued: list[Line] = []
     for piece in pieces:
         if glued and piece.box.x0 - glued[-1].box.x1 < 0.2 * piece.size and glued[-1].turn == piece.turn == 0:
