@@ -93,15 +93,23 @@ def _changing(sheets: Sequence[Sheet], edge: str, body_size: float) -> dict[int,
     for number, sheet in enumerate(sheets):
         level = next(iter(_levels(sheet, edge)), [])
         lines = [sheet.lines[index] for index in level]
-        if lines and all(_is_short(line, body_size) for line in lines) and _is_set_off(lines, sheet, body_size):
-            height = lines[0].shown.y0 if edge == "top" else sheet.height - lines[0].shown.y1
-            places[lines[0].size, round(height / GRID)][number] = level
+        heads = [line for line in lines if not PAGE_NUMBER.fullmatch(line.text)] or lines
+        if heads and all(_is_short(line, body_size) for line in heads) and _is_set_off(heads, sheet, body_size):
+            height = heads[0].shown.y0 if edge == "top" else sheet.height - heads[0].shown.y1
+            places[heads[0].size, round(height / GRID)][number] = level
     found: dict[int, list[tuple[int, Mark]]] = {}
     for pages in places.values():
         if len(pages) >= 3 or (len(pages) == 2 and _are_headings(sheets, pages)):
             mark = Mark("running_head", f"at the {edge} of {len(pages)} pages, its words changing")
-            found |= {number: [(index, mark) for index in level] for number, level in pages.items()}
+            for number, level in pages.items():
+                numbers = [PAGE_NUMBER.fullmatch(sheets[number].lines[index].text) is not None for index in level]
+                marked = [_number_at(edge) if is_number else mark for is_number in numbers]
+                found[number] = list(zip(level, marked, strict=True))
     return found
+
+
+def _number_at(edge: str) -> Mark:
+    return Mark("page_number", f"a number alone at the {edge} of the page")
 
 
 def _lone_head(sheet: Sheet, body_size: float) -> dict[tuple[int, int], Mark]:
@@ -145,17 +153,31 @@ def _edge(sheet: Sheet, edge: str, seen: Seen, body_size: float, pages: int) -> 
     found: list[tuple[int, Mark]] = []
     for level in _levels(sheet, edge):
         marked = [(index, _mark(sheet.lines[index], sheet, edge, seen, body_size, pages)) for index in level]
+        if any(mark is not None and mark.role == "running_head" for _, mark in marked):
+            marked = [(index, mark or _beside_a_head(sheet.lines[index], sheet, edge, body_size)) for index, mark in marked]
         if any(mark is None for _, mark in marked):
             break
         found += [(index, mark) for index, mark in marked if mark is not None]
     return found
 
 
+def _beside_a_head(line: Line, sheet: Sheet, edge: str, body_size: float) -> Mark | None:
+    """What stands level with a head that recurs, such as the name of the section between a date and a page number.
+
+    It must be small print far from the text: in the last row of a list, too, words may stand that others have.
+    """
+    if not _is_short(line, body_size):
+        return None
+    gaps = [max(other.shown.y0 - line.shown.y1, line.shown.y0 - other.shown.y1) for other in sheet.lines if not other.hidden]
+    near = min((gap for gap in gaps if gap > -0.5 * line.size), default=FAR * body_size)
+    return Mark("running_head", f"beside what stands at the {edge} of several pages") if near >= FAR * body_size else None
+
+
 def _mark(line: Line, sheet: Sheet, edge: str, seen: Seen, body_size: float, pages: int) -> Mark | None:
     if line.size > LARGEST * body_size or line.table is not None:
         return None
     if PAGE_NUMBER.fullmatch(line.text):
-        return Mark("page_number", f"a number alone at the {edge} of the page")
+        return _number_at(edge)
     same, alike = _keys(line, sheet)[:2], _keys(line, sheet)[2:]
     sentence = SENTENCE_END.search(line.text) is not None
     if sentence and edge == "bottom" and not _follows_furniture(line, sheet, seen):

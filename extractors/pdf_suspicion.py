@@ -44,18 +44,20 @@ IN_COMPANY = 0.04
 LATIN_PAIRS = 80
 LATIN_IN_COMPANY = 0.35
 """Share of common pairs of small letters: .55 to .90 in English, German, French, Polish, Finnish and pinyin, .19 if exchanged."""
-SOUP = 0.6
-"""Share of ASCII signs among what is neither a blank nor dots that lead to a page number."""
+SOUP, NO_FORMULA = 0.6, 0.15
+"""Share of ASCII signs among what is neither a blank nor dots that lead to a page number, and of those that formulas hardly have:
+a font of formulas may hold little but brackets, while one whose letters were numbered anew from the first sign on has both."""
 CODE = re.compile(r"\(cid:[0-9]{1,5}\)")
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 HAN_RUN = re.compile("[\u4e00-\u9fff]{8,}")
 SMALL_WORD = re.compile("[a-z]{3,}")
 LATIN_1 = re.compile("[\xa1-\xff]")
 SIGN = re.compile(r"[!\"#$%&'()*+,/:;<=>?@\[\\\]^`{|}~]")
+UNLIKE_FORMULAS = re.compile(r"[!\"#$%&'?@\\`~]")
 LEADERS = re.compile(r"[.·…_\-–—=*]")
 NO_LETTERS = frozenset({"Cc", "Cn", "Co", "Cs"})
-ODD = re.compile("[^\t\n -~\xa0-\u024f\u2000-\u206f\u3000-\u30ff\u4e00-\u9fa5\uff01-\uff5e]")
-"""What may be a letter that no text has."""
+ODD = re.compile("[^\t\n -~\xa0-\u024f\u2000-\u206f\u3000-\u30ff\u4e00-\u9fa5\uf8e5-\uf8fe\uff01-\uff5e]")
+"""What may be a letter that no text has; of U+F8E5 to U+F8FE tall brackets are pieced together (Adobe's Symbol font)."""
 FOREIGN = re.compile("[\u0250-\u1fff\u2c00-\u2e7f\ua000-\ud7ff\ufb50-\ufdff\ufe70-\ufefe\U00010000-\U0001efff]")
 
 
@@ -208,8 +210,9 @@ def _babel(letters: str) -> str:
 
 def _soup(letters: str) -> str:
     bare = LEADERS.sub("", letters)
-    signs = len(SIGN.findall(bare))
-    return "signs throughout" if len(bare) >= 5 * FEW and signs > SOUP * len(bare) else ""
+    if len(bare) < 5 * FEW or len(SIGN.findall(bare)) <= SOUP * len(bare):
+        return ""
+    return "signs throughout" if len(UNLIKE_FORMULAS.findall(bare)) > NO_FORMULA * len(bare) else ""
 
 
 def _company(text: str) -> str:

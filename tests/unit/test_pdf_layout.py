@@ -134,6 +134,41 @@ def test_a_running_head_whose_words_change_with_the_section_is_no_body() -> None
     assert kinds(found, "heading") == list(heads)
 
 
+@pytest.mark.parametrize("between", ["2019 年 4 月 4 日", ""])
+def test_a_section_beside_a_date_or_a_large_page_number_is_no_body(between: str) -> None:
+    def page(head: str, number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.setFont(FONT, 10)
+            canvas.drawString(72, 800, head)
+            canvas.setFont(FONT, 12)
+            canvas.drawCentredString(297, 800, between)
+            canvas.drawString(500, 800, str(number))
+            column(canvas, CHINESE[:1], top=700)
+
+        return draw
+
+    heads = ["密封改造", "对比试验", "教学推广"]
+    found = read(pdf(*(page(head, number) for number, head in enumerate(heads, 57))))
+    assert [text for text in said(found, "running_head") if text != between] == heads
+    assert said(found, "page_number") == ["57", "58", "59"]
+
+
+def test_the_last_row_of_a_list_is_no_running_head_though_a_word_of_it_recurs() -> None:
+    def page(first: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.setFont(FONT, 12)
+            for row in range(12):
+                canvas.drawString(72, 400 - 30 * row, str(2001 + first + row))
+                canvas.drawString(140, 400 - 30 * row, ("".join(CHINESE) * 4)[9 * (first + row) :][:9])
+                canvas.drawString(400, 400 - 30 * row, "已经验收")
+
+        return draw
+
+    found = read(pdf(page(0), page(12), page(24)))
+    assert said(found, "running_head") == []
+    assert sum(text.count("已经验收") for text in said(found)) == 36
+
+
 def test_notes_below_two_columns_are_footnotes_one_by_one() -> None:
     notes = ("1 漏水量按停机后一小时集水井水位计算。", "2 折合电量取全年平均水头。")
 

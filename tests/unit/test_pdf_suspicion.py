@@ -165,6 +165,8 @@ def test_letters_in_no_order_are_told_by_their_company() -> None:
         "Die Arbeiter der Werkstatt haben die Dichtungen ersetzt und dabei neue Verfahren für größere Anlagen entwickelt.",
         "Les ouvriers de l'atelier ont remplacé les joints de la turbine pendant l'année dernière, à côté de l'écluse.",
         "σ₁ = 3.2 MPa, ΔT ≤ 15 ℃, η ≈ 0.93, Σ(xᵢ − x̄)² / n, α + β → γ, ∂f/∂x ∈ ℝ",
+        "(n)(n)(n)(n)(n)(n)(n),y(n)(n),y(n)(n)x(n)(n)x(n)=(n)(n)))(n)(n)(n),z(n)=k)",
+        "\uf8eb\n\uf8ec\uf8ec\uf8ed\nX\n\uf8f6\n\uf8f7\uf8f7\uf8f8 ,",
         "\uf06c 完成攻关十二项\n\uf06c 节约费用四百万元\n\uf06c 培训青年职工六十人",
         "ZL 2021 2 0345678.9  CN114567890A  GB/T 19001-2016  Q/CR 562.3  TSG 21-2016  ISO 9001:2015",
     ],
