@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from extractors import office_tool
 from extractors.ole import content, holds, opened
 from extractors.registry import Context, Format
+from extractors.slides95 import is_95
 from extractors.word97pieces import WORD_97
 from pipeline.document import ConversionWanted, Extraction, Note
 from pipeline.errors import DocumentError, Flag, Reason
@@ -60,11 +61,26 @@ def _binary_book(data: bytes) -> bool:
     return data.startswith(ZIP) and BINARY_BOOK in data
 
 
+def _older_than_95(data: bytes) -> bool:
+    """PowerPoint 2 and 3 as they are, PowerPoint 4 in a container."""
+    return data.startswith(POWERPOINT_3) or holds(data, "PP40")
+
+
+def _lotus(data: bytes) -> bool:
+    """A first record that tells the beginning of a file, and the version (1-2-3 from 1983 on, its own from 3 on)."""
+    return data.startswith(OLD_LOTUS) or (data.startswith(NEW_LOTUS) and data[5:6] == b"\x10")
+
+
 WORD, EXCEL, POWERPOINT = "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"
 BINARY = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 OLD_BOOK = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 """How the books of Excel 2, 3 and 4 begin."""
-DOC, XLS = (".doc", ".dot", ".wps"), (".xls", ".xlt", ".et")
+POWERPOINT_3 = b"\xed\xde\xad\x0b"
+LOTUS = "application/vnd.lotus-1-2-3"
+OLD_LOTUS = (b"\0\0\x02\0\x04\x04", b"\0\0\x02\0\x05\x04", b"\0\0\x02\0\x06\x04")
+NEW_LOTUS = b"\0\0\x1a\0"
+WRITE = (b"\x31\xbe\0\0\0\xab", b"\x32\xbe\0\0\0\xab")
+DOC, XLS, PPT = (".doc", ".dot", ".wps"), (".xls", ".xlt", ".et"), (".ppt", ".pps", ".pot", ".dps")
 KINDS = (
     Kind("a document of Word 1 or 2", WORD, DOC, "MS WinWord 5", "docx", _starts(b"\xdb\xa5", b"\x9b\xa5")),
     Kind("a document older than Word 97", WORD, DOC, "MS WinWord 6.0", "docx", _older_than_97),
@@ -72,14 +88,18 @@ KINDS = (
     Kind("a workbook older than Excel 5", EXCEL, XLS, "MS Excel 4.0", "xlsx", _starts(*OLD_BOOK)),
     Kind("an old workbook", EXCEL, XLS, "MS Excel 97", "xlsx", _holds("Workbook", "Book")),
     Kind("a binary workbook", BINARY, (".xlsb",), "Calc MS Excel 2007 Binary", "xlsx", _binary_book),
+    Kind("a presentation of PowerPoint 95", POWERPOINT, PPT, "MWAW_Presentation", "pptx", is_95),
+    Kind("a presentation older than PowerPoint 95", POWERPOINT, PPT, "PowerPoint 3", "pptx", _older_than_95),
     Kind(
         "an old presentation",
         POWERPOINT,
-        (".ppt", ".pps", ".pot", ".dps"),
+        PPT,
         "MS PowerPoint 97",
         "pptx",
         _holds("PowerPoint Document"),
     ),
+    Kind("a workbook of Lotus 1-2-3", LOTUS, (".wks", ".wk1", ".wk3", ".wk4", ".123"), "WPS_Lotus_Calc", "xlsx", _lotus),
+    Kind("a document of Microsoft Write", "application/x-mswrite", (".wri",), "MS_Write", "docx", _starts(*WRITE)),
     Kind("a document of Microsoft Works", "application/vnd.ms-works", (".wps",), "MS_Works", "docx", _works),
     Kind(
         "a document of WordPerfect", "application/vnd.wordperfect", (".wpd", ".doc"), "WordPerfect", "docx", _starts(b"\xffWPC")

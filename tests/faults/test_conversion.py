@@ -18,6 +18,7 @@ from pipeline.errors import DocumentError, Flag, Reason
 from pipeline.process import MODULES
 from pipeline.record import DocumentRecord
 from pipeline.store import Store
+from tests.builders.ole import ole
 from tests.builders.word import docx, p, r
 
 CONFIG = Config(workers=1, limits=Limits(seconds_idle=60.0, seconds=120.0))
@@ -150,6 +151,39 @@ def test_the_real_libreoffice_opens_a_workbook_of_excel_4(tmp_path: Path) -> Non
     record = read(tmp_path, biff4("patents granted: 3", "standards drafted: 2"), name="old.xls")
     assert "patents granted: 3\nstandards drafted: 2" in record.text
     assert Flag.CONVERTED_BY_LIBREOFFICE in {flag.code for flag in record.flags}
+
+
+def lotus(*labels: str) -> bytes:
+    """A workbook of Lotus 1-2-3 version 2: one sheet, a text in each row."""
+    rows = b"".join(struct.pack("<HHBHH", 0x0F, 7 + len(text), 0xFF, 0, row) + b"'" + text.encode("ascii") + b"\0"
+                    for row, text in enumerate(labels))  # fmt: skip
+    used = struct.pack("<HHHHHH", 6, 8, 0, 0, 0, len(labels))
+    return struct.pack("<HHH", 0, 2, 0x0406) + used + rows + struct.pack("<HH", 1, 0)
+
+
+@pytest.mark.skipif(office_tool.program() is None, reason="LibreOffice is not installed")
+def test_the_real_libreoffice_opens_a_workbook_of_lotus(tmp_path: Path) -> None:
+    record = read(tmp_path, lotus("patents granted: 3", "standards drafted: 2"), name="old.wk1")
+    assert "patents granted: 3\nstandards drafted: 2" in record.text
+    assert Flag.CONVERTED_BY_LIBREOFFICE in {flag.code for flag in record.flags}
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (lotus("a"), "a workbook of Lotus 1-2-3"),
+        (b"\0\0\x1a\0\x02\x10\x04\0", "a workbook of Lotus 1-2-3"),
+        (b"\x31\xbe\0\0\0\xab" + bytes(120), "a document of Microsoft Write"),
+        (b"\xed\xde\xad\x0b\x03\0", "a presentation older than PowerPoint 95"),
+        (ole({"PP40": b"\xed\xde\xad\x0b\x04\0"}), "a presentation older than PowerPoint 95"),
+    ],
+)
+def test_old_formats_of_other_programs_are_named_and_wait_for_libreoffice(
+    data: bytes, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_tool, "program", lambda: None)
+    with pytest.raises(DocumentError, match=f"MISSING_TOOL: {what}: install LibreOffice"):
+        extract(data, Context(name="旧档", converts=True))
 
 
 @LINUX
