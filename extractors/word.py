@@ -173,7 +173,7 @@ FORMAT = Format(
         "application/vnd.ms-word.template.macroEnabled.12",
     ),
     extensions=(".docx", ".docm", ".dotx", ".dotm"),
-    version="8",
+    version="9",
     rank=20,
     recognise=recognise,
     extract=extract,

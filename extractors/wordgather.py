@@ -74,6 +74,32 @@ class Gathering:
             paragraph.label = self._numbering.label(number, paragraph.depth or style.depth or 0)
         self._deliver(paragraph)
 
+    def write_plain(self, text: str) -> bool:
+        """Writes a whole paragraph of which nothing is said; False, and nothing is written, where that needs a closer look."""
+        plain = self._plain_paragraph(text) if self.paragraph is None else None
+        if plain is None:
+            return False
+        self._deliver(plain)
+        return True
+
+    def write_plain_cell(self, text: str) -> bool:
+        """As `write_plain`, a cell with one paragraph."""
+        row = self.row
+        plain = self._plain_paragraph(text) if row is not None else None
+        if row is None or plain is None:
+            return False
+        row.cells.append(CellItem(row.next_column, items=[plain]))
+        row.next_column += 1
+        return True
+
+    def _plain_paragraph(self, text: str) -> Paragraph | None:
+        if not self._plain.get(None) or self.deleted or self.fields.open or self._unseen_boxes:
+            return None
+        if self._styles.paragraph(None).number is not None:
+            return None
+        self.written += bool(text)
+        return Paragraph([text] if text else [], in_toc=self.toc > 0)
+
     def open_table(self) -> None:
         self._end_joined()
         self._open.append(self.close_table)

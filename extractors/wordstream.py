@@ -14,7 +14,7 @@ from extractors.wordgather import Gathering
 from extractors.wordlook import Look
 from extractors.wordparts import Paragraph, Reference, Story
 from extractors.wordproperties import Properties
-from extractors.wordsieve import Looks
+from extractors.wordsieve import CELLS, PARAGRAPHS, Looks
 from extractors.xmlstream import dispatchers, skip
 from pipeline.errors import DocumentError, Reason
 
@@ -173,7 +173,12 @@ class WordStream:
         pieces.clear()
         if self._numbers:
             numbers, self._numbers = self._numbers, []
-            self._write_runs(numbers, text.split("\n"))
+            if numbers == [PARAGRAPHS]:
+                self._write_paragraphs(text.split("\n"))
+            elif numbers == [CELLS]:
+                self._write_cells(text.split("\n"))
+            else:
+                self._write_runs(numbers, text.split("\n"))
             return
         if "\n" in text:
             text = text.replace("\n", " ")
@@ -199,13 +204,30 @@ class WordStream:
         else:
             self._gathering.write(text)
 
+    def _write_paragraphs(self, texts: list[str]) -> None:
+        """Paragraphs of which nothing is said but their text: as any other where something around them may be."""
+        for text in texts:
+            if self._gloss is not None or not self._gathering.write_plain(text):
+                paragraph = self._gathering.open_paragraph()
+                if text:
+                    paragraph.look = paragraph.face = None
+                    self._write(text)
+                self._gathering.close_paragraph()
+
+    def _write_cells(self, texts: list[str]) -> None:
+        for text in texts:
+            if self._gloss is not None or not self._gathering.write_plain_cell(text):
+                self._gathering.open_cell()
+                self._write_paragraphs([text])
+                self._gathering.close_cell()
+
     def _write_runs(self, numbers: list[str], texts: list[str]) -> None:
         """The texts of runs that follow each other, each with its look: at once where all of them are plainly seen."""
         paragraph = self._gathering.paragraph or self._gathering.open_paragraph()
         if self._gloss is None and all(self._is_seen(paragraph, number) for number in set(numbers)):
             self._gathering.write_seen("".join(texts))
         else:
-            for number, text in zip(numbers, texts, strict=True):
+            for number, text in zip(numbers, texts, strict=False):  # fewer texts where the part breaks off
                 paragraph.look, paragraph.face = self._look(number)
                 if text:
                     self._write(text)

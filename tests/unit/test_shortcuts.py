@@ -17,7 +17,7 @@ from extractors.wordparts import Item, Paragraph, Story
 from extractors.wordstream import WordStream
 from extractors.wordstyles import Styles
 from extractors.xmlstream import parse
-from pipeline.errors import DocumentError
+from pipeline.errors import DocumentError, Reason
 from tests.builders.word import NAMESPACES, docx, p, r, tbl, tr
 
 SHEET = (
@@ -127,6 +127,7 @@ def test_a_document_is_the_same_with_and_without_the_sieve(size: int) -> None:
     assert gathered(kept, looks) == gathered(BODY)
 
 
+NEWER = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 LOOKS = (
     "",
     '<w:rPr><w:sz w:val="24"/></w:rPr>',
@@ -162,10 +163,67 @@ def test_runs_that_were_made_one_read_as_they_read_apart(runs: list[tuple[str, s
 
 
 def test_a_sentence_that_was_cut_into_runs_of_one_look_is_one_run() -> None:
-    cut = f"<w:document {NAMESPACES}><w:p>{r('改进')}{r('装配')}{r('流程', '<w:b/>')}</w:p></w:document>".encode()
+    cut = f"<w:document {NAMESPACES}><w:p><w:x/>{r('改进')}{r('装配')}{r('流程', '<w:b/>')}</w:p></w:document>".encode()
     assert '<w:r><w:t xml:space="preserve">改进装配流程</w:t></w:r>'.encode() in b"".join(
         wordsieve.sieved([cut], wordsieve.Looks())
     )
+
+
+BARE = (
+    "<w:p><w:r><w:t>甲</w:t></w:r></w:p>",
+    '<w:p w:rsidR="0A" w14:textId="B"><w:r><w:t xml:space="preserve"> 乙 </w:t></w:r><w:r w:rsidR="01"><w:t>丙</w:t></w:r></w:p>',
+    "<w:p><w:r><w:t>\n丁 </w:t></w:r></w:p>",
+    "<w:p><w:r><w:t xml:space='preserve'>戊\n己</w:t></w:r></w:p>",
+    '<w:p><w:r><w:t xml:space="preserve">庚\n&amp;</w:t></w:r></w:p>',
+    "<w:p><w:r><w:t>&#32;辛</w:t></w:r></w:p>",
+    "<w:p></w:p>",
+    "<w:p/>",
+    "<w:p><w:r><w:t></w:t></w:r></w:p>",
+    "<w:p><w:r><w:t>l\tm</w:t></w:r></w:p>",
+)
+AROUND = (
+    "{}",
+    "{}",
+    "<w:tbl><w:tr><w:tc>{0}</w:tc><w:tc>{0}{0}</w:tc></w:tr></w:tbl>",
+    "<w:tbl><w:tr><w:tc>{0}</w:tc><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{0}</w:tc><w:tc>{0}</w:tc></w:tr></w:tbl>",
+    "<w:tc>{}</w:tc>",
+    "<w:del>{}</w:del>",
+    "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>{}",
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>{}<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
+    '<w:sdt><w:sdtPr><w:docPartGallery w:val="Table of Contents"/></w:sdtPr>{}</w:sdt>',
+    "<w:p><w:r><mc:AlternateContent><mc:Choice>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
+    "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:txbxContent>{}</w:txbxContent></w:r></w:p>",
+    "<w:p><w:rt>{}</w:rt></w:p>",
+)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(AROUND), st.lists(st.sampled_from(BARE), min_size=1, max_size=4)), max_size=6),
+    st.integers(20, 900),
+)
+def test_paragraphs_and_cells_of_text_alone_read_as_they_read_one_by_one(pieces: list[tuple[str, list[str]]], size: int) -> None:
+    whole = "".join(around.format("".join(bare)) for around, bare in pieces).encode()
+    head, tail = f"<w:document {NAMESPACES} {NEWER}><w:body>".encode(), b"</w:body></w:document>"
+    looks = wordsieve.Looks()
+    left = b"".join(wordsieve.sieved([head, *(whole[at : at + size] for at in range(0, len(whole), size)), tail], looks))
+    assert gathered(left.removeprefix(head).removesuffix(tail).decode(), looks) == gathered(whole.decode())
+
+
+def test_rows_of_cells_of_text_alone_are_one_text() -> None:
+    looks = wordsieve.Looks()
+    table = f"<w:tbl><w:tr>{''.join(f'<w:tc>{BARE[0]}</w:tc>' for _ in range(2))}</w:tr></w:tbl>"
+    left = b"".join(wordsieve.sieved([f"<w:document {NAMESPACES}>{table}</w:document>".encode()], looks))
+    assert left.count(b"<w:tc>") == 0
+    assert left.count(b"<w:t ") == 1
+
+
+@pytest.mark.parametrize("look", ["", "<w:rPr><w:vanish/></w:rPr>"])
+def test_a_text_that_breaks_off_where_runs_were_made_one_gives_what_came_before(look: str) -> None:
+    runs = f"<w:r>{look}<w:t>乙</w:t></w:r><w:r><w:t>丙&unknown;丁</w:t></w:r><w:r>{look}<w:t>戊</w:t></w:r>"
+    found = word.extract(docx(f"{p('甲')}<w:p>{runs}</w:p><w:p><w:r><w:t>己</w:t></w:r></w:p>"), Context())
+    assert found.notes[0].code is Reason.DAMAGED
+    assert found.text.replace("\n", "") in ("甲乙丙", "甲丙乙")
 
 
 def test_runs_of_several_looks_in_a_row_are_one_text_whose_lines_keep_their_looks() -> None:
@@ -184,15 +242,25 @@ def test_no_document_can_name_a_look_itself() -> None:
     assert [block.role for block in found.blocks] == [None, "hidden"]
 
 
+def as_read(item: Item) -> object:
+    """An item with the pieces of its texts put together."""
+    if isinstance(item, Paragraph):
+        return item.text(), replace(item, pieces=[], boxes=[]), [as_read(inner) for inner in item.boxes]
+    return [
+        (replace(row, cells=[]), [(replace(cell, items=[]), [as_read(inner) for inner in cell.items]) for cell in row.cells])
+        for row in item.rows
+    ]
+
+
 def gathered(body: str, looks: wordsieve.Looks | None = None) -> object:
     """What the parser alone makes of a body."""
     found: list[object] = []
 
     def done(item: Item, _story: Story) -> None:
-        found.append((item.text(), replace(item, pieces=[])) if isinstance(item, Paragraph) else item)
+        found.append(as_read(item))
 
     gathering = Gathering(Styles(None), Numbering(None), done)
-    data = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>".encode()
+    data = f"<w:document {NAMESPACES} {NEWER}><w:body>{body}</w:body></w:document>".encode()
     stream = WordStream(gathering)
     stream.looks = looks or stream.looks
     parse([data], stream, where="", progress=lambda: None)
