@@ -22,6 +22,7 @@ TOKEN = re.compile(
 )
 CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d{1,15}(?:\.\d{1,15})?)$")
 ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
+TRADITIONAL = ("-404", "-C04", "-1404")
 LONGEST = 255
 """Characters of a format code that are read; Excel allows no more."""
 
@@ -39,6 +40,8 @@ class Section:
     condition: tuple[str, float] | None = None
     numerals: int = 0
     """1 for 一二三, 2 for 壹贰叁 ([DBNum1], [DBNum2])."""
+    traditional: bool = False
+    """Whether it is for Taiwan, Hong Kong or Macau, by the number of its language ([$-404])."""
 
     @property
     def is_date(self) -> bool:
@@ -69,7 +72,7 @@ def sections(code: str) -> tuple[Section, ...]:
 
 def _section(found: list[re.Match[str]]) -> Section:
     tokens: list[Token] = []
-    condition, numerals = None, 0
+    condition, numerals, traditional = None, 0, False
     for match in found:
         bracket = match["bracket"]
         if bracket is None:
@@ -79,10 +82,11 @@ def _section(found: list[re.Match[str]]) -> Section:
         elif bracket.upper().startswith("DBNUM"):
             numerals = int(bracket[5:6]) if bracket[5:6] in ("1", "2") else 0
         elif bracket.startswith("$"):
+            traditional = traditional or bracket.upper().endswith(TRADITIONAL)
             tokens.append(Token("literal", bracket[1:].rpartition("-")[0] if "-" in bracket else bracket[1:]))
         elif ELAPSED.fullmatch(bracket):
             tokens.append(Token("elapsed", bracket.lower()))
-    return Section(tuple(token for token in tokens if token.text), condition, numerals)
+    return Section(tuple(token for token in tokens if token.text), condition, numerals, traditional)
 
 
 def _token(match: re.Match[str]) -> Token:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractors.chinesefigures import in_chinese
 from extractors.dateformat import as_date, day_template, whole_day
 from extractors.formatcode import Section, Token, sections
 from extractors.listnumbers import printed
@@ -151,6 +152,8 @@ def _as_number(section: Section, value: Decimal) -> str:
     tokens = section.tokens
     if not any(token.kind == "digit" for token in tokens):
         spelled = general(str(value))
+        if section.numerals:
+            spelled = in_chinese(spelled, section.numerals, traditional=section.traditional)
         return "".join(spelled if token.kind in ("general", "text") else token.text for token in tokens)
     kinds = [token.kind for token in tokens]
     value = value.scaleb(2 * kinds.count("percent"), MOST)

@@ -179,7 +179,7 @@ FORMAT = Format(
         "application/vnd.ms-excel.template.macroEnabled.12",
     ),
     extensions=(".xlsx", ".xlsm", ".xltx", ".xltm"),
-    version="5",
+    version="6",
     rank=21,
     recognise=recognise,
     extract=extract,
