@@ -71,6 +71,8 @@ def extract(data: bytes, context: Context) -> Extraction:
     if not any(extraction.text for extraction in read) and not children:
         raise DocumentError(Reason.NO_TEXT, "the mail says nothing")
     found = appended(*read) if read else Extraction()
+    if not found.text and not notes:
+        notes.append(Note(Reason.NO_TEXT, "the page or mail has no text of its own, only files"))
     media_type = "multipart/related" if page else "message/rfc822"
     return replace(found, children=children, notes=(*found.notes, *notes, *failed), media_type=media_type)
 
@@ -122,7 +124,7 @@ FORMAT = Format(
     name="mail",
     media_types=("message/rfc822", "multipart/related"),
     extensions=(".eml", ".mht", ".mhtml", ".mbox"),
-    version="1",
+    version="2",
     rank=700,
     recognise=recognise,
     extract=extract,

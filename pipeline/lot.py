@@ -151,8 +151,10 @@ class OpenLot:
                 return
             yield self._turn[0], result
 
-    def fits(self, offspring: Offspring) -> bool:
-        """Whether a result is what a reading with what is left now would give."""
+    def fits(self, offspring: Offspring, depth: int) -> bool:
+        """Whether a result is what a reading so many archives deep, with what is left now, would give."""
+        if offspring.children and depth >= self.left.depth:
+            return False
         if offspring.overspent:
             return (offspring.entries_left, offspring.bytes_left) == (self.left.entries, self.left.bytes)
         return len(offspring.children) <= self.left.entries and offspring.unpacked <= self.left.bytes

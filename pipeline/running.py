@@ -168,7 +168,7 @@ class Running:
         """Let in the members whose turn has come, close what is finished, commit what is due."""
         for lot in list(self.open):
             for task, result in lot.turns():
-                if lot.fits(result.offspring):
+                if lot.fits(result.offspring, task.depth):
                     self._let_in(lot, task, result)
                 elif task.afresh:
                     trouble = Note(Reason.WORKER_CRASH, "the worker gave more members than it was allowed to")

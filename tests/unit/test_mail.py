@@ -11,7 +11,7 @@ from extractors.detect import extract, recognise
 from extractors.mailparts import text_of
 from extractors.registry import Context
 from pipeline.document import Byline, Extraction
-from pipeline.errors import DocumentError
+from pipeline.errors import DocumentError, Reason
 from tests.builders.archives import Kept
 
 SCAN = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">LL", 800, 600) + bytes(40)
@@ -109,6 +109,12 @@ def test_a_page_saved_as_one_file_is_read_as_a_page_with_its_large_pictures_as_c
     assert found.media_type == "multipart/related"
     assert list(children) == ["scan.png"]
     assert found.notes == ()
+
+
+def test_a_page_that_lost_its_text_says_so_beside_its_files() -> None:
+    found, children = read(page(("image/png", "http://example.com/scan.png", SCAN)), "新闻.mht")
+    assert list(children) == ["scan.png"]
+    assert [note.code for note in found.notes] == [Reason.NO_TEXT]
 
 
 def test_a_mailbox_gives_its_mails_as_children() -> None:

@@ -247,6 +247,22 @@ def test_an_archive_read_before_is_read_again_where_the_budget_has_no_room_for_w
     assert exported(at_once) == exported(tmp_path / "work")
 
 
+@pytest.mark.parametrize("first", ["shallow.zip", "deep.zip"])
+def test_an_archive_read_before_is_let_in_as_deep_as_archives_may_stand_and_no_deeper(tmp_path: Path, first: str) -> None:
+    packet = tmp_path / "某工作室"
+    packet.mkdir()
+    middle = archive({"内.zip": archive({"1.txt": text(1)})})
+    archives = {"shallow.zip": middle, "deep.zip": archive({"中.zip": middle})}
+    (packet / "申报表.txt").write_bytes(text(9))
+    for name in (first, *archives.keys() - {first}):
+        (packet / name).write_bytes(archives[name])
+        ran(packet, tmp_path / "work", Config(workers=1, limits=Limits(depth=2)))
+    found = records(tmp_path / "work")
+    assert found["shallow.zip!内.zip!1.txt"].state == "ok"
+    assert "deep.zip!中.zip!内.zip!1.txt" not in found
+    assert [reason.code for reason in found["deep.zip!中.zip!内.zip"].reasons] == ["LIMIT_DEPTH"]
+
+
 def test_a_worker_that_never_keeps_to_the_budget_costs_its_archive_and_not_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
