@@ -31,7 +31,7 @@ TOLD = frozenset(
 """Fields that are told in running words, of any length."""
 LONGEST_LINE = 200
 SAID: tuple[Role, ...] = ("body", "heading", "title")
-"""Lines whose labels count; in a form a date with its label (成立时间：2016年7月) is no byline either."""
+"""Lines whose labels count; in a form a date with its label (成立时间：2016年7月) is no byline and an address no imprint."""
 MOST_FIELDS = 400
 _PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
 _BLANK = re.compile(r"[_＿\s/／—\-]*")
@@ -39,6 +39,7 @@ _PIECES = re.compile(r"[\t\n\u3000]+| {2,}")
 _ALSO_CALLED = re.compile(r"[（(](?:以下|下称|下稱|简称|簡稱)[^（）()]*[）)]$")
 _INNER = re.compile(r"[；;，,。（(](?=([^\n\t：:；;，,。（(]{2,12})[：:])")
 """A mark after which a further label may stand in the same piece: 组建时间：2018年1月；现有级别：公司级."""
+_MARK = re.compile("[；;，,。]")
 Cells = Mapping[int, CellRecord]
 
 
@@ -59,7 +60,7 @@ def read_form(document: DocumentRecord) -> Form:
     reader = _Reader(document)
     for table in document.tables:
         reader.table(table)
-    reader.lines(*SAID, "byline")
+    reader.lines(*SAID, "byline", "legal")
     rows = {name: tuple(rows) for name, rows in reader.rows.items()}
     return Form(tuple(reader.fields), rows, tuple(reader.likely))
 
@@ -196,7 +197,8 @@ class _Reader:
         found, begin = False, 0
         for mark in [*_INNER.finditer(text), None]:
             inner = named(mark[1], context) if mark else None
-            if mark is not None and (inner is None or (inner.field in TOLD and mark[0] not in "；;。")):
+            told = inner is not None and inner.field in TOLD and mark is not None and mark[0] not in "；;。"
+            if mark is not None and (told or (inner is None and not _is_like_one(mark, text))):
                 continue
             end = mark.start() if mark else len(text)
             closed = end - 1 if mark is None and begin and text[-1:] in "）)" and not re.search("[（(]", text[begin:]) else end
@@ -311,12 +313,20 @@ def _is_head(text: str, own: Cells, after: Cells, context: str) -> bool:
     if len(cells) < 2 or any(not cell.text.strip() for cell in cells):
         return False
     below = [cell.text for cell in after.values() if cell.text.strip()]
+    if any(likely(one.text, other.text) for one, other in itertools.pairwise(cells)):
+        return False
     listed = unknown * 2 <= len(cells) and head_of(own, context) is not None
     if unknown > len(cells) // 5 and not (listed and (unknown * 4 <= len(cells) or _plain(below, cells, context))):
         return False
     if any(_gap(text, one, other) for one, other in itertools.pairwise(cells)):
         return False
     return bool(below) and not all(_label_like(cell, context) for cell in below)
+
+
+def _is_like_one(mark: re.Match[str], text: str) -> bool:
+    """Whether the label after a mark, that no table has, and what follows it up to the next mark are like a field."""
+    value = _MARK.split(text[mark.end(1) + 1 :], maxsplit=1)[0]
+    return likely(mark[1], value) is not None
 
 
 def _plain(below: Sequence[str], head: Sequence[CellRecord], context: str) -> bool:

@@ -87,3 +87,18 @@ def test_a_paper_in_paragraphs_stands_for_a_form_that_is_missing() -> None:
     text = "申报工作室：池映月工匠创新工作室\n领衔人：池映月\n所在单位：白塔酒业集团有限公司\n成立时间：2018年3月\n地址：酒厂路"
     assert read(text, kind="other").founded == "2018年3月"
     assert read("领衔人：池映月\n成立时间：2018年3月", kind="other").founded == ""
+
+
+def test_a_row_with_a_value_is_no_head_of_a_list() -> None:
+    text = (
+        "基 本 情 况\t名　称\t池映月工匠创新工作室\t级　别\t院级\n\t所在医院\t白塔县人民医院\t科　室\t骨伤科\n"
+        "\t学术带头人\t池映月\t职称\t主任医师\n\t业务用房\t240㎡\t专项投入\t20万元/年"
+    )
+    found = read(text)
+    assert who(found) == ("池映月工匠创新工作室", "池映月", "白塔县人民医院")
+    assert (found.area, found.fund) == ("240㎡", "20万元")
+
+
+def test_several_labels_of_one_line_each_have_their_value() -> None:
+    found = read("领衔人：池映月\n团队人数：10人；固定场所：180平方米，年投入：6万元")
+    assert (found.leader, found.area, found.fund) == ("池映月", "180平方米", "6万元")
