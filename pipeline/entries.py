@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
+from pipeline.merging.labels import named
 from pipeline.packet_record import Claim, PacketRecord
 from pipeline.pictures import NONE, Crop, Pictures
 from pipeline.record import AchievementRecord, DocumentRecord, WindowRecord
@@ -13,6 +14,9 @@ from pipeline.wording.place import where
 from pipeline.wording.quote import Quote, quote
 
 NAMED = frozenset({"ip_right", "knowledge_output", "tech_project", "process_improve"})
+PRIZED = frozenset({"award_result", "appraisal_cert"})
+CELLS = "｜"
+"""What stands between the cells of a row that is told in one line."""
 SHORTEST_TOLD = 6
 """Letters by which the words of a cell tell a figure without the label beside it: 14人晋升技师, but not 5件."""
 MOST_PROOFS = 24
@@ -171,17 +175,38 @@ def _said(key: str, year: int, script: str) -> str:
     return label("ui", key, script=script).replace("{0}", str(year))
 
 
-def _words(claim: Claim, quoted: Quote) -> str:
+def _words(claim: Claim, quoted: Quote, script: str) -> str:
     """A row by its thing's name and kind, where its other cells say little more; a figure with the thing it counts."""
-    own = quoted.row or quoted.words == claim.name
+    own = quoted.row or quoted.words.endswith(claim.name)
+    if claim.category in PRIZED and claim.name and claim.quantity in (None, 1):
+        return _prized(claim, quoted, script)
     if claim.category in NAMED and claim.name and own and not claim.quantity:
         return f"{claim.name}（{claim.object}）" if claim.object else claim.name
-    last = quoted.told.rpartition("｜")[2].strip() if claim.quantity else quoted.told
+    last = quoted.told.rpartition(CELLS)[2].strip() if claim.quantity else _unlabelled(quoted.told)
     if len(last) >= SHORTEST_TOLD:
         return last
     if quoted.row and claim.name:
         return f"{claim.name}（{claim.object}）" if claim.object else claim.name
     return f"{claim.object}{last}" if claim.quantity and claim.object and claim.object not in quoted.told else quoted.told
+
+
+def _prized(claim: Claim, quoted: Quote, script: str) -> str:
+    """A work with its prize, in the words of its row's cell; with the grade, where the words are labels and values."""
+    cells = [cell.strip() for cell in quoted.told.split(CELLS)]
+    if claim.name not in quoted.told:
+        return f"{claim.name}：{quoted.told}"
+    prize = next((cell for cell in cells if ("奖" in cell or "獎" in cell) and cell != claim.name), "")
+    if quoted.row and len(cells) > 1:
+        return f"{claim.name}（{prize}）" if prize else claim.name
+    grade = label("grade", claim.grade, script=script) if claim.grade else ""
+    labelled = quoted.words.startswith(claim.name) and grade
+    return f"{claim.name}（{grade}）" if labelled else quoted.told
+
+
+def _unlabelled(told: str) -> str:
+    """A row of a form without the label at its beginning: 主要荣誉｜全国五一劳动奖章."""
+    first, bar, rest = told.partition(CELLS)
+    return rest.strip(f" {CELLS}") if bar and named(first.strip()) else told
 
 
 def _title(claim: Claim, script: str) -> str:
@@ -224,7 +249,7 @@ def _entry(
         number=number,
         category=label("category_short", claim.category, script=script),
         title=_title(claim, script),
-        words=_words(claim, proofs[0].quote),
+        words=_words(claim, proofs[0].quote, script),
         figure=figure(claim, script=script),
         level="" if claim.level == "unknown" else label("level", claim.level, script=script),
         status="" if claim.status == "achieved" else label("status", claim.status, script=script),

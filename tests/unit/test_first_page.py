@@ -44,3 +44,29 @@ def test_an_indicator_says_how_much_of_what_it_asks_is_met() -> None:
 
 def test_money_is_told_in_the_unit_that_people_write() -> None:
     assert [told_figure(4_760_000, "元"), told_figure(476, "元"), told_figure(12_345, "元")] == ["476万元", "476元", "12,345元"]
+
+
+def test_a_prized_work_is_called_by_its_name_and_prize_and_a_title_without_the_label_before_it() -> None:
+    row = "2021.06\t施工企业协会\t工程建设QC成果一等奖\t管片拼装质量控制"
+    title = "主要荣誉\t全国五一劳动奖章（2018年）"
+    form = paper(
+        "form.docx",
+        f"{row}\n{title}",
+        told("award_result", row, why=(ROW,), name="管片拼装质量控制", grade="first"),
+        told("honor_title", title, scope="leader"),
+        kind="form",
+    )
+    printed = paper(
+        "a.txt",
+        "证书\n项目名称：盾构始发技术\n奖励等级：二等\n荣获省优秀成果奖",
+        told("award_result", "盾构始发技术\n奖励等级：二等", name="盾构始发技术", grade="second"),
+        told("award_result", "荣获省优秀成果奖", name="测距装置"),
+        kind="award_certificate",
+    )
+    read = dossier(merge([form, printed], packet_id="p", name="packet"), [form, printed])
+    assert {entry.words for entry in read.strongest} == {
+        "管片拼装质量控制（工程建设QC成果一等奖）",
+        "全国五一劳动奖章（2018年）",
+        "盾构始发技术（二等）",
+        "测距装置：荣获省优秀成果奖",
+    }
