@@ -1,6 +1,6 @@
 """Words in Simplified letters inside a Traditional sentence: whoever set them in did not write the rest."""
 
-from pipeline.script import only_simplified, only_traditional
+from classifiers.script_letters import only_simplified, only_traditional
 
 _FEWEST, _LONGEST, _MOST = 2, 30, 2
 """Letters of Simplified writing alone that make such a stretch, the letters it may reach over, and how many a sentence may

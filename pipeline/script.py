@@ -7,11 +7,12 @@ engines. Idioms are never changed: evidence keeps its words.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, Protocol
 
+from classifiers.script_letters import letters, simplified_only, traditional_only
 from corpus import tables
 from pipeline.document import Document, Note, Script
 from pipeline.errors import Flag
@@ -85,21 +86,7 @@ def shares(text: str) -> Shares:
     >>> shares("勞模創新工作室").script, shares("劳模创新工作室").script, shares("2022").script
     ('hant', 'hans', 'none')
     """
-    return Shares(len(_traditional_only().findall(text)), len(_simplified_only().findall(text)))
-
-
-def only_traditional(text: str) -> list[int]:
-    """The places of letters that Simplified writing does not have.
-
-    >>> only_traditional("勞模创新"), only_simplified("勞模创新")
-    ([0], [2])
-    """
-    return [found.start() for found in _traditional_only().finditer(text)]
-
-
-def only_simplified(text: str) -> list[int]:
-    """The places of letters that Traditional writing does not have."""
-    return [found.start() for found in _simplified_only().finditer(text)]
+    return Shares(len(traditional_only().findall(text)), len(simplified_only().findall(text)))
 
 
 def to_simplified(text: str) -> str:
@@ -108,14 +95,14 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("乾隆年間曬乾，瞭望臺瞭解")
     '乾隆年间晒干，瞭望台了解'
     """
-    if not _traditional_only().search(text):
+    if not traditional_only().search(text):
         return text
     pieces: list[str] = []
     done = 0
     for found in _pattern("t2s_words", "traditional").finditer(text):
-        pieces += (text[done : found.start()].translate(_letters()), _mapping("t2s_words", "traditional", "simplified")[found[0]])
+        pieces += (text[done : found.start()].translate(letters()), _mapping("t2s_words", "traditional", "simplified")[found[0]])
         done = found.end()
-    return "".join(pieces) + text[done:].translate(_letters())
+    return "".join(pieces) + text[done:].translate(letters())
 
 
 def convert(text: str, to: Target) -> str:
@@ -136,7 +123,7 @@ def convert(text: str, to: Target) -> str:
     repaired = _pattern("hant_faults", "wrong").sub(_right, text)
     simplified = to_simplified(repaired)
     traditional = _to_traditional(simplified).translate(_forms("hant"))
-    if len(traditional) == len(repaired) and _traditional_only().search(repaired):
+    if len(traditional) == len(repaired) and traditional_only().search(repaired):
         traditional = "".join(map(_chosen, repaired, traditional, simplified))
     if to == "hk" and len(traditional) == len(simplified):
         traditional = "".join(map(_of_hong_kong, traditional, simplified))
@@ -158,7 +145,7 @@ def _chosen(own: str, made: str, simplified: str) -> str:
     """The writer's own letter where it is a right one, else the one that was made of its Simplified one."""
     if own == made or own in _either():
         return own
-    return own if own != simplified and simplified == _letters().get(ord(made), made) else made
+    return own if own != simplified and simplified == letters().get(ord(made), made) else made
 
 
 def _to_traditional(text: str) -> str:
@@ -232,11 +219,6 @@ def _engine() -> _Engine:
 
 
 @cache
-def _letters() -> dict[int, str]:
-    return {ord(row["traditional"]): row["simplified"] for row in tables.rows("t2s_letters")}
-
-
-@cache
 def _forms(to: Target) -> dict[int, str]:
     """The letters of a place for OpenCC's, and for those that readers know; 著 of 著名 stays beside 着."""
     rows = tables.rows("letter_forms")
@@ -272,33 +254,3 @@ def _pattern(table: str, key: str) -> re.Pattern[str]:
     """Any word of a table, the longest first."""
     words = sorted(tables.column(table, key), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
-
-
-@cache
-def _traditional_only() -> re.Pattern[str]:
-    """A letter that Simplified writing does not have: GB 2312 lacks it, or has it for one word hardly ever written (幺麽)."""
-    return _any_of(letter for letter in map(chr, _letters()) if letter == "麽" or not _encodes(letter, "gb2312"))
-
-
-@cache
-def _simplified_only() -> re.Pattern[str]:
-    """A letter that Traditional writing does not have: Big5 lacks it among its common letters."""
-    made = {simplified for simplified in _letters().values() if not _common_in_big5(simplified)}
-    return _any_of(made - set(map(chr, _letters())))
-
-
-def _any_of(letters: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("[" + "".join(sorted(letters)) + "]")
-
-
-def _encodes(letter: str, charset: str) -> bool:
-    try:
-        letter.encode(charset)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _common_in_big5(letter: str) -> bool:
-    """Big5's first plane, A440 to C67E, holds the letters in use."""
-    return _encodes(letter, "big5") and letter.encode("big5") <= b"\xc6\x7e"

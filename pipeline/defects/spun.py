@@ -12,10 +12,11 @@ from functools import cache
 from itertools import pairwise
 
 from classifiers.prefilter import Patterns, grams
+from classifiers.script_letters import only_simplified, only_traditional
 from corpus import tables
 from pipeline.document import Note
 from pipeline.errors import Flag
-from pipeline.script import only_simplified, only_traditional, to_simplified
+from pipeline.script import to_simplified
 from pipeline.view import Span, View
 
 _STRONG, _ENOUGH, _DENSE = 2, 5, 250
