@@ -86,7 +86,7 @@ def legibility(text: str) -> float:
     if not beyond:
         return 1.0
     common = common_letters()
-    good = sum(letter in common for letter in beyond)
+    good = sum(map(common.__contains__, beyond))
     bad = len(NEVER_CHINESE.findall(text))
     return max(0.0, (good - bad) / len(beyond))
 

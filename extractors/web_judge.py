@@ -244,7 +244,7 @@ def shows_text(runs: Sequence[Run]) -> bool:
 
 def score(row: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The log odds that a run with these features is part of the article."""
-    return weights[BIAS] + sum(weights.get(name, 0.0) * value for name, value in row.items())
+    return weights[BIAS] + sum([weights.get(name, 0.0) * value for name, value in row.items() if value])
 
 
 @cache
@@ -257,7 +257,8 @@ def article_features(
     page: Page, runs: Sequence[Run], measured: Measured, container: Container
 ) -> tuple[list[int], list[dict[str, float]]]:
     """The runs inside the container, by index, and for each its features with its place in the container."""
-    paths = {i: path for i, run in enumerate(runs) if (path := _path(page, run.node, container.node))}
+    known: dict[int, list[int]] = {container.node: [container.node]}
+    paths = {i: path for i, run in enumerate(runs) if (path := _path(page, run.node, container.node, known))}
     inside = sorted(paths)
     gains = [max(0.0, container.gains[i]) for i in inside]
     total = sum(gains) or 1.0
@@ -319,15 +320,16 @@ def _worst(path: Sequence[int], sums: Mapping[int, _Sum], container: Container) 
     return max(-1.0, min(1.0, least))
 
 
-def _path(page: Page, node: int, container: int) -> list[int]:
-    """The elements from the container down to `node`; empty when it is not inside."""
-    path: list[int] = []
-    while node >= container:
-        path.append(node)
-        if node == container:
-            return path[::-1]
+def _path(page: Page, node: int, container: int, known: dict[int, list[int]]) -> list[int]:
+    """The elements from the container down to `node`, put down in `known` too; empty when it is not inside."""
+    inner: list[int] = []
+    while node not in known and node > container:
+        inner.append(node)
         node = page.nodes[node].parent
-    return []
+    path = known.get(node, [])
+    for each in reversed(inner):
+        path = known[each] = [*path, each] if path else []
+    return path
 
 
 def _verdict(runs: Sequence[Run], measured: Measured, kept: set[int]) -> Verdict:

@@ -20,33 +20,57 @@ class Senses:
     def __init__(self, page: Page, totals: Sequence[float]) -> None:
         self.page = page
         self.totals = totals
+        self.said: dict[int, frozenset[str]] = {}
+        self.around: dict[int, frozenset[str]] = {}
 
     def of(self, node: int) -> dict[str, float]:
+        row = {"in_" + sense: 1.0 for sense in self._anywhere(node)}
+        near, tags = self._near(node)
+        row.update({"near_" + sense: 1.0 for sense in near})
+        row.update({"tag_" + tag: 1.0 for tag in tags if tag in TELLING_TAGS})
+        return row
+
+    def _near(self, node: int) -> tuple[set[str], set[str]]:
+        """The senses and tags of the innermost four elements, those of mere emphasis not counted."""
         near: set[str] = set()
-        anywhere: set[str] = set()
         tags: set[str] = set()
         distance = 0
-        while node >= 0:
-            found = self.page.nodes[node]
-            if found.tag in ("body", "html"):
+        while node >= 0 and distance < 4:
+            tag = self.page.nodes[node].tag
+            if tag in OUTERMOST:
                 break
-            senses = _senses(found.tag, found.names) - self._excused(node)
-            anywhere |= senses
-            if distance < 4:
-                near |= senses
-                tags.add(found.tag)
-            distance += found.tag not in ("b", "strong", "span", "font", "a", "em", "i")
-            node = found.parent
-        row = {"in_" + sense: 1.0 for sense in anywhere}
-        row.update({"near_" + sense: 1.0 for sense in near})
-        row.update({"tag_" + tag: 1.0 for tag in tags if tag in ("p", "a", "ul", "dl", "td", "form", "span", "font", "article")})
-        return row
+            near |= self._of_element(node)
+            tags.add(tag)
+            distance += tag not in EMPHASIS
+            node = self.page.nodes[node].parent
+        return near, tags
+
+    def _anywhere(self, node: int) -> frozenset[str]:
+        """The senses of `node` and all elements around it."""
+        inner: list[int] = []
+        while node >= 0 and node not in self.around and self.page.nodes[node].tag not in OUTERMOST:
+            inner.append(node)
+            node = self.page.nodes[node].parent
+        found = self.around.get(node, frozenset())
+        for each in reversed(inner):
+            found = self.around[each] = found | self._of_element(each)
+        return found
+
+    def _of_element(self, node: int) -> frozenset[str]:
+        known = self.said.get(node)
+        if known is None:
+            found = self.page.nodes[node]
+            known = self.said[node] = _senses(found.tag, found.names) - self._excused(node)
+        return known
 
     def _excused(self, node: int) -> frozenset[str]:
         """An element that holds a good part of the page's sentences is no furniture, whatever its many names say."""
         return EXCUSABLE if self.totals[node] >= MAIN_SHARE * (self.totals[0] or 1.0) else frozenset()
 
 
+OUTERMOST = frozenset({"body", "html"})
+EMPHASIS = frozenset({"b", "strong", "span", "font", "a", "em", "i"})
+TELLING_TAGS = frozenset({"p", "a", "ul", "dl", "td", "form", "span", "font", "article"})
 MAIN_SHARE = 0.4
 EXCUSABLE = frozenset(SENSES) - {"text", "frame", "title", "comment"}
 

@@ -21,16 +21,27 @@ class Feeds:
                 alike[key] = alike.get(key, 0) + 1
         self.alike = alike
 
+        self.most: dict[int, int] = {}
+
     def of(self, node: int) -> dict[str, float]:
-        most = near = distance = 0
-        while node > 0:
-            count = self.alike.get(self.keys[node], 0)
-            most = max(most, count)
-            if distance < 3:
-                near = max(near, count)
-            distance += 1
-            node = self.page.nodes[node].parent
+        most, near, inner = self._most(node), 0, node
+        for _ in range(3):
+            if inner <= 0:
+                break
+            near = max(near, self.alike.get(self.keys[inner], 0))
+            inner = self.page.nodes[inner].parent
         return {"feed": min(1.0, max(0, most - 1) / 8), "feed_3": float(most > 2), "feed_near": float(near > 2)}
+
+    def _most(self, node: int) -> int:
+        """The longest of the rows in which `node` and the elements around it stand."""
+        inner: list[int] = []
+        while node > 0 and node not in self.most:
+            inner.append(node)
+            node = self.page.nodes[node].parent
+        found = self.most.get(node, 0)
+        for each in reversed(inner):
+            found = self.most[each] = max(found, self.alike.get(self.keys[each], 0))
+        return found
 
 
 NOT_MEMBERS = frozenset(
