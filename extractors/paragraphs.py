@@ -20,8 +20,14 @@ MARKER = re.compile(
 """What opens an item of a list or a numbered heading."""
 ANNEX = re.compile(r"附[件錄录表圖图]\s*[0-9一二三四五六七八九十]{0,3}\s*[：:]?")
 """What stands alone above an annex."""
-LEADERS = re.compile(r"(?:[.．·…⋯‥_]{4,}|(?:[.．·…] ){4,}|…{2,})\s*[-–—]?\s*(?:[0-9０-９]\s?){1,4}[-–—]?$")
+LEADERS = re.compile(r"(?:[.．·⋅∙…⋯‥_]{4,}|(?:[.．·⋅∙…] ){4,}|…{2,})\s*[-–—]?\s*(?:[0-9０-９]\s?){1,4}[-–—]?$")
 """Dots that lead to a page number: a line of a table of contents."""
+PAGE = re.compile("[0-9０-９]{1,4}|[ivxlcIVXLC]{1,7}")
+"""What a line of a table of contents ends in that has no dots, as those of chapters have none."""
+FORMULA_NUMBER = re.compile("[(（][0-9A-Z]{1,3}(?:[.．–-][0-9]{1,3}){0,2}[)）]")
+"""What a formula that stands alone ends in, at the right edge."""
+FAR = 2.0
+"""Em of white before these two."""
 LABEL = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
 """What a line of a certificate or a form begins with: 专利权人：…"""
 LAST_OF_LEADERS = frozenset("0123456789０１２３４５６７８９-–— \t\u3000\xa0")
@@ -69,16 +75,38 @@ def paragraphs(region: Region, page: int) -> Iterator[Paragraph]:
     """The paragraphs of one column in order."""
     rows: list[Row] = []
     widest = max((row.box.x1 for row in region.rows), default=0.0)
+    entries = _entries(region)
     for index, row in enumerate(region.rows):
         follower = region.rows[index + 1] if index + 1 < len(region.rows) else None
         if rows and (
-            _labelled_apart(rows, row, widest) or _starts(rows, row, follower, region) or _again_set_in(rows, row, region)
+            (index in entries and MARKER.match(row.text) is not None)
+            or index - 1 in entries
+            or _labelled_apart(rows, row, widest)
+            or _starts(rows, row, follower, region)
+            or _again_set_in(rows, row, region)
         ):
-            yield _paragraph(rows, region, page)
+            yield _paragraph(rows, region, page, contents=index - 1 in entries)
             rows = []
         rows.append(row)
     if rows:
-        yield _paragraph(rows, region, page)
+        yield _paragraph(rows, region, page, contents=len(region.rows) - 1 in entries)
+
+
+def _entries(region: Region) -> frozenset[int]:
+    """The rows of a table of contents that name a page, by number: those with dots, and among these those that end as they do."""
+    dotted = [index for index, row in enumerate(region.rows) if leads_to_a_page(row.text)]
+    if len(dotted) < 2:
+        return frozenset(dotted)
+    edge = max(region.rows[index].box.x1 for index in dotted)
+    others = [index for index, row in enumerate(region.rows) if row.box.x1 > edge - EDGE and _ends_apart(row, PAGE)]
+    return frozenset([*dotted, *others])
+
+
+def _ends_apart(row: Row, form: re.Pattern[str]) -> bool:
+    """Whether what stands apart at the end of a row has this form."""
+    if len(row.pieces) < 2 or form.fullmatch(row.pieces[-1].text) is None:
+        return False
+    return row.pieces[-1].box.x0 - row.pieces[-2].box.x1 >= FAR * row.size
 
 
 def leads_to_a_page(text: str) -> bool:
@@ -143,16 +171,16 @@ def _again_set_in(rows: list[Row], row: Row, region: Region) -> bool:
     return all(abs(one.box.x0 - region.left - region.indent) < EDGE for one in (rows[-1], row))
 
 
-def _paragraph(rows: list[Row], region: Region, page: int) -> Paragraph:
-    return Paragraph(tuple([(page, row) for row in rows]), region, _size(rows), leads_to_a_page(rows[-1].text))
+def _paragraph(rows: list[Row], region: Region, page: int, *, contents: bool) -> Paragraph:
+    return Paragraph(tuple([(page, row) for row in rows]), region, _size(rows), contents)
 
 
 def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> bool:
     """Whether `row` begins a paragraph after `rows`."""
     last = rows[-1]
-    if row.table is not None or last.table is not None or not _like(last, row) or leads_to_a_page(last.text):
+    if row.table is not None or last.table is not None or not _like(last, row):
         return True
-    if _is_apart(last, row, region):
+    if _is_apart(last, row, region) or (_ends_apart(last, FORMULA_NUMBER) and last.box.x1 > region.right - last.size):
         return True
     if _next_note(rows[0], row) or (last.heavy != row.heavy and _parts(last, region)):
         return True

@@ -36,7 +36,7 @@ class Look(NamedTuple):
 def look(paragraph: Paragraph, size: float, levels: Mapping[float, int]) -> Look:
     """What a paragraph other than the title is. `size` is the body's, `levels` as `heading_levels` gives them."""
     if paragraph.contents:
-        return Look("paragraph", role="toc", why="dots lead to a page number")
+        return Look("paragraph", role="toc", why="in a table of contents, with a page number")
     if is_heading(paragraph, size):
         return Look("heading", levels[_half_points(paragraph)])
     if is_footnote(paragraph, size):

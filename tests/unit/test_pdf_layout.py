@@ -169,6 +169,39 @@ def test_the_last_row_of_a_list_is_no_running_head_though_a_word_of_it_recurs() 
     assert sum(text.count("已经验收") for text in said(found)) == 36
 
 
+@pytest.mark.parametrize("dot", [". ", "⋅ ", "…"])
+def test_the_chapters_of_a_table_of_contents_belong_to_it_though_no_dots_lead_to_their_pages(dot: str) -> None:
+    entries = [
+        ("1 绪论", "", "1"),
+        ("1.1 漏水的由来", dot, "1"),
+        ("1.2 试验办法", dot, "4"),
+        ("2 改造", "", "12"),
+        ("附录", "", "15"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for row, (words, leader, number) in enumerate(entries):
+            canvas.drawString(72 + 20 * bool(leader), 740 - 18 * row, words + leader * 24)
+            canvas.drawRightString(523, 740 - 18 * row, number)
+        column(canvas, CHINESE[:1], top=500)
+
+    found = read(pdf(draw))
+    assert [text.split(dot)[0].split()[0] for text in said(found, "toc")] == ["1", "1.1", "1.2", "2", "附录"]
+    assert said(found) == [CHINESE[0]]
+
+
+def test_the_number_of_a_formula_ends_a_paragraph() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for row, (formula, number) in enumerate([("Q = kA", "(1)"), ("P = QH", "(2)")]):
+            canvas.drawCentredString(297, 740 - 18 * row, formula)
+            canvas.drawRightString(523, 740 - 18 * row, number)
+        rest(canvas, broken(CHINESE[0], 451, 12, indent=0), x=72, top=704)
+
+    assert [text.split()[-1] for text in said(read(pdf(draw)))[:2]] == ["(1)", "(2)"]
+
+
 def test_notes_below_two_columns_are_footnotes_one_by_one() -> None:
     notes = ("1 漏水量按停机后一小时集水井水位计算。", "2 折合电量取全年平均水头。")
 
