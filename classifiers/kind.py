@@ -115,7 +115,7 @@ def _structure(document: Document, length: int) -> tuple[tuple[DocumentKind, flo
         found.append(("photo", 4.0 if length < 60 else 1.0))
     filled_in = [table for table in document.tables if _is_filled_in(document, table)]
     if filled_in:
-        found.append(("form", 3.0))
+        found.append(("form", ENOUGH))
     listed = sum(_size(table) for table in document.tables if table not in filled_in and _is_list(table))
     if listed:
         found.append(("list", 7.0 if listed > 0.6 * len(document.text.strip()) else 2.0))
@@ -146,7 +146,7 @@ def _said(document: Document, row: Sequence[Cell]) -> Iterator[str]:
 
 
 def _is_label(said: str) -> bool:
-    label = _BRACKETED.sub("", said.strip(":："))
+    label = _BRACKETED.sub("", said.replace(":", "：").partition("：")[0])
     return 2 <= len(label) <= LONGEST_LABEL and any(label[start:] in _form_labels() for start in range(len(label) - 1))
 
 

@@ -6,7 +6,8 @@ The rules, in the order they are asked:
 2. A folder or archive that holds files is one packet.
 3. One that holds only folders or archives holds packets, unless their names say that they are parts of one application
    (附件, 证明, 照片 …), or just one of several holds an application form: then the outer one is the packet. Folders that are
-   named after studios or firms are never parts.
+   named after studios or firms are never parts, nor are more than `MOST_PARTS`: one form with a plain name among the packets
+   of a whole year makes no application of them.
 4. Of archives only the outermost may hold packets; one that cannot be listed is a packet with one document.
 5. An INPUT folder with loose files beside folders is one packet if the names or the form say so, else each is its own.
 """
@@ -22,6 +23,8 @@ from pipeline.intake.packet_names import are_parts, is_form, names_applicant, st
 from pipeline.intake.plan import File, Lot, Packet, Plan, told_apart
 from pipeline.intake.tree import Node
 
+MOST_PARTS = 30
+"""Folders that one form holds together."""
 Names = Callable[[Path], tuple[str, ...]]
 """The members' names of an archive; none when it cannot be listed."""
 
@@ -117,7 +120,7 @@ class _Drop:
         if several and are_parts([child.name for child in inner]):
             return "its folders are parts of one application by their names"
         forms = sum(is_form(file.name) for file in files)
-        if forms > 1:
+        if forms > 1 or len(inner) > MOST_PARTS:
             return ""
         if not several or (not forms and len(inner) == 1) or sum(names_applicant(child.name) for child in inner) > 1:
             return ""

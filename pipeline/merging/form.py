@@ -161,9 +161,13 @@ class _Reader:
                 continue
             label = (named(before + cell.text, near) if before else None) or named(cell.text, near)
             beside = cells[position + 1][1] if position + 1 < len(cells) else None
-            value = None if beside is None or _gap(self.document.text, cell, beside) or named(beside.text, near) else beside
+            value = None if beside is None or named(beside.text, near) else beside
             found |= label is not None
-            taken = self._pair(label, before, cell, value)
+            if value is not None and _gap(self.document.text, cell, value):
+                value = value if self._guess(before + cell.text, value.text, value.span) else None
+                taken = value is not None or self._pair(label, before, cell, None)
+            else:
+                taken = self._pair(label, before, cell, value)
             value = value if value is not None and taken and "：" not in value.text.replace(":", "：") else None
             near += simplified(cell.text) if beside is not None and label is not None and value is None else ""
             before = "" if taken else part_of_label(cell.text)
@@ -187,6 +191,8 @@ class _Reader:
         found, start = False, 0
         for piece in [*_PIECES.finditer(text), None]:
             end = piece.start() if piece else len(text)
+            if piece and len(text[start:end].strip()) == 1:
+                continue
             if end > start:
                 found |= self._pieces(text[start:end], span[0] + start, context)
             start = piece.end() if piece else end

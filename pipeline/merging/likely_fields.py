@@ -7,7 +7,7 @@ known label gives it.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
 from typing import NamedTuple
 
 from corpus import tables
@@ -21,6 +21,11 @@ _DATE = (
     r"[-./／年]?(?:[\d一二三四五六七八九十]{1,3}[-./／月]?)?(?:[\d一二三四五六七八九十]{1,3}日?)?"
 )
 
+_NAME = (
+    "(?!待定|同上|见附|详见|空缺|暂|以上|如下|本人|男|女|是|否|有|无)[\u3400-\u9fff]{2,4}?"
+    "(?<![司厂局院所部室组队级岗位称等证员长期间数名型历务别点址积费况号码话式副])"
+)
+"""A person where the label leaves no doubt, whatever the surname."""
 _POST = (
     "(?:正高级|副高级|高级|特级|一级|二级|首席|助理|副|总|党委|党支部|工会)?"
     "(?:工程师|技师|技工|教授|讲师|研究员|经济师|会计师|农艺师|工艺师|工艺美术师|医师|药师|护师|护士长|护士|教师|教练"
@@ -78,15 +83,20 @@ def _tight(text: str) -> tuple[str, list[int]]:
 
 @cache
 def _hints() -> tuple[_Hint, ...]:
+    words = (("PERSON", _person()), ("DATE", _DATE), ("POST", _POST), ("NAME", _NAME))
     return tuple(
         _Hint(
             row["field"],
             re.compile(row["label"]),
             None if row["not"] == "-" else re.compile(row["not"]),
-            re.compile(row["value"].replace("PERSON", _person()).replace("DATE", _DATE).replace("POST", _POST)),
+            re.compile(reduce(_with, words, row["value"])),
         )
         for row in tables.rows("form_hints")
     )
+
+
+def _with(pattern: str, word: tuple[str, str]) -> str:
+    return pattern.replace(*word)
 
 
 def _person() -> str:

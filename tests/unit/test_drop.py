@@ -75,6 +75,11 @@ def test_just_one_folder_with_a_form_makes_the_outer_one_the_packet(tmp_path: Pa
     assert packets(top) == [("drop", "drop")]
 
 
+def test_one_form_with_a_plain_name_holds_no_year_of_packets_together(tmp_path: Path) -> None:
+    top = dropped(tmp_path, "零/申报表.docx", *(f"{number}号/x.pdf" for number in range(1, 40)))
+    assert len(packets(top)) == 40
+
+
 def test_folders_named_after_studios_are_packets_each_whoever_holds_a_form(tmp_path: Path) -> None:
     assert len(packets(dropped(tmp_path, "甲工作室/申请表.docx", "乙工作室/总结.pdf"))) == 2
 
