@@ -180,7 +180,8 @@ def _replies(page: Page, runs: Sequence[Run], kept: set[int]) -> set[int]:
                 kin.append(node)
             node = found.parent
     later = {node for kin in posts.values() if len(kin) >= THREAD for node in sorted(kin)[1:]}
-    words = {i for i in kept if later and not later.isdisjoint(_path(page, runs[i].node, 0))}
+    known: dict[int, list[int]] = {0: [0]}
+    words = {i for i in kept if later and not later.isdisjoint(_path(page, runs[i].node, 0, known))}
     return words if len(words) < len(kept) else set()
 
 
