@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
+from extractors import web_verse
 from extractors.web_blocks import Page, Run
 from extractors.web_head import Head
 from extractors.web_names import SHORT, Senses, cues_of
@@ -37,7 +38,7 @@ class Measured:
 
 def measure(page: Page, runs: Sequence[Run], head: Head) -> Measured:
     """The features of `runs`, the visible ones of `page`, in order."""
-    sentences = [sentence_weight(run) for run in runs]
+    sentences = web_verse.weights(runs, [sentence_weight(run) for run in runs])
     bulks = tuple(bulk(run.text) for run in runs)
     totals = subtree_sums(page, runs, sentences)
     centre = centre_of(page, totals)
