@@ -1,6 +1,7 @@
 """What is written in a picture below a page's own text is wanted of text recognition, and put together with that text."""
 
 import random
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -62,6 +63,36 @@ def test_a_scan_with_text_typed_over_its_foot_asks_for_recognition(lines: int) -
 def test_a_texture_below_the_text_is_not_asked_for(ground: Image.Image) -> None:
     found = extract(typed_over(ground), Context())
     assert (found.notes, found.awaiting) == ((), ())
+
+
+def dotted(image: ImageDraw.ImageDraw, x: int, y: int) -> None:
+    image.ellipse((x, y, x + 10, y + 10), fill=120)
+
+
+def crossed(image: ImageDraw.ImageDraw, x: int, y: int) -> None:
+    image.line((x, y, x + 12, y + 12), fill=110, width=2)
+    image.line((x + 12, y, x, y + 12), fill=110, width=2)
+
+
+def strewn(image: ImageDraw.ImageDraw, x: int, y: int) -> None:
+    """Leaves, no two alike, in rows."""
+    chance = random.Random(1000 * y + x)
+    image.ellipse((x + chance.randint(-4, 4), y, x + 11, y + chance.randint(9, 12)), fill=120)
+
+
+@pytest.mark.parametrize("sign", [dotted, crossed, strewn])
+def test_rows_of_signs_that_are_no_letters_are_a_texture(sign: Callable[[ImageDraw.ImageDraw, int, int], None]) -> None:
+    image = Image.new("L", (700, 500), 225)
+    draw = ImageDraw.Draw(image)
+    for y in range(8, 500, 28):
+        for x in range(8, 700, 22):
+            sign(draw, x, y)
+    assert not is_written_on(image)
+
+
+def test_the_threads_of_linen_are_a_texture() -> None:
+    threads = np.random.default_rng(4).normal(190, 60, (250, 58)).clip(0, 255).astype(np.uint8)
+    assert not is_written_on(Image.fromarray(threads).resize((700, 500), Image.Resampling.BICUBIC))
 
 
 def test_light_print_on_a_dark_ground_is_writing_too() -> None:
