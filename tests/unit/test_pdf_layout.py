@@ -197,7 +197,7 @@ def test_the_number_of_a_formula_ends_a_paragraph() -> None:
         for row, (formula, number) in enumerate([("Q = kA", "(1)"), ("P = QH", "(2)")]):
             canvas.drawCentredString(297, 740 - 18 * row, formula)
             canvas.drawRightString(523, 740 - 18 * row, number)
-        rest(canvas, broken(CHINESE[0], 451, 12, indent=0), x=72, top=704)
+        rest(canvas, list(broken(CHINESE[0], 451, 12, indent=0)), x=72, top=704)
 
     assert [text.split()[-1] for text in said(read(pdf(draw)))[:2]] == ["(1)", "(2)"]
 
