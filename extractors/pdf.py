@@ -53,8 +53,12 @@ def extract(data: bytes, context: Context) -> Extraction:
 
     Raises DocumentError: ENCRYPTED (the empty password has been tried), DAMAGED, TRUNCATED, NO_TEXT for a whole scan.
     """
-    data = from_header(data)
-    with uncollected(), even_shapes():
+    with uncollected():
+        return _extracted(from_header(data), context)
+
+
+def _extracted(data: bytes, context: Context) -> Extraction:
+    with even_shapes():
         document = opened(data)
         try:
             pasted = Pasted(context)
