@@ -1,7 +1,8 @@
 """The labels of application forms: which field a label names, what a column of a table inside a form holds.
 
 Labels are compared in Simplified, without blanks, colons, numbering and remarks in brackets (`corpus/lexicon/form_fields.tsv`,
-`form_lists.tsv`). A label that begins with whose it is (领衔人学历, 工作室地址) or ends in 情况 is known by the rest of it.
+`form_lists.tsv`), or by how they are put together (`form_label_shapes.tsv`). A label that begins with
+whose it is (领衔人学历, 工作室地址) or ends in 情况 is known by the rest of it.
 """
 
 import re
@@ -27,31 +28,6 @@ _TAIL = re.compile("(?:基本情况|情况|概况|信息|一览表?|明细|及�
 
 _FIGURE = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千](?:余|多)?[万亿项件个名]")
 """Words that count something are no head: 完成攻关课题9项."""
-_SHAPES = (
-    (
-        "founded",
-        re.compile(
-            "(?:工作室)?(?:成立|创建|创办|创立|组建|设立|建立|始建|开办|筹建|创设|建成|启用|挂牌|授牌|揭牌)(?:时间|日期|年份|年月|年度|之?日|于)"
-        ),
-    ),
-    ("applied_level", re.compile("(?:拟|本次|此次)?(?:申报|申请|推荐|拟定|晋升)(?:的)?(?:级别|等级|层级|星级|类级)")),
-    ("level", re.compile("(?:现|现有|目前|当前|已有|已获|原)(?:有|的)?(?:级别|等级|层级|星级)")),
-    (
-        "leader_post",
-        re.compile(
-            "(?:现|现任|所任|担任)?(?:工作)?(?:岗位|职务|职位|工种)(?:名称|或岗位|及职务|[/／、和及或](?:岗位|职务|工种))?"
-        ),
-    ),
-    ("leader", re.compile("(?:领衔|带头|领办|领军|主持|负责|牵头|创办|首席)(?:人|者|人物|专家|工匠|劳模)?(?:的)?(?:姓名|名字)")),
-    ("area", re.compile("(?:工作室|场地|场所|用房|活动|工作|使用|建筑|实际|固定){0,3}(?:总)?面积")),
-    (
-        "fund",
-        re.compile("(?:每?年(?:度|均)?|专项|活动|工作室|投入|运行|保障|工作){0,3}(?:经费|资金)(?:投入|保障|预算|数额|金额)?"),
-    ),
-    ("size", re.compile("(?:企业|单位|公司)?(?:在册|在职|在岗|现有)?(?:职工|员工|从业)(?:总)?(?:人数|数)")),
-    ("filled", re.compile("(?:填表|填报|填写|申报|申请|制表|上报|呈报)(?:时间|日期|年月)")),
-)
-"""How labels of a field are put together, where no table has them in full."""
 
 
 class Label(NamedTuple):
@@ -94,7 +70,7 @@ def named(label: str, context: str = "") -> Label | None:
         for under, found in _labels().get(tried, ()):
             if not under or any(word in context for word in under):
                 return found
-    shaped = next((Label(field, ()) for field, shape in _SHAPES if shape.fullmatch(tight)), None)
+    shaped = next((Label(field, ()) for field, shape in _shapes() if shape.fullmatch(tight)), None)
     return shaped or next((found for tail, found in _tails() if len(tight) > len(tail) and tight.endswith(tail)), None)
 
 
@@ -135,6 +111,12 @@ def _labels() -> Mapping[str, list[tuple[tuple[str, ...], Label]]]:
             if not label.startswith("*"):
                 known[bare(label)].append((_words(row["under"]), Label(row["field"], _words(row["holding"]))))
     return dict(known)
+
+
+@cache
+def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """How labels of a field are put together, where the table does not have them in full."""
+    return tuple((row["field"], re.compile(row["pattern"])) for row in tables.rows("form_label_shapes"))
 
 
 @cache
