@@ -1,15 +1,16 @@
 """A packet without the names that tell whose it is: each replaced by a sign of the same length, the same throughout the packet.
 
-Replaced are the studio's own name, its leader, members, masters and apprentices, inventors, people in columns of names, whom
-the form names to call and to sign, the employer and its short forms, phone and identity numbers, addresses of mail. Both
-scripts are found, and names with blanks or line ends between their letters. What no form, certificate or list names (a person
-in a news story, a name in Latin letters) stays.
+Replaced are the studio's own name, its leader, members, masters and apprentices, inventors, people in columns of names and
+behind labels (财务负责人：…), whom the form names to call and to sign, the employer and its short forms, parties to contracts,
+phone and identity numbers, addresses of mail. Both scripts are found, and names with blanks or line ends between their
+letters. What no form, certificate, list or label names (a person in a news story, a name in Latin letters) stays.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from corpus import tables
+from pipeline import blind_names
 from pipeline.merging.labels import named
 from pipeline.packet_record import PacketRecord
 from pipeline.record import DocumentRecord
@@ -79,7 +80,7 @@ def _signs(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Iterato
             given.setdefault(f"{name[0]}\0", sign[0])
         if len(name) == 3:
             given.setdefault(f"{name[1:]}\0", _filled(sign, PERSON, 2))
-    for number, names in enumerate(_offices(packet)):
+    for number, names in enumerate(_offices(packet, documents)):
         sign = _sign(len(LETTERS) - 1 - number)
         for name in names:
             given.setdefault(name, _filled(sign[0], OFFICE, len(name)))
@@ -97,7 +98,7 @@ def _persons(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Itera
         for certificate in document.certificates:
             told += [*certificate.inventors, *(name for name in (certificate.receiver, *certificate.owners) if len(name) <= 4)]
             told += [certificate.name] if certificate.kind == "apprentice" else []
-        told += _listed(document)
+        told += [*_listed(document), *blind_names.persons(document)]
     told += [claim.holder.name for claim in packet.claims if claim.holder and claim.scope in ("leader", "member")]
     for text in told:
         for name in _SPLIT.split(to_simplified(text)):
@@ -117,15 +118,15 @@ def _listed(document: DocumentRecord) -> Iterator[str]:
                 yield from (name for place, name in enumerate(names) if heads[place] and len(name) <= 4)
 
 
-def _offices(packet: PacketRecord) -> Iterator[tuple[str, ...]]:
-    """The studio's own name and the employer's, each with its short forms."""
+def _offices(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> Iterator[tuple[str, ...]]:
+    """The studio's own name, the employer's and those of the parties to contracts, each with its short forms."""
     whose = packet.applicant
     studio = _KIND_OF_STUDIO.sub("", to_simplified(whose.studio).strip())
     if len(studio) >= 2:
         yield (studio,)
     firms = [field.value for field in whose.fields if field.field in ("employer", "union")]
     folder = to_simplified(packet.name)
-    for name in dict.fromkeys(to_simplified(each).strip() for each in (whose.employer, *firms)):
+    for name in dict.fromkeys(to_simplified(each).strip() for each in (whose.employer, *firms, *blind_names.parties(documents))):
         forms = tuple(dict.fromkeys((*_forms(name), *_begun(name, folder))))
         if forms:
             yield forms

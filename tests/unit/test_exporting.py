@@ -233,3 +233,14 @@ def test_a_label_below_the_leaders_label_is_nobodys_name() -> None:
     form = paper("form.docx", "工作室名称\t岑远创新工作室\n领衔人\t岑远\n技能等级\t特级技师\n职称\t工程师", kind="form")
     change = blinded(merge([form], packet_id="p", name="packet"), [form])
     assert change("技能等级、职称、岑远") == "技能等级、职称、" + change("岑远") != "技能等级、职称、岑远"
+
+
+def test_who_stands_behind_a_label_and_who_makes_a_contract_have_signs() -> None:
+    packet, documents = made()
+    proof = paper("效益证明.txt", "财务负责人：孟良\n联 系 人：待定\n负责人：详见附件\n姓名\t于海棠\t年龄\t33")
+    contract = paper("合同.docx", "甲方：潮汐精细化工厂\n乙方（盖章）：明礁质量检验中心\n负责人（签字）：叶知秋", kind="contract")
+    change = blinded(packet, [*documents, proof, contract])
+    for name in ("孟良", "于海棠", "潮汐精细化工厂", "明礁质量检验中心", "叶知秋"):
+        assert name not in change(f"由{name}证明")
+    for text in ("联系人：待定", "负责人：详见附件", "国家级检验中心", "年龄33"):
+        assert change(text) == text

@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.merging.thing_names",),
     ("pipeline.merging.sameness",),
     ("pipeline.merging.", "pipeline.ranking"),
+    ("pipeline.blind_names",),
     ("pipeline.packet", "pipeline.blinding", "pipeline.engines.frames", "pipeline.engines.sandbox", "pipeline.intake.disk_names"),
     ("pipeline.intake.opening", "pipeline.engines.extraction_bytes", "pipeline.engines.page_bytes", "pipeline.engines.keeping"),
     ("pipeline.intake.tree", "pipeline.store_schema"),
