@@ -23,6 +23,7 @@ from pipeline.merging.applicant import applicant, field_spans
 from pipeline.merging.checking import Packet
 from pipeline.merging.checks import checks
 from pipeline.merging.conflicts import Merged, conflicts
+from pipeline.merging.decisions import winner_scope
 from pipeline.merging.folding import folded_object, simplified
 from pipeline.merging.holder import scope_of
 from pipeline.merging.labels import LONGEST_LABEL, named
@@ -36,7 +37,7 @@ from pipeline.packet_record import Claim, Conflict, EvidenceRecord, PacketRecord
 from pipeline.record import SCHEMA, AchievementRecord, DocumentRecord, HolderRecord, WindowRecord
 from pipeline.view import Span
 
-VERSION = "13"
+VERSION = "14"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
 _END = re.compile("[\\n\\t：:]")
 _HEAD = re.compile("(?:获奖|荣誉|奖励|认定|鉴定|验收|等级|资格|(?:中华民国|发明|实用新型|外观设计)?专利)证书|奖状|聘书")
@@ -108,7 +109,9 @@ def _claims(documents: Sequence[DocumentRecord], whose: Applicant, late: Set[str
             if _mostly(told.span, filled.get(document.id, ())) or _is_label(document, told):
                 continue
             found = as_training(document, told, persons)
-            named = fact(document, found, scope=scope_of(found, whose), late=document.id in late)
+            named = fact(
+                document, found, scope=winner_scope(document, found, whose) or scope_of(found, whose), late=document.id in late
+            )
             one = known_by_person(named, persons)
             buckets[bucket(one)].append(one)
     groups = [group for facts in buckets.values() for group in _groups(facts)]

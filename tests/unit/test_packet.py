@@ -320,3 +320,16 @@ def test_a_right_that_a_list_has_as_applied_for_and_a_report_as_granted_is_shown
     report = paper("b.docx", "“釉之配製方法”取得發明專利。")
     packet = merged(paper("a.docx", row, told_row, kind="list"), report)
     assert [conflict.kind for conflict in packet.conflicts] == ["status"]
+
+
+def test_what_a_decision_gives_to_another_in_brackets_is_anothers() -> None:
+    form = paper("form.docx", "工作室名称\t范铁生创新工作室\n领衔人\t范铁生\n所在单位\t青石岭工务段", kind="form")
+    lines = (
+        "一等奖：“调高垫板”（青石岭工务段范铁生创新工作室）",
+        "一等奖：“吊弦预制台”（南台供电段）",
+        "二等奖：“防跳卡”（青石岭工务段）",
+    )
+    found = [told("award_result", line) for line in lines]
+    decision = paper("a.docx", "关于表彰五小成果的决定\n" + "\n".join(lines), *found, kind="award_certificate")
+    scopes = {claim.evidence[0].text: claim.scope for claim in merged(form, decision).claims}
+    assert [scopes[line] for line in lines] == ["studio", "third_party", "studio"]
