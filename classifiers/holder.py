@@ -56,9 +56,16 @@ def of_document(title: str, subject: str, text: str) -> Subject:
     scope: Scope = "employer" if firm and not team else "studio"
     if people.is_of_person(title, subject):
         scope = "leader"
-    elif not team and _is_of_firm(text):
+    elif (not team and _is_of_firm(text)) or _is_of_ward(title, subject, text):
         scope = "employer"
     return Subject(scope, is_rule, naming, title, people.leaders(title, subject, text))
+
+
+def _is_of_ward(title: str, subject: str, text: str) -> bool:
+    """Whether a text is about a hospital, its ward or a quality circle, and speaks of no studio and of no single person."""
+    if _PERSON.search(text) or any(_WORKSHOP.search(words) for words in (title, subject, text)):
+        return False
+    return _WARD.search(f"{title} {subject}") is not None or (bool(title) and len(_WARD.findall(text)) >= OFTEN)
 
 
 def _is_of_firm(text: str) -> bool:
@@ -147,6 +154,8 @@ _PERSON = re.compile("(?<![其吉])[他她](?![们人乡山国日处用])")
 _FIRM_ACTS = re.compile(
     "(?:^|[，。；\\n])(?:该|本|我)?(?:公司|集团|厂里|厂|医院|院里|科室|学校|校方|所里|站里|段里|局里)(?!的?(?:领导|要求))"
 )
+_WORKSHOP = re.compile("工作室|工作坊|工作站|工坊")
+_WARD = re.compile("医院|疗养院|卫生院|院刊|我科|科室|病区|血透室|护理|品管圈|品质圈|圈长|圈员|QC小组|质量管理小组")
 _STUDIO = re.compile("工作室")
 _NAMING = re.compile("认定|命名|授予|公布|名单|公示|评选结果")
 _PROPOSED = re.compile("拟|公示")
