@@ -9,7 +9,7 @@ from classifiers.clauses import PART, Clauses, Region, Token
 from pipeline.document import Status
 
 NEAR = 4
-"""Letters after a figure within which a forecast or plan in the same clause is of it (创效300万元预计)."""
+"""Letters after a figure within which a forecast or plan is of it (创效300万元，预计)."""
 
 
 class Statuses:
@@ -24,7 +24,7 @@ class Statuses:
         clause = self.clauses.bound_before(region.figure.start, PART + "，,")
         for mark in self.marks:
             wide = mark.kind in ("expected", "planned")
-            last = min(region.figure.end + NEAR, self.clauses.bound_after(region.figure.end)) if wide else region.end
+            last = self._reach(region) if wide else region.end
             if "stands_denial" in category.traits and mark.kind == "negated":
                 continue
             near = (part if wide else clause) <= mark.start < last
@@ -50,6 +50,15 @@ class Statuses:
         """Whether a new item of a list stands between: a jury's vote covers its own alone (全票通过甲奖、喜获乙认证)."""
         return mark.kind == "reviewed" and _NEXT_ITEM.search(self.text, mark.end, position) is not None
 
+    def _reach(self, region: Region) -> int:
+        """How far after the figure a forecast or plan is of it: not beyond its part, nor past the clause of a change."""
+        done = _CHANGED.search(self.text, region.start, region.figure.end) is not None
+        marks = "，,；;。！？!?\n" if done else "；;。！？!?\n"
+        stop = next(
+            (place for place in range(region.figure.end, region.figure.end + NEAR) if self.text[place : place + 1] in marks), None
+        )
+        return region.figure.end + NEAR if stop is None else stop
+
     def _is_past(self, mark: Mark, region: Region) -> bool:
         """Whether a clause between a forecast or plan and the figure goes back to what is done (下一步推广，目前已…)."""
         return _DONE.search(self.text, mark.end, region.figure.start) is not None
@@ -59,6 +68,7 @@ class Statuses:
 
 
 _NEXT_ITEM = re.compile("、(?:通过|顺利通过|喜获|获|荣获|取得|完成|入选|摘得|斩获|被)")
+_CHANGED = re.compile("[降提升缩减增压]低?高?短?[到至为]|由|从")
 _DONE = re.compile("[，,](?:目前|至今|现|迄今|如今)?(?:已(?!经?将)|实际(?=完成|获|授|取|申))|[，,](?:去年|上年|前年)(?!同期)")
 _SETTLED = re.compile("已|均|全部|获|被|尚|正|还|未|[(]")
 
