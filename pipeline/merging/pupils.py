@@ -37,11 +37,11 @@ def receivers(documents: Iterable[DocumentRecord], whose: Applicant) -> Mapping[
 
 
 def as_training(document: DocumentRecord, found: AchievementRecord, persons: Mapping[str, str]) -> AchievementRecord:
-    """`found` as training, where a certificate gives a person a rank in a contest and names no work."""
+    """`found` as the studio's training, where a certificate gives a person a rank in a contest and names no work."""
     contest = document.id in persons and found.category == "award_result" and is_single(found)
     if not contest or found.name or not _CONTEST.search(simplified(_sentence(document, found))):
         return found
-    return msgspec.structs.replace(found, category="talent_training", object=None)
+    return msgspec.structs.replace(found, category="talent_training", object=None, holder=None, scope="studio")
 
 
 def known_by_person(one: Fact, persons: Mapping[str, str]) -> Fact:

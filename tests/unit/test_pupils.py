@@ -13,7 +13,7 @@ def test_a_persons_rank_in_a_contest_is_training_and_one_with_what_the_report_te
     certificate = paper(
         "a.docx",
         CONTEST,
-        told("award_result", "荣获第二名"),
+        told("award_result", "荣获第二名", by="阎小舟", scope="leader"),
         kind="award_certificate",
         certificates=(_printed("阎小舟", CONTEST),),
     )
