@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -27,7 +28,7 @@ PAGE = re.compile("[0-9０-９]{1,4}|[ivxlcIVXLC]{1,7}")
 FORMULA_NUMBER = re.compile("[(（][0-9A-Z]{1,3}(?:[.．–-][0-9]{1,3}){0,2}[)）]")
 """What a formula that stands alone ends in, at the right edge."""
 FAR = 2.0
-"""Em of white before these two."""
+"""Em of white before these two, and between labels of a form on one row."""
 LABEL = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
 """What a line of a certificate or a form begins with: 专利权人：…"""
 LAST_OF_LEADERS = frozenset("0123456789０１２３４５６７８９-–— \t\u3000\xa0")
@@ -180,7 +181,7 @@ def _starts(rows: list[Row], row: Row, follower: Row | None, region: Region) -> 
     last = rows[-1]
     if row.table is not None or last.table is not None or not _like(last, row):
         return True
-    if _is_apart(last, row, region) or (_ends_apart(last, FORMULA_NUMBER) and last.box.x1 > region.right - last.size):
+    if _is_apart(last, row, region) or (_is_parted(last) and _is_parted(row)) or _ends_a_formula(last, region):
         return True
     if _next_note(rows[0], row) or (last.heavy != row.heavy and _parts(last, region)):
         return True
@@ -202,6 +203,15 @@ def _is_apart(last: Row, row: Row, region: Region) -> bool:
     if feet > 1.28 * step + 0.1 * row.size or feet < -row.size:
         return True
     return min(tops, feet) > region.step + SET_OFF * row.size and SENTENCE_END.search(last.text[-4:]) is not None
+
+
+def _ends_a_formula(row: Row, region: Region) -> bool:
+    return _ends_apart(row, FORMULA_NUMBER) and row.box.x1 > region.right - row.size
+
+
+def _is_parted(row: Row) -> bool:
+    """Whether pieces of a row stand far apart, as labels of a form do; two such rows are not one text."""
+    return any(other.box.x0 - one.box.x1 >= FAR * row.size for one, other in pairwise(row.pieces))
 
 
 def _labelled_apart(rows: list[Row], row: Row, widest: float) -> bool:

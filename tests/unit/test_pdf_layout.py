@@ -202,6 +202,21 @@ def test_the_number_of_a_formula_ends_a_paragraph() -> None:
     assert [text.split()[-1] for text in said(read(pdf(draw)))[:2]] == ["(1)", "(2)"]
 
 
+def test_the_rows_of_a_form_without_lines_are_told_apart() -> None:
+    fields = [("答辩主席", "何水生教授"), ("申请学位", "工学硕士（专业学位）"), ("学科专业", "水利水电工程")]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for row, (label, value) in enumerate(fields):
+            canvas.drawString(72, 740 - 18 * row, label)
+            canvas.drawString(220, 740 - 18 * row, value)
+        column(canvas, CHINESE[:2], top=600)
+
+    found = read(pdf(draw))
+    assert [tuple(text.split()) for text in said(found)[:3]] == fields
+    assert said(found)[3:] == list(CHINESE[:2])
+
+
 def test_notes_below_two_columns_are_footnotes_one_by_one() -> None:
     notes = ("1 漏水量按停机后一小时集水井水位计算。", "2 折合电量取全年平均水头。")
 
