@@ -319,7 +319,8 @@ def _is_head(text: str, own: Cells, after: Cells, context: str) -> bool:
     if len(cells) < 2 or any(not cell.text.strip() for cell in cells):
         return False
     below = [cell.text for cell in after.values() if cell.text.strip()]
-    if any(likely(one.text, other.text) for one, other in itertools.pairwise(cells)):
+    values = (not _label_like(other.text, context) and likely(one.text, other.text) for one, other in itertools.pairwise(cells))
+    if any(values):
         return False
     listed = unknown * 2 <= len(cells) and head_of(own, context) is not None
     if unknown > len(cells) // 5 and not (listed and (unknown * 4 <= len(cells) or _plain(below, cells, context))):

@@ -197,3 +197,8 @@ def test_letters_of_a_label_down_the_side_may_stand_below_each_other() -> None:
 
 
 SIDE = ("领\n衔\n人", "姓名", "宋知远", "学历", "大专")
+
+
+def test_labels_side_by_side_above_their_values_are_a_head_whatever_they_look_like() -> None:
+    read = values(form("面积\t地址\n85㎡\t水厂路5号\n带头人\t出生年月\t最高学历\t专业技术职务\n蒲春和\t1979.11\t本科\t工程师"))
+    assert (read["leader"], read["leader_education"], read["leader_title"]) == ("蒲春和", "本科", "工程师")
