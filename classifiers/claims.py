@@ -97,7 +97,7 @@ class Claims:
         """Every claim, in order."""
         found = self._by_rules()
         judge = self.rules.judge
-        opinion = None if judge is None else judge.opinions.of(self.clauses, always=bool(found))
+        opinion = None if judge is None else judge.opinions.of(self.clauses, always=bool(found or self.figures))
         if judge is not None and opinion is not None:
             found = list(self._judged(judge, opinion, found))
         elif found:

@@ -63,8 +63,8 @@ class Opinions:
     model: Linear
 
     def of(self, clauses: Clauses, *, always: bool = False) -> Opinion | None:
-        """The opinion of a sentence; None where it has no strong term of the catalogue, unless it is asked for `always`."""
-        return Opinion(self, clauses) if always or any(token.meaning.is_strong for token in clauses.tokens) else None
+        """The opinion of a sentence; None where it has no term of the catalogue, unless it is asked for `always`."""
+        return Opinion(self, clauses) if always or clauses.tokens else None
 
     def odds(self, found: Collection[str]) -> dict[str, float]:
         """The log odds of each label by the signs of a sentence."""
