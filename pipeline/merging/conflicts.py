@@ -19,6 +19,7 @@ from pipeline.merging.thing_names import is_single
 from pipeline.merging.times import one_count
 from pipeline.packet_record import Claim, Conflict
 from pipeline.view import Span
+from pipeline.wording.labels import label
 
 TEN_THOUSAND, HUNDREDTH = 10_000, 100
 PIECES = frozenset({"项", "篇", "部", "对"})
@@ -100,9 +101,9 @@ def _thing(one: Merged, other: Merged, listed: Mapping[Hashable, int]) -> Iterat
         if "achieved" in statuses and statuses & UNSETTLED and "planned" not in statuses:
             yield Conflict("status", (a.id, b.id), told)
     elif "unknown" not in (a.level, b.level) and a.level != b.level and _prized_alike(one, other, listed):
-        yield Conflict("level", (a.id, b.id), f"{a.level} / {b.level}: {told}")
+        yield Conflict("level", (a.id, b.id), f"{label('level', a.level)} / {label('level', b.level)}：{told}")
     elif a.grade and b.grade and a.grade != b.grade and _prized_alike(one, other, listed):
-        yield Conflict("level", (a.id, b.id), f"{a.grade} / {b.grade}: {told}")
+        yield Conflict("level", (a.id, b.id), f"{label('grade', a.grade)} / {label('grade', b.grade)}：{told}")
 
 
 def _prized_alike(one: Merged, other: Merged, listed: Mapping[Hashable, int]) -> bool:

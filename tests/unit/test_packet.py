@@ -308,6 +308,7 @@ def test_a_list_with_one_prize_of_a_work_contradicts_a_report_that_raises_its_le
     raised = paper("b.docx", f"{words}。", told("award_result", words, level="national", grade="second"))
     packet = merged(paper("a.docx", row, told_row, kind="list"), raised)
     assert [conflict.kind for conflict in packet.conflicts] == ["level"]
+    assert {*packet.conflicts[0].detail.partition("：")[0].split(" / ")} == {"省级", "国家级"}
     other = "始发关键技术\t市科技进步奖一等奖\t2019"
     both = told("award_result", other, level="city", grade="first", name="始发关键技术", why=(ROW,))
     several = merged(paper("a.docx", f"{row}\n{other}", told_row, both, kind="list"), raised)
