@@ -35,7 +35,7 @@ class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest: str
     labels: list[str]
     bias: list[int]
-    weights: dict[str, list[int]]
+    weights: dict[str, str]
 
 
 class Opinion:
@@ -49,9 +49,11 @@ class Opinion:
 
     def clause(self, label: str) -> Span:
         """The clause whose own letters and terms speak for the label most."""
-        column, weights = self._model.model.labels.index(label), self._model.model.weights
+        model = self._model.model
+        column = model.labels.index(label)
         spans = list(_parts(self._clauses.text))
-        sums = [sum(weights[sign][column] for sign in _signs_of(self._clauses, span) if sign in weights) for span in spans]
+        known = [filter(model.weights.__contains__, _signs_of(self._clauses, span)) for span in spans]
+        sums = [sum(model.row(sign)[column] for sign in own) for own in known]
         return spans[sums.index(max(sums))]
 
 

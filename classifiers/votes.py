@@ -35,7 +35,7 @@ class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest: str
     labels: list[str]
     bias: list[int]
-    weights: dict[str, list[int]]
+    weights: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

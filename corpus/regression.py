@@ -43,11 +43,11 @@ class Fit:
         """The log odds of each label (column) of each text (row)."""
         return np.asarray(laid_out(rows, self.signs) @ self.weights + self.bias)
 
-    def stored(self) -> tuple[list[int], dict[str, list[int]]]:
-        """Biases and the rows that matter, in whole hundredths."""
+    def stored(self) -> tuple[list[int], dict[str, str]]:
+        """Biases and the rows that matter, in whole hundredths, as `classifiers.linear` takes them."""
         rounded = np.rint(self.weights * 100).astype(int)
         matters = np.abs(rounded).max(axis=1) >= LEAST_WEIGHT if len(rounded) else np.zeros(0, bool)
-        rows = {sign: rounded[place].tolist() for sign, place in self.signs.items() if matters[place]}
+        rows = {sign: " ".join(map(str, rounded[place].tolist())) for sign, place in self.signs.items() if matters[place]}
         return np.rint(self.bias * 100).astype(int).tolist(), rows
 
 

@@ -22,7 +22,7 @@ def test_a_long_sentence_has_few_signs() -> None:
 
 def test_the_clause_is_the_one_whose_words_speak_for_the_category() -> None:
     text = "春天到了，论文发表在核心期刊上，大家都很高兴。"
-    stored = Stored("d", ["knowledge_output", CLAIMS], [0, 0], {"论文": [200, 0], "期刊": [200, 0], "高兴": [50, 0]})
+    stored = Stored("d", ["knowledge_output", CLAIMS], [0, 0], {"论文": "200 0", "期刊": "200 0", "高兴": "50 0"})
     opinion = opened(stored).of(Clauses(text, catalogue()))
     assert opinion is not None
     span = opinion.clause("knowledge_output")
@@ -32,7 +32,7 @@ def test_the_clause_is_the_one_whose_words_speak_for_the_category() -> None:
 def test_the_stored_model_is_whole() -> None:
     stored = msgspec.json.decode(PATH.read_bytes(), type=Stored)
     assert stored.labels[-1] == CLAIMS
-    assert all(len(row) == len(stored.labels) for row in stored.weights.values())
+    assert all(len(row.split()) == len(stored.labels) for row in stored.weights.values())
 
 
 def test_learning_knows_claims_from_quiet_sentences() -> None:

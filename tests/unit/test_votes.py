@@ -16,7 +16,7 @@ from classifiers.votes import NONE, Stored, features, opened, votes
 from corpus.train import digest_of, learning_files, measuring_files
 from corpus.train_figures import LABELS, PATH, examples, fitted
 
-STORED = Stored("abcdef0123", ["ip_right", "none"], [0, 100], {"u=件": [300, 0], "k=count": [0, 100]})
+STORED = Stored("abcdef0123", ["ip_right", "none"], [0, 100], {"u=件": "300 0", "k=count": "0 100"})
 
 
 def test_the_odds_are_the_likelihood_by_the_signs_that_are_known() -> None:
@@ -40,7 +40,7 @@ def test_the_stored_model_is_whole_and_named_by_what_it_was_learned_from() -> No
     stored = msgspec.json.decode(PATH.read_bytes(), type=Stored)
     categories = {category.id for category in catalogue().categories if not category.helper}
     assert set(stored.labels) == categories | {NONE}
-    assert all(len(row) == len(stored.labels) for row in stored.weights.values())
+    assert all(len(row.split()) == len(stored.labels) for row in stored.weights.values())
     assert len(stored.digest) == hashlib.sha256().digest_size * 2
 
 
