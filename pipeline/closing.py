@@ -126,10 +126,10 @@ class Closing:
 
     def write_lists(self) -> frames.Failed | None:
         """Write the list of all packets and the workbook, if they are not up to date; or why they could not be written."""
-        key = lists_key(self.store)
+        key = lists_key(self.store, self.rubric)
         if are_lists(self.workspace, key):
             return None
-        job = frames.WriteLists(workspace=os.fsencode(self.workspace), folder="lists")
+        job = frames.WriteLists(workspace=os.fsencode(self.workspace), rubric=self.rubric, folder="lists")
         self.mergers.submit(job, ticket=next(self._tickets))
         while not (answered := self.mergers.wait()):
             pass

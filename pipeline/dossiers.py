@@ -15,6 +15,7 @@ from pipeline.merging.kin import Kin, kin
 from pipeline.officer import RunReport, run_report
 from pipeline.record import DocumentRecord
 from pipeline.render import excel, html
+from pipeline.rubric import Rubric
 from pipeline.store import Store
 
 DOSSIERS = "dossiers"
@@ -68,9 +69,10 @@ def take_over(written: Path, path: Path) -> bool:
     return True
 
 
-def write_lists(store: Store, folder: Path) -> tuple[Kin, ...]:
+def write_lists(store: Store, folder: Path, *, rubric: Rubric) -> tuple[Kin, ...]:
     """Write the list of all dossiers, the workbook of claims and the report into `folder`; gives packets that may be one's.
 
+    `rubric` is the one that the dossiers are ordered by: the workbook has their numbers.
     Raises OSError.
     """
     alike = kin(store.packets())
@@ -80,7 +82,7 @@ def write_lists(store: Store, folder: Path) -> tuple[Kin, ...]:
     )
     (folder / INDEX).write_text(html.index(listed, alike=alike), "utf-8")
     packets = ((record, Records(store, record.id, len(record.documents))) for record in store.packets())
-    excel.write(folder / WORKBOOK, packets)
+    excel.write(folder / WORKBOOK, packets, rubric=rubric)
     (folder / REPORT).write_text(html.run_report(_report(store, alike)), "utf-8")
     return alike
 
@@ -101,10 +103,10 @@ def take_over_lists(folder: Path, workspace: Path, *, key: str) -> bool:
     return came and take_over(folder / LISTS_KEY, own / LISTS_KEY)
 
 
-def lists_key(store: Store) -> str:
-    """What the lists depend on: every packet, what it was merged from, and this program."""
+def lists_key(store: Store, rubric: Rubric) -> str:
+    """What the lists depend on: every packet, what it was merged from, the rubric, and this program."""
     rows = store.packet_rows()
-    return digest_of((program(), *(part for row in rows for part in (row.id, row.name, row.key))))
+    return digest_of((program(), rubric.digest, *(part for row in rows for part in (row.id, row.name, row.key))))
 
 
 def are_lists(workspace: Path, key: str) -> bool:

@@ -104,7 +104,7 @@ def _write(store: Store, wanted: Wanted, output: Path) -> None:
         case "parquet":
             parquet.write(output, lines(store, wanted), rows=wanted.rows)
         case "xlsx":
-            excel.write(output, _packets(store, wanted), script=wanted.labels)
+            excel.write(output, _packets(store, wanted), rubric=wanted.asking.rubric, script=wanted.labels)
         case "html" | "docx":
             output.mkdir(parents=True, exist_ok=True)
             _write_dossiers(store, wanted, output)

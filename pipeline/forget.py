@@ -8,13 +8,15 @@ from pipeline.dossiers import erase_dossier, lists_key, take_over_lists, write_l
 from pipeline.editing import search
 from pipeline.errors import ConfigError
 from pipeline.lock import Lock
+from pipeline.rubric import Rubric
 from pipeline.store import Store
 
 
-def forget(packet: str, *, workspace: Path) -> int:
+def forget(packet: str, *, workspace: Path, rubric: Rubric) -> int:
     """Erase the packet of this id, beginning of an id, or name. Returns how many documents that took.
 
-    The files it was made from are the user's and stay; a run over them makes it anew. Raises ConfigError when it names no
+    The files it was made from are the user's and stay; a run over them makes it anew. The workbook of what is left is ordered by
+    `rubric`, as the dossiers are. Raises ConfigError when it names no
     packet or several, WorkspaceError when the workspace is in use.
     """
     with Lock(workspace / "lock"), Store.open(workspace) as store:
@@ -28,6 +30,6 @@ def forget(packet: str, *, workspace: Path) -> int:
             shutil.rmtree(folder, ignore_errors=True)
         (workspace / search.FILE_NAME).unlink(missing_ok=True)
         with tempfile.TemporaryDirectory(dir=workspace) as lists:
-            write_lists(store, Path(lists))
-            take_over_lists(Path(lists), workspace, key=lists_key(store))
+            write_lists(store, Path(lists), rubric=rubric)
+            take_over_lists(Path(lists), workspace, key=lists_key(store, rubric))
     return count

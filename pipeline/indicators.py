@@ -114,6 +114,13 @@ def meet(rubric: Rubric, packet: PacketRecord, documents: Sequence[DocumentRecor
     return met, tuple(rest)
 
 
+def reading_order(rubric: Rubric, packet: PacketRecord) -> tuple[Claim, ...]:
+    """All claims in the order in which a dossier by `rubric` numbers them, from 1; those that count for nobody come last."""
+    met, rest = meet(rubric, packet, ())
+    ordered = {claim.id: claim for each in met for claim in each.claims} | {claim.id: claim for claim in rest}
+    return (*ordered.values(), *(claim for claim in packet.claims if claim.id not in ordered))
+
+
 def proves(claim: Claim, item: Item) -> bool:
     """Whether a paper made for it speaks for the claim."""
     return claim.proof == "certificate" or any(piece.kind in item.proved_by for piece in claim.evidence)

@@ -47,11 +47,15 @@ def retry(
     raise typer.Exit(summary.exit_code)
 
 
-def forget(packet: Annotated[str, typer.Argument(help="A packet's id or name.")], workspace: Workspace) -> None:
+def forget(
+    context: typer.Context, packet: Annotated[str, typer.Argument(help="A packet's id or name.")], workspace: Workspace
+) -> None:
     """Erase a packet wherever the workspace keeps it; the files it was made from stay."""
     from pipeline.forget import forget as erase
+    from pipeline.rubric import load
 
-    count = erase(packet, workspace=workspace)
+    asked_by = config_of(context).dossier.rubric
+    count = erase(packet, workspace=workspace, rubric=load(Path(asked_by) if asked_by else None))
     report.error(f"{count} documents of {packet} are erased; a run over their files makes them anew")
 
 

@@ -190,9 +190,13 @@ class SplitPages(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class WriteLists(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Write the list of all packets and the workbook of their claims into the job's folder, from the store of `workspace`."""
+    """Write the list of all packets and the workbook of their claims into the job's folder, from the store of `workspace`.
+
+    Claims are numbered by the rubric, as in the dossiers.
+    """
 
     workspace: bytes
+    rubric: Rubric
     folder: str
 
 

@@ -76,7 +76,7 @@ class Merging:
         folder = self.scratch / job.folder
         folder.mkdir(exist_ok=True)
         with Store.open(Path(os.fsdecode(job.workspace))) as store:
-            return frames.Written(dossiers.write_lists(store, folder))
+            return frames.Written(dossiers.write_lists(store, folder, rubric=job.rubric))
 
 
 if __name__ == "__main__":

@@ -22,11 +22,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.dossier import noted
 from pipeline.entries import figure, years
+from pipeline.indicators import reading_order
 from pipeline.packet_record import Claim, PacketRecord
 from pipeline.record import AchievementRecord, DocumentRecord
 from pipeline.render.columns import ACHIEVEMENTS, CLAIMS, DATA, DOCUMENTS, NUMBERS
 from pipeline.render.formulas import LEADS
 from pipeline.render.signs import visible
+from pipeline.rubric import Rubric
 from pipeline.wording.labels import label
 from pipeline.wording.place import where
 from pipeline.wording.quote import quote
@@ -55,8 +57,8 @@ class Column:
     """True where a reader writes."""
 
 
-def write(path: Path, packets: Iterable[Packet], *, script: str = "hans") -> None:
-    """Write the workbook of a run to `path`, replacing what is there.
+def write(path: Path, packets: Iterable[Packet], *, rubric: Rubric, script: str = "hans") -> None:
+    """Write the workbook of a run to `path`, replacing what is there; claims have the order and the numbers of the dossiers.
 
     Raises OSError when it cannot be written.
     """
@@ -66,7 +68,7 @@ def write(path: Path, packets: Iterable[Packet], *, script: str = "hans") -> Non
     papers = _sheet(book, _said("documents", script), _columns(DOCUMENTS, script), frozen=2)
     for packet, documents in packets:
         paths = {document.id: document.path for document in documents}
-        for number, claim in enumerate(packet.claims, 1):
+        for number, claim in enumerate(reading_order(rubric, packet), 1):
             claims.add(_claim_row(packet, number, claim, paths, script))
         for document in documents:
             papers.add(_document_row(packet, document, script))

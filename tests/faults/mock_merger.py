@@ -10,6 +10,7 @@ from pipeline.engines import merger, packet_file
 from pipeline.merging.kin import Kin
 from pipeline.packet_record import PacketRecord
 from pipeline.record import DocumentRecord
+from pipeline.rubric import Rubric
 from pipeline.store import Store
 
 sound, sound_lists, sound_packet = packet.merge, dossiers.write_lists, packet_file.write
@@ -38,10 +39,10 @@ def write_packet(folder: Path, record: PacketRecord) -> None:
         (folder / packet_file.RECORD).symlink_to(folder / packet_file.CLAIMS)
 
 
-def write_lists(store: Store, folder: Path) -> tuple[Kin, ...]:
+def write_lists(store: Store, folder: Path, *, rubric: Rubric) -> tuple[Kin, ...]:
     if any("lists" in row.name for row in store.packet_rows()):
         raise ValueError("no such list was foreseen")
-    return sound_lists(store, folder)
+    return sound_lists(store, folder, rubric=rubric)
 
 
 if __name__ == "__main__":

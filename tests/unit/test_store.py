@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine
 
-from pipeline import run
+from pipeline import rubric, run
 from pipeline.config import Config
 from pipeline.errors import ConfigError, WorkspaceError
 from pipeline.forget import forget
@@ -80,8 +80,8 @@ def test_a_forgotten_packet_is_nowhere_in_the_workspace(tmp_path: Path) -> None:
     run.run([source], workspace=work, config=CONFIG)
     assert "讲习所工作室" in exported(work).decode()
     with pytest.raises(ConfigError, match="no packet"):
-        forget("没有的工作室", workspace=work)
-    assert forget("讲习所工作室", workspace=work) == 3
+        forget("没有的工作室", workspace=work, rubric=rubric.default())
+    assert forget("讲习所工作室", workspace=work, rubric=rubric.default()) == 3
     left = exported(work).decode()
     assert "讲习所工作室" not in left
     assert "蓝湾焊接工作室" in left
