@@ -363,13 +363,43 @@ class Claims:
     # claims without a figure
 
     def _named(self, found: Iterable[Name]) -> list[Achievement]:
+        """Each that is told: of one category, level, status and holder the first, but every grade, and every work that won."""
         claims: dict[tuple[object, ...], Achievement] = {}
-        for name in found:
+        for name in self._beside_labels(found):
             claim = self._name(name)
             if claim is not None:
                 self.rule_of.setdefault((claim.category, claim.span), name.rule.key)
-                claims.setdefault((claim.category, claim.level, claim.status, claim.scope), claim)
-        return list(claims.values())
+                told = (claim.category, claim.level, claim.status, claim.scope, claim.grade, self._winner(name))
+                claims.setdefault(told, claim)
+        fuller = {told[:4] for told in claims if any(told[4:])}
+        return [claim for told, claim in claims.items() if any(told[4:]) or told[:4] not in fuller]
+
+    def _beside_labels(self, found: Iterable[Name]) -> list[Name]:
+        """The names without the label in the cell before them, and without those a label has where its value names one too."""
+        beyond = self._label_end
+        if not beyond:
+            return list(found)
+        every = list(found)
+        valued = {name.category.id for name in every if name.span.end > beyond}
+        return [
+            name._replace(span=Span(max(name.span.start, beyond), name.span.end)) if name.span.end > beyond else name
+            for name in every
+            if name.span.end > beyond or name.category.id not in valued
+        ]
+
+    @cached_property
+    def _label_end(self) -> int:
+        """Where the value begins in a row whose first cell is a label; 0 for other sentences."""
+        label, tab, _ = self.text.partition("\t")
+        return len(label) + 1 if tab and quiet.is_label(label) else 0
+
+    def _winner(self, name: Name) -> str:
+        """The quoted name of the work that its clause says has won a prize; empty for none."""
+        if "graded" not in name.category.traits:
+            return ""
+        clause = self.clauses.bound_before(name.span.end, "，；。：！？!?;:\n\t")
+        quoted = _QUOTED.search(self.text, clause, name.span.end)
+        return quoted[0] if quoted else ""
 
     def _holding(self, category: CategoryRules, speaker: holder.Speaker, span: Span) -> Scope:
         """Whose a named claim is: what only a person can hold is the leader's where neither the studio nor a member is named."""
@@ -421,6 +451,7 @@ _HELD = re.compile("授权|获|取得|拥有|持有|下证|核准|登记|证书|
 """What says that a right is held already."""
 _PROPOSAL = re.compile("建议|提案|点子|意见|议案|征集|申报|申请|推荐")
 """What is only put forward; a method or device put forward by a name of its own is made (提出“六步法”)."""
+_QUOTED = re.compile("[“《「『][^”》」』]{2,60}[”》」』]")
 _TOOK_PART = re.compile("参加|参赛|参与|参评")
 _MEMBERS = re.compile("成员|队员|组员|骨干|职工|员工|青工|同志们")
 

@@ -30,11 +30,16 @@ def reason(text: str, found: set[str], *, in_rules: bool = False) -> str | None:
     """Why `text`, with the grams `found`, claims nothing at all; None where it may. `in_rules`: it stands among rules."""
     if in_rules and not _OF_ONE.search(text):
         return "the document is a rule"
-    if len(text) <= LABEL and _label().fullmatch(text):
+    if is_label(text):
         return "a label"
     patterns, reasons = _patterns("sentence")
     first = patterns.search(text, found)
     return None if first is None else reasons[first[0]]
+
+
+def is_label(text: str) -> bool:
+    """Whether `text` is the label of a field and nothing more: 获奖情况, 三年主要成果."""
+    return len(text) <= LABEL and _label().fullmatch(text) is not None
 
 
 def name_alone(text: str) -> str | None:
