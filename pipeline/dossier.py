@@ -149,7 +149,7 @@ def dossier(
         name=packet.name,
         applicant=packet.applicant,
         strongest=tuple(made[claim.id] for claim in strongest(counted, limit=limit, conflicts=packet.conflicts)),
-        doubtful=tuple(entry for claim in counted if (entry := made[claim.id]).doubts or entry.status),
+        doubtful=_doubtful(packet, counted, made),
         contradictions=_contradictions(packet, made, script),
         unread=tuple(file for file in every if file.state != "ok"),
         flagged=tuple(file for file in every if file.flags),
@@ -195,6 +195,12 @@ def _listed(files: tuple[File, ...], cited: Set[str]) -> tuple[File, ...]:
     ranked = sorted((file.document not in cited, plain[file.number], file.number) for file in files)
     kept = frozenset(number for _, _, number in ranked[:MOST_FILES])
     return tuple(file for file in files if file.number in kept)
+
+
+def _doubtful(packet: PacketRecord, counted: Sequence[Claim], made: Mapping[str, Entry]) -> tuple[Entry, ...]:
+    """The claims to look at twice; not those of which a contradiction tells already that they are not granted yet."""
+    contested = {name for conflict in packet.conflicts if conflict.kind == "status" for name in conflict.claims}
+    return tuple(entry for claim in counted if (entry := made[claim.id]).doubts or (entry.status and claim.id not in contested))
 
 
 def _contradictions(packet: PacketRecord, made: Mapping[str, Entry], script: str) -> tuple[Contradiction, ...]:

@@ -45,6 +45,7 @@ def letter(packet: PacketRecord, documents: Sequence[DocumentRecord]) -> bytes |
     _line(paper, "")
     _line(paper, _said("closing", script), indented=True)
     for ending in ("signed", "date"):
+        paper.paragraphs[-1].paragraph_format.keep_with_next = True
         paper.add_paragraph(_said(ending, script)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return packed(paper)
 

@@ -222,6 +222,8 @@ def test_the_letter_asks_politely_for_what_failed_and_for_nothing_else() -> None
     assert written is not None
     assert written == letter(merge(documents, packet_id="p", name="n"), documents)
     opened = Word(io.BytesIO(written))
+    kept = [each.paragraph_format.keep_with_next for each in opened.paragraphs[-3:]]
+    assert kept == [True, True, None], "the date stands on no page of its own"
     cells = [cell.text for row in opened.tables[0].rows for cell in row.cells]
     text = "\n".join([*(each.text for each in opened.paragraphs), *cells])
     assert "池映月工匠创新工作室：" in text

@@ -8,6 +8,7 @@ from lxml import html as parser
 
 from classifiers.rows import ROW
 from pipeline.document import Note, Window
+from pipeline.dossier import dossier
 from pipeline.errors import Flag, Reason
 from pipeline.officer import run_report
 from pipeline.packet import merge
@@ -184,3 +185,16 @@ def test_of_very_many_pieces_of_evidence_the_strongest_are_told_and_the_rest_cou
     made = html.page(merge(papers, packet_id="p", name="packet"), papers)
     assert made.count('<p class="cite">') == 2
     assert "另有3处依据，见工作簿" in made
+
+
+def test_what_a_contradiction_tells_of_a_claim_is_not_told_again_beside_it() -> None:
+    granted = told("ip_right", "《滤筒反吹装置》专利已授权", status="achieved")
+    applied = told("ip_right", "《滤筒反吹装置》专利申请中", status="applied")
+    other = told("ip_right", "《快换夹具》专利申请中", status="applied")
+    documents = [
+        paper("a.docx", "《滤筒反吹装置》专利已授权。", granted),
+        paper("b.docx", "《滤筒反吹装置》专利申请中。《快换夹具》专利申请中。", applied, other),
+    ]
+    read = dossier(merge(documents, packet_id="p", name="夹"), documents)
+    assert [found.kind for found in read.contradictions] == ["申请与取得并存"]
+    assert ["快换夹具" in entry.words for entry in read.doubtful] == [True]
