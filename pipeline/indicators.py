@@ -87,38 +87,40 @@ def meet(rubric: Rubric, packet: PacketRecord, documents: Sequence[DocumentRecor
 
     Plans, denials and what is another's are left out: they count for nobody.
     """
-    left = [claim for claim in packet.claims if counts(claim)]
-    taken: dict[str, list[Claim]] = {}
-    others: dict[str, list[Claim]] = {}
-    rest = []
-    for claim in left:
-        key = _taken_by(rubric, claim)
-        home = _home(rubric, claim)
-        if key:
-            taken.setdefault(key, []).append(claim)
-        elif home:
-            others.setdefault(home, []).append(claim)
-        else:
-            rest.append(claim)
+    under = _under(rubric, packet)
     met = tuple(
         Met(
             indicator,
             tuple(
-                (group, tuple(_asked(item, taken.get(_key(indicator, item), ()), packet, documents) for item in group.items))
+                (group, tuple(_asked(item, under.get(_key(indicator, item), ()), packet, documents) for item in group.items))
                 for group in indicator.groups
             ),
-            tuple(others.get(indicator.id, ())),
+            tuple(under.get(indicator.id, ())),
         )
         for indicator in rubric.indicators
     )
-    return met, tuple(rest)
+    return met, tuple(under.get("", ()))
 
 
 def reading_order(rubric: Rubric, packet: PacketRecord) -> tuple[Claim, ...]:
     """All claims in the order in which a dossier by `rubric` numbers them, from 1; those that count for nobody come last."""
-    met, rest = meet(rubric, packet, ())
-    ordered = {claim.id: claim for each in met for claim in each.claims} | {claim.id: claim for claim in rest}
-    return (*ordered.values(), *(claim for claim in packet.claims if claim.id not in ordered))
+    under = _under(rubric, packet)
+    places = [
+        key
+        for indicator in rubric.indicators
+        for key in (*(_key(indicator, item) for group in indicator.groups for item in group.items), indicator.id)
+    ]
+    ordered = [claim for key in (*places, "") for claim in under.get(key, ())]
+    return (*ordered, *(claim for claim in packet.claims if not counts(claim)))
+
+
+def _under(rubric: Rubric, packet: PacketRecord) -> dict[str, list[Claim]]:
+    """The claims that count by where they stand: an item's key, an indicator's id, or nothing for the rest."""
+    under: dict[str, list[Claim]] = {}
+    for claim in packet.claims:
+        if counts(claim):
+            under.setdefault(_taken_by(rubric, claim) or _home(rubric, claim), []).append(claim)
+    return under
 
 
 def proves(claim: Claim, item: Item) -> bool:

@@ -66,7 +66,9 @@ def test_a_document_that_was_not_read_has_a_row_with_its_reason(tmp_path: Path) 
 
 @pytest.mark.parametrize("indicators", [slice(None), slice(None, None, -1)])
 def test_a_claim_has_its_number_in_the_dossier_by_the_same_rubric(tmp_path: Path, indicators: slice) -> None:
+    form = "工作室名称\t蓝湾焊接工作室\n领衔人\t池映月\n场地面积\t120平方米，设有实训室\n成员\t阮小舟、陆明远"
     documents = [
+        paper("申报表.docx", form, kind="form"),
         paper(
             "总结.docx",
             "计划授权专利9项。带徒14人。节约电费86万元。获省级一等奖1项。授权发明专利5项。发表论文3篇。",
@@ -76,7 +78,7 @@ def test_a_claim_has_its_number_in_the_dossier_by_the_same_rubric(tmp_path: Path
             told("award_result", "获省级一等奖1项", quantity=1, unit="项", level="provincial"),
             told("ip_right", "授权发明专利5项", quantity=5, unit="项", object="发明专利"),
             told("knowledge_output", "发表论文3篇", quantity=3, unit="篇", object="论文"),
-        )
+        ),
     ]
     rubric: Rubric = msgspec.structs.replace(default(), indicators=default().indicators[indicators])
     packet = merge(documents, packet_id="p", name="夹")
