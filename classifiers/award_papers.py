@@ -90,16 +90,17 @@ def _awards(document: Document, part: Span) -> Iterator[Certificate]:
     printed, given_away = printed_awards.work(text, 0, len(text)), False
     issuer, number = _issuer(document, part), _document_number(document, part)
     receiver, date = _receiver(document, part), dates.last(text)
-    told = -1
+    read, told = -1, False
     for given in islice(_GIVEN.finditer(text), MOST):
         sentence = _sentence(text, given.start(), given.end())
-        if sentence.end <= told or _in_label(text, sentence, given) or _TITLE_LINE.search(text[sentence.start : sentence.end]):
+        if sentence.end <= read or _in_label(text, sentence, given) or _TITLE_LINE.search(text[sentence.start : sentence.end]):
             continue
+        read = sentence.end
         found = (pattern.search(text, sentence.start, sentence.end) for pattern in _PRIZES)
         prize = next((match for match in found if match), None)
         if prize is None:
             continue
-        told = sentence.end
+        told = True
         title = _TITLE.search(prize[1]) is not None
         given_away = given_away or not title
         quoted = _QUOTED.search(text, sentence.start, sentence.end)
@@ -117,7 +118,7 @@ def _awards(document: Document, part: Span) -> Iterator[Certificate]:
             date=date,
         )
     more = None if given_away else printed_awards.labelled(document, part)
-    if more is None and told < 0:
+    if more is None and not told:
         more = printed_awards.ranked(document, part)
     if more is not None:
         level = more.level if more.level != "unknown" else attributes.level(issuer)

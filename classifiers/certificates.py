@@ -18,7 +18,7 @@ from corpus import tables
 from pipeline.document import Achievement, Certificate, CertificateKind, Document, Status, Window
 from pipeline.view import Span
 
-VERSION = "12"
+VERSION = "13"
 CONFIDENCE = 0.9
 FARTHEST = 400
 """Characters between a name and its number at most; beyond, the number is another right's."""

@@ -1,5 +1,7 @@
 """Words in Simplified letters inside a Traditional sentence: whoever set them in did not write the rest."""
 
+from bisect import bisect_right
+
 from classifiers.script_letters import only_simplified, only_traditional
 
 _FEWEST, _LONGEST, _MOST = 2, 30, 2
@@ -21,8 +23,7 @@ def stretches(text: str) -> tuple[tuple[int, int], ...]:
         return ()
     found: list[list[int]] = []
     for place in simplified:
-        between = bool(found) and any(found[-1][-1] < other < place for other in traditional)
-        if not found or between:
+        if not found or bisect_right(traditional, found[-1][-1]) < bisect_right(traditional, place):
             found.append([])
         found[-1].append(place)
     if len(found) > _MOST:

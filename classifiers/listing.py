@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import chain, pairwise
 from typing import Protocol, TypeVar
 
 from corpus import tables
@@ -115,7 +116,8 @@ def _listings(document: Document, table: Table) -> Iterator[Listing]:
         row = placed[index]
         own = _own(placed, index) if index else row
         roles = {column: role for column, cell in row.items() if (role := _role(plain(document, cell.span)))}
-        inside = {column: role for column, role in roles.items() if column in own and column != _side(row)}
+        side = _side(row)
+        inside = {column: role for column, role in roles.items() if column in own and column != side}
         if not _heads(inside, own, first=index < HEAD_AMONG):
             index += 1
             continue
@@ -124,9 +126,8 @@ def _listings(document: Document, table: Table) -> Iterator[Listing]:
         beside = plain(document, _beside(row, inside)) if len(row) > len(inside) else ""
         words = f"{plain(document, title)} {above if index < HEAD_AMONG else ''} {beside}"
         category = _category(inside.values(), words)
-        below = placed[index + 1 :][:MOST_ROWS]
-        heads = [at for at, cells in enumerate(below) if _all_labels(document, _own(placed, index + 1 + at), cells)]
-        rows = tuple(_rows(row, below[: min(heads, default=len(below))], inside))
+        below = placed[index + 1 : index + 1 + MOST_ROWS]
+        rows = tuple(_rows(row, _up_to_head(document, row, below), inside))
         if rows and (category or {"kind", "page"} & {role for role, _ in inside.values()}):
             units = {inside[column][0]: _unit(plain(document, row[column].span)) for column in inside}
             yield Listing(category, title, words, _covered(row[column] for column in inside), rows, units)
@@ -150,6 +151,14 @@ def _heads(roles: Mapping[int, tuple[str, str]], own: Mapping[int, Cell], *, fir
 def _all_labels(document: Document, own: Mapping[int, Cell], row: Mapping[int, Cell]) -> bool:
     """Whether a row below a head is a head itself: two labels or more and nothing else (项目｜年份｜节约金额)."""
     return len(own) > 1 and len(own) == len(row) and all(_role(plain(document, cell.span)) for cell in own.values())
+
+
+def _up_to_head(document: Document, row: Mapping[int, Cell], below: Iterable[dict[int, Cell]]) -> Iterator[dict[int, Cell]]:
+    """The rows below `row` up to one that is a head itself."""
+    for above, cells in pairwise(chain((row,), below)):
+        if _all_labels(document, {column: cell for column, cell in cells.items() if above.get(column) is not cell}, cells):
+            return
+        yield cells
 
 
 def _own(placed: Sequence[Mapping[int, Cell]], index: int) -> dict[int, Cell]:

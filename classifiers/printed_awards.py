@@ -21,7 +21,7 @@ PRINTED = "printed on an award certificate"
 SHORT = 1_500
 """A longer paper is no certificate but an office's decision, whose words tell many prizes."""
 HEAD_LINES, LONGEST_HEAD = 5, 40
-_BLANK = "[ \u3000]*"
+_BLANK = "[ \u3000]*+"
 
 
 def _label(words: str) -> str:

@@ -6,14 +6,21 @@ from functools import cache, lru_cache
 from corpus import tables
 from pipeline.script import to_simplified
 
+LONGEST_KEPT = 1_000
+"""Letters of a text that is kept with what it is in Simplified; cells and sentences come again and again, whole papers do not."""
 
-@lru_cache(maxsize=20_000)
+
 def simplified(text: str) -> str:
     """`text` in Simplified, for comparison only.
 
     >>> simplified("領銜人")
     '领衔人'
     """
+    return _kept(text) if len(text) <= LONGEST_KEPT else to_simplified(text)
+
+
+@lru_cache(maxsize=20_000)
+def _kept(text: str) -> str:
     return to_simplified(text)
 
 

@@ -30,16 +30,21 @@ TOLD = frozenset(
 )  # fmt: skip
 """Fields that are told in running words, of any length."""
 LONGEST_LINE = 200
+LONGEST_NEAR = 600
+"""Letters of what stands above, beside and before a label in its row, by which it is understood."""
 SAID: tuple[Role, ...] = ("body", "heading", "title")
 """Lines whose labels count; in a form a date with its label (成立时间：2016年7月) is no byline and an address no imprint."""
 MOST_FIELDS = 400
 _PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
 _BLANK = re.compile(r"[_＿\s/／—\-]*")
-_PIECES = re.compile(r"[\t\n\u3000]+| {2,}")
+_PIECES = re.compile(r"(?:[\t\n\u3000]| {2})\s*+")
 _ALSO_CALLED = re.compile(r"[（(](?:以下|下称|下稱|简称|簡稱)[^（）()]*[）)]$")
 _INNER = re.compile(r"[；;，,。（(](?=([^\n\t：:；;，,。（(]{2,12})[：:])")
 """A mark after which a further label may stand in the same piece: 组建时间：2018年1月；现有级别：公司级."""
 _MARK = re.compile("[；;，,。]")
+_HAN = "\u3001-\u9fff\uff00-\uffef"
+_BROKEN = re.compile(rf"(?<=[{_HAN}])[^\S\n]*+\n\s*+(?=[{_HAN}])")
+"""A line end between letters of Chinese writing, which sets no blanks between words."""
 Cells = Mapping[int, CellRecord]
 
 
@@ -91,7 +96,7 @@ class _Reader:
         while index < len(placed):
             own = _own(placed, index)
             side = _side(placed[index], own)
-            context = simplified(f"{heading} {''.join(side.text.split()) if side else ''}")
+            context = simplified(f"{heading} {''.join(side.text.split())[:LONGEST_LINE] if side else ''}")
             inner = {column: cell for column, cell in own.items() if cell is not side}
             after = _own(placed, index + 1) if index + 1 < len(placed) else {}
             if len(own) == 1 and not named(next(iter(own.values())).text, context):
@@ -169,7 +174,8 @@ class _Reader:
             else:
                 taken = self._pair(label, before, cell, value)
             value = value if value is not None and taken and "：" not in value.text.replace(":", "：") else None
-            near += simplified(cell.text) if beside is not None and label is not None and value is None else ""
+            if beside is not None and label is not None and value is None and len(near) < LONGEST_NEAR:
+                near += simplified(cell.text)
             before = "" if taken else part_of_label(cell.text)
         at_side = named(side.text) if side is not None and not found else None
         if side is not None and at_side is not None and at_side.field != "other":
@@ -219,13 +225,9 @@ class _Reader:
             self._guess(head, tail, Span(start + len(head) + 1, start + len(text)))
         if label is None or label.field == "other" or (label.field not in TOLD and len(tail) > LONGEST_LINE):
             return label is not None
-        value = "" if named(tail, context) else tail
+        value = "" if named(tail, context) else tail.strip()
         at = start + len(head) + 1
-        span = (
-            Span(at + len(tail) - len(tail.lstrip()), at + len(tail.rstrip()))
-            if value.strip()
-            else Span(start, start + len(head))
-        )
+        span = Span(at + len(tail) - len(tail.lstrip()), at + len(tail.rstrip())) if value else Span(start, start + len(head))
         self._put(label.field, label.holding, text[: len(head)], value, span)
         return True
 
@@ -332,8 +334,9 @@ def _is_head(text: str, own: Cells, after: Cells, context: str) -> bool:
 
 def _is_like_one(mark: re.Match[str], text: str) -> bool:
     """Whether the label after a mark, that no table has, and what follows it up to the next mark are like a field."""
-    value = _MARK.split(text[mark.end(1) + 1 :], maxsplit=1)[0]
-    return likely(mark[1], value) is not None
+    begin = mark.end(1) + 1
+    end = _MARK.search(text, begin, begin + LONGEST_LINE)
+    return likely(mark[1], text[begin : end.start() if end else begin + LONGEST_LINE]) is not None
 
 
 def _plain(below: Sequence[str], head: Sequence[CellRecord], context: str) -> bool:
@@ -377,6 +380,5 @@ def _above(text: str, table: TableRecord) -> str:
 
 def _clean(text: str) -> str:
     """A value without fill-in lines; a line break within it is the cell's, not the value's."""
-    joined = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])", "", text)
-    value = " ".join(joined.replace("_", " ").replace("＿", " ").split())
+    value = " ".join(_BROKEN.sub("", text).replace("_", " ").replace("＿", " ").split())
     return "" if _BLANK.fullmatch(value) else value

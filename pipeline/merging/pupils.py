@@ -51,7 +51,8 @@ def known_by_person(one: Fact, persons: Mapping[str, str]) -> Fact:
     words = simplified(_sentence(one.document, one.found))
     rank = _RANK.search(simplified(one.found.evidence)) or _RANK.search(words)
     own = persons.get(one.document.id)
-    told = {own} if own else {person for person in persons.values() if person in tight(words)}
+    bare = tight(words)
+    told = {own} if own else {person for person in persons.values() if person in bare}
     if rank is None or len(told) != 1:
         return one
     return replace(one, names=frozenset({f"{told.pop()}+{_PLACES.get(rank[0], rank[0])}"}), prize="")
@@ -59,7 +60,8 @@ def known_by_person(one: Fact, persons: Mapping[str, str]) -> Fact:
 
 def _sentence(document: DocumentRecord, found: AchievementRecord) -> str:
     text = document.text
-    start = max(0, found.span[0] - LONGEST_SENTENCE, *(text.rfind(mark, 0, found.span[0]) + 1 for mark in _MARKS))
+    first = max(0, found.span[0] - LONGEST_SENTENCE)
+    start = max(first, *(text.rfind(mark, first, found.span[0]) + 1 for mark in _MARKS))
     return text[start : found.span[1]]
 
 

@@ -235,3 +235,9 @@ def test_a_medal_told_as_title_and_as_prize_is_one_prize() -> None:
 def test_a_title_whose_receiver_stands_on_the_same_line_is_printed() -> None:
     text = "证书\n向南星同志：被评为2020年度“云岫工匠”。特发此证。\n云岫市总工会"
     assert [(each.kind, each.prize) for each in step(document("1.txt", text)).certificates] == [("title", "云岫工匠")]
+
+
+def test_a_label_with_nothing_but_blanks_behind_it_names_no_work() -> None:
+    text = "荣誉证书\n项目名称： 　 \n成果名称：挡板快换夹具\n奖励名称：市职工创新奖\n奖励等级：二等奖"
+    (award,) = step(document("scan.pdf", text)).certificates
+    assert (award.name, award.grade) == ("挡板快换夹具", "second")

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.document import Cell, Table
 from pipeline.merging.form import Form, read_form
+from pipeline.merging.labels import Label, named
 from pipeline.merging.versions import superseded, versions
 from pipeline.packet import merge
 from pipeline.record import DocumentRecord
@@ -202,3 +203,41 @@ SIDE = ("领\n衔\n人", "姓名", "宋知远", "学历", "大专")
 def test_labels_side_by_side_above_their_values_are_a_head_whatever_they_look_like() -> None:
     read = values(form("面积\t地址\n85㎡\t水厂路5号\n带头人\t出生年月\t最高学历\t专业技术职务\n蒲春和\t1979.11\t本科\t工程师"))
     assert (read["leader"], read["leader_education"], read["leader_title"]) == ("蒲春和", "本科", "工程师")
+
+
+def test_what_stands_before_a_label_in_its_row_stays_short_in_a_row_of_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(label: str, context: str = "") -> Label | None:
+        asked.append(context)
+        return named(label, context)
+
+    monkeypatch.setattr("pipeline.merging.form.named", counted)
+    form("\t".join(["成立时间", "场地面积"] * 300))
+    assert len(asked) > 600
+    assert max(map(len, asked)) < 1_000
+
+
+def test_a_label_that_runs_down_beside_the_rows_speaks_with_its_first_letters_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    side = "工作室情况" * 500
+    text = f"{side}\t成立时间\t2016年5月\n\t场地面积\t120平方米"
+    long = len(side)
+    spans = [(0, long), (long + 1, long + 5), (long + 6, long + 13), (long + 15, long + 19), (long + 20, len(text))]
+    cells = [Cell(Span(*span), 1, 2 if span == (0, long) else 1) for span in spans]
+    asked: list[str] = []
+
+    def counted(label: str, context: str = "") -> Label | None:
+        asked.append(context)
+        return named(label, context)
+
+    monkeypatch.setattr("pipeline.merging.form.named", counted)
+    found = read_form(paper("form.docx", text, kind="form", tables=(Table((tuple(cells[:3]), tuple(cells[3:]))),)))
+    assert values(found) == {"founded": "2016年5月", "area": "120平方米"}
+    assert max(map(len, asked)) < 500
+
+
+def test_a_likely_value_behind_a_blank_stands_where_its_letters_stand() -> None:
+    found = form("单位： 石桥第二油田")
+    (likely,) = found.likely
+    assert (likely.field, likely.value) == ("employer", "石桥第二油田")
+    assert "单位： 石桥第二油田"[slice(*likely.span)] == "石桥第二油田"

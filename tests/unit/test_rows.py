@@ -1,6 +1,9 @@
 from dataclasses import replace
+from typing import Any
 
-from classifiers import rows
+import pytest
+
+from classifiers import listing, rows
 from pipeline.document import Achievement, Block, Cell, Table
 from pipeline.view import Span
 from tests.papers import document, told
@@ -157,3 +160,17 @@ def test_a_table_that_says_what_was_done_in_words_is_no_list_of_names() -> None:
         ("award_result", "获市一等奖"),
         ("economic_benefit", "横向通风\t2022\t410000"),
     ]
+
+
+def test_heads_below_heads_are_each_looked_at_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+    real = listing._all_labels
+
+    def counted(*given: Any) -> bool:
+        looks.append(1)
+        return real(*given)
+
+    monkeypatch.setattr(listing, "_all_labels", counted)
+    rows = 200
+    assert list(listing.listings(document("rights.xlsx", "\n".join(["专利名称\t专利号\t授权日期"] * rows)))) == []
+    assert rows - 1 <= len(looks) <= 2 * rows
