@@ -22,7 +22,7 @@ TOKEN = re.compile(
 )
 CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d{1,15}(?:\.\d{1,15})?)$")
 ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
-TRADITIONAL = ("-404", "-C04", "-1404")
+TRADITIONAL = frozenset({"404", "C04", "1404", "ZH-TW", "ZH-HK", "ZH-MO"})
 LONGEST = 255
 """Characters of a format code that are read; Excel allows no more."""
 
@@ -41,7 +41,7 @@ class Section:
     numerals: int = 0
     """1 for 一二三, 2 for 壹贰叁 ([DBNum1], [DBNum2])."""
     traditional: bool = False
-    """Whether it is for Taiwan, Hong Kong or Macau, by the number of its language ([$-404])."""
+    """Whether it is for Taiwan, Hong Kong or Macau, by the number or the tag of its language ([$-404], [$-zh-TW])."""
 
     @property
     def is_date(self) -> bool:
@@ -82,8 +82,9 @@ def _section(found: list[re.Match[str]]) -> Section:
         elif bracket.upper().startswith("DBNUM"):
             numerals = int(bracket[5:6]) if bracket[5:6] in ("1", "2") else 0
         elif bracket.startswith("$"):
-            traditional = traditional or bracket.upper().endswith(TRADITIONAL)
-            tokens.append(Token("literal", bracket[1:].rpartition("-")[0] if "-" in bracket else bracket[1:]))
+            currency, _, language = bracket[1:].partition("-")
+            traditional = traditional or language.upper().lstrip("0") in TRADITIONAL
+            tokens.append(Token("literal", currency))
         elif ELAPSED.fullmatch(bracket):
             tokens.append(Token("elapsed", bracket.lower()))
     return Section(tuple(token for token in tokens if token.text), condition, numerals, traditional)

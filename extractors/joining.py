@@ -72,7 +72,7 @@ def stitched(pieces: Sequence[str]) -> tuple[str, list[Span]]:
     for piece in pieces:
         cut, between = joint(last, piece)
         if cut:
-            parts[-1] = parts[-1][:-cut]
+            parts[-1], last = parts[-1][:-cut], last[:-cut]
             size -= cut
             spans[-1] = Span(spans[-1].start, size)
         start = size + len(between)

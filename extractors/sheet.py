@@ -179,7 +179,7 @@ FORMAT = Format(
         "application/vnd.ms-excel.template.macroEnabled.12",
     ),
     extensions=(".xlsx", ".xlsm", ".xltx", ".xltm"),
-    version="6",
+    version="7",
     rank=21,
     recognise=recognise,
     extract=extract,
