@@ -30,7 +30,7 @@ SHARE = 0.6
 EACH = 2
 """One of so many sentences of the tagger's documents is learned from, with a composed advert and without."""
 COMPOSED = 3000
-LEAST = 16
+LEAST = 12
 """A smaller weight is not kept; a letter that was once wrong has sixteen."""
 _LONGEST = 220
 _PIECES = re.compile("[|｜_，,。！？!?；\\s]+")
