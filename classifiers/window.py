@@ -5,6 +5,7 @@ A sentence may tell of several: each claim has those of its own part, and there 
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from classifiers.dates import ROC
 from classifiers.numerals import value
@@ -17,11 +18,15 @@ PART = re.compile("[；;。！？!?\n]")
 def window_at(text: str, start: int, end: int) -> Window:
     """The years of a claim that stands at `start` to `end` of a sentence.
 
-    Its own part of the sentence tells, or else what was said before; what follows speaks of something else.
+    Its own part of the sentence tells, or else what was said before; what follows speaks of something else. A year that is
+    written right before the name of one work is that work's alone, and not another's told after it.
 
     >>> text = "2019年获省级一等奖；2021年获市级二等奖"
     >>> window_at(text, 5, 11).first, window_at(text, 17, 23).first
     (2019, 2021)
+    >>> text = "2019年“甲工装”获一等奖；“乙夹具”获二等奖"
+    >>> window_at(text, 10, 14).first, window_at(text, 20, 24).first
+    (2019, None)
     """
     ends = [match.end() for match in PART.finditer(text)]
     first = max((place for place in ends if place <= start), default=0)
@@ -29,7 +34,19 @@ def window_at(text: str, start: int, end: int) -> Window:
     own = _at(text[first:last], start - first, end - first)
     if own.kind != "undated":
         return own
+    if _WORK.match(text, first) and _is_of_one_work(text, [0, *(place for place in ends if place <= first)]):
+        return Window()
     return _at(text[:first], first, first)
+
+
+def _is_of_one_work(text: str, bounds: list[int]) -> bool:
+    """Whether the last of the parts between `bounds` that tells a year tells it of one work: 2019年“甲工装”获一等奖."""
+    dated = [start for start, stop in pairwise(bounds) if window(text[start:stop]).kind != "undated"]
+    return bool(dated) and _OF_WORK.match(text, dated[-1]) is not None
+
+
+_WORK = re.compile("[^“《「『，。；：]{0,4}[“《「『]")
+_OF_WORK = re.compile(r"(?:[^\t；。\n]{1,24}[\t：])?\s*(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?[“《「『]")
 
 
 def window(text: str) -> Window:

@@ -51,3 +51,18 @@ def test_of_several_years_a_claim_has_its_own(text: str, claim: str, first: int,
 
 def test_a_claim_before_a_semicolon_has_no_year_of_what_follows_it() -> None:
     assert window_at("“甲”获省科技奖（证书2022-017）；2017年“乙”获市科技奖", 3, 8) == Window()
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "year"),
+    [
+        ("获奖\t2019年“甲工装”获省一等奖；“乙夹具”获市二等奖", "获市二等奖", None),
+        ("2019年“甲工装”获省一等奖；《乙夹具》获市二等奖；“丙法”获市三等奖", "获市三等奖", None),
+        ("2019年，“甲工装”获省一等奖；“乙夹具”获市二等奖", "获市二等奖", 2019),
+        ("2019年“甲工装”获省一等奖；2020年10月“乙夹具”获市二等奖", "获市二等奖", 2020),
+        ("2019年“甲工装”获省一等奖；获专利2项", "获专利2项", 2019),
+    ],
+)
+def test_a_year_right_before_one_work_is_not_another_works(text: str, claim: str, year: int | None) -> None:
+    start = text.rindex(claim)
+    assert window_at(text, start, start + len(claim)).first == year
