@@ -123,7 +123,7 @@ class _Writing:
 
     def _about(self, found: Contradiction) -> str:
         """The claim and what it is held against: another, or so many of a list."""
-        told = [f"{entry.number} {_brief(entry, 24)}" for entry in found.entries[:2]]
+        told = [f"{entry.number} {_brief(entry, 40)}" for entry in found.entries[:2]]
         if len(found.entries) > len(told) and not found.plain:
             numbers = " ".join(str(entry.number) for entry in found.entries[1:])
             told[1:] = [f"{self._ui('listed')} {len(found.entries) - 1} {self._ui('in_list')}（{numbers}）"]
@@ -131,8 +131,8 @@ class _Writing:
 
     def _contents(self) -> None:
         """A contents list that Word and LibreOffice fill in (ECMA-376, part 1, 17.16.5.68)."""
-        self.paper.add_page_break()
         paragraph = self.paper.add_paragraph()
+        paragraph.paragraph_format.page_break_before = True
         run = paragraph.add_run()
         list_of_headings = (("begin", ""), ("", ' TOC \\o "1-2" \\h '), ("separate", ""), ("text", self._contents_text()))
         for kind, text in (*list_of_headings, ("end", "")):
@@ -150,7 +150,7 @@ class _Writing:
         strengths = "　".join(f"{name} {count}" for _, name, count in section.strengths)
         found = strengths or ("" if section.anything else f"{self._rubric('none')}。{self.read.searched}")
         if found:
-            self._line(found, soft=True)
+            self._line(found, soft=True, kept=True)
         heads = [self._rubric(key) for key in ("asked", "standing", "found")]
         self._table(heads, [(need.name, need.told, self._found(need)) for need in section.needs], (6.4, 3.2, 7.6))
         if section.points:
@@ -174,7 +174,7 @@ class _Writing:
         for entry in section.told:
             self._heading(f"{entry.number}　{_cut(entry.title, 60) or _brief(entry, 48)}", 2)
             facts = (entry.proof, entry.level, entry.window, entry.scope, entry.status, *entry.doubts)
-            self._line("　".join(fact for fact in facts if fact), soft=True)
+            self._line("　".join(fact for fact in facts if fact), soft=True, kept=True)
             for proof in entry.proofs:
                 self._quotation(proof)
         if section.rows:
@@ -207,6 +207,7 @@ class _Writing:
         data = b64decode(found.data.partition(",")[2])
         wide = min(TEXT_WIDTH, found.width / DPI * 2.54, HIGHEST * found.width / found.height)
         self.paper.add_picture(BytesIO(data), width=Cm(wide))
+        self.paper.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _contradictions(self) -> None:
         if not self.read.contradictions:
@@ -255,8 +256,11 @@ class _Writing:
     def _heading(self, text: str, level: int) -> None:
         self.paper.add_paragraph(visible(text), style=f"Heading {level}")
 
-    def _line(self, text: str, *, soft: bool = False) -> None:
-        run = self.paper.add_paragraph().add_run(visible(text))
+    def _line(self, text: str, *, soft: bool = False, kept: bool = False) -> None:
+        """One line of its own; `kept` on one page with what follows it."""
+        paragraph = self.paper.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = kept or None
+        run = paragraph.add_run(visible(text))
         if soft:
             run.font.size, run.font.color.rgb = Pt(9.5), SOFT
 
@@ -273,10 +277,13 @@ class _Writing:
             run = cells[index].paragraphs[0].add_run(visible(text))
             run.font.size, run.bold = Pt(9.5), index < len(heads)
             cells[index].width = Cm(widths[index % len(heads)])
+            if index < len(heads):
+                cells[index].paragraphs[0].paragraph_format.keep_with_next = True
         for row in table.rows:
             whole = OxmlElement("w:cantSplit")
             row._tr.get_or_add_trPr().append(whole)
-        self.paper.add_paragraph().paragraph_format.space_after = Pt(2)
+        after = self.paper.add_paragraph().paragraph_format
+        after.space_after, after.line_spacing = Pt(0), Pt(4)
 
     def _cite(self, proof: Proof) -> str:
         return f"{self._ui('material')} {proof.number} {proof.where}".rstrip()
@@ -305,10 +312,12 @@ def _paper(script: str) -> Any:
             faces.attrib.pop(qn(key), None)
         faces.set(qn("w:eastAsia"), names[script])
         style.paragraph_format.space_after = Pt(3)
-    for name in ("Title", "Heading 1", "Heading 2"):
+    for name, above in (("Title", 0), ("Heading 1", 12), ("Heading 2", 8)):
+        paper.styles[name].paragraph_format.space_before = Pt(above)
         paper.styles[name].font.color.rgb = SEAL if name == "Title" else RGBColor(0, 0, 0)
     paper.styles["Quote"].font.italic = False
     paper.styles["Quote"].paragraph_format.left_indent = Cm(0.6)
+    paper.styles["Quote"].paragraph_format.keep_with_next = True
     properties = paper.core_properties
     properties.author, properties.comments = "", ""
     properties.created = properties.modified = NO_MOMENT

@@ -186,6 +186,20 @@ def test_the_word_dossier_has_headings_tables_with_repeated_heads_and_east_asian
     assert 'w:eastAsia="宋体"' in zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
 
 
+def test_in_word_a_quotation_stays_with_its_source_and_the_head_of_a_table_with_its_rows() -> None:
+    form = paper(
+        "form.docx", "节约电费86万元。", told("economic_benefit", "节约电费86万元", quantity=860_000, unit="元"), kind="form"
+    )
+    made = Word(io.BytesIO(word.document(merge([form], packet_id="p", name="夹"), [form])))
+    lines = [each.text for each in made.paragraphs]
+    quoted = lines.index("节约电费86万元。")
+    for line in made.paragraphs[quoted - 2 : quoted + 1]:
+        styled = line.style is not None and line.style.paragraph_format.keep_with_next
+        assert line.paragraph_format.keep_with_next or styled
+    assert lines[quoted + 1].endswith("form.docx")
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for table in made.tables for cell in table.rows[0].cells)
+
+
 def test_the_word_dossier_holds_a_total_against_how_many_a_list_names() -> None:
     total = told("ip_right", "授权专利9项", quantity=9, unit="项")
     rows = [
