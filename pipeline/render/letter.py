@@ -19,6 +19,7 @@ from docx.shared import Cm, Pt
 from pipeline.packet_record import Check, EvidenceRecord, PacketRecord
 from pipeline.record import DocumentRecord
 from pipeline.render.signs import visible
+from pipeline.script import convert
 from pipeline.wording.labels import label
 from pipeline.wording.place import where
 
@@ -104,6 +105,7 @@ def _asked(check: Check, known: Mapping[str, DocumentRecord], script: str) -> It
     shown = "".join(piece.text for piece in pieces[:MOST_PLACES])
     told = "；".join(words for words in check.detail.split("；") if words and words not in shown)
     if told:
+        told = convert(told, "hant") if script == "hant" else told  # our own words are in Simplified: 未见红色印章
         yield f"{_said('told', script)}：{_clipped(told, LONGEST_DETAIL)}"
     for piece in islice(pieces, MOST_PLACES):
         yield f"· {_place(piece, known[piece.document], script)}"

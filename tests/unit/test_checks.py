@@ -242,6 +242,15 @@ def test_a_packet_in_order_gets_no_letter_and_a_traditional_form_is_answered_in_
     assert Word(io.BytesIO(written)).paragraphs[0].text == "申報材料補正函"
 
 
+def test_what_the_check_found_is_told_in_the_script_of_the_letter() -> None:
+    text = "工作室名稱\t藍雲飛勞模創新工作室\n領銜人\t藍雲飛\n單位意見\t同意申報（蓋章）"
+    unsealed = scanned("f.pdf", text, kind="form", script="hant")
+    written = letter(merge([unsealed], packet_id="p", name="n"), [unsealed])
+    assert written is not None
+    cells = [cell.text for row in Word(io.BytesIO(written)).tables[0].rows for cell in row.cells]
+    assert any("未見紅色印章" in cell and "“蓋章”" in cell for cell in cells), cells
+
+
 def scanned(path: str, text: str, *seen: str, **fields: Any) -> DocumentRecord:
     """A paper that was read as a picture, with what is seen on its one page."""
     marks = tuple(SeenRecord(kind, PlaceRecord(page=1)) for kind in ("picture", *seen))  # type: ignore[arg-type]
