@@ -1,5 +1,6 @@
 """Claims as they are read: each with its figure, its standing and all its evidence, quoted where it stands."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ SHORTEST_TOLD = 6
 """Letters by which the words of a cell tell a figure without the label beside it: 14人晋升技师, but not 5件."""
 MOST_PROOFS = 24
 """Pieces of evidence of a claim that are told; the workbook and the records have all."""
+_ITEM = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))\s*")
+"""The number of an item in a list, before its words: （一）取得專利3件."""
 DOUBTED = 0.6
 """A claim read with less confidence than this is shown as doubtful."""
 
@@ -182,7 +185,7 @@ def _words(claim: Claim, quoted: Quote, script: str) -> str:
         return _prized(claim, quoted, script)
     if claim.category in NAMED and claim.name and own and not claim.quantity:
         return f"{claim.name}（{claim.object}）" if claim.object else claim.name
-    last = quoted.told.rpartition(CELLS)[2].strip() if claim.quantity else _unlabelled(quoted.told)
+    last = _ITEM.sub("", quoted.told.rpartition(CELLS)[2].strip() if claim.quantity else _unlabelled(quoted.told))
     if len(last) >= SHORTEST_TOLD:
         return last
     if quoted.row and claim.name:

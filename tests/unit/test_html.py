@@ -198,3 +198,12 @@ def test_what_a_contradiction_tells_of_a_claim_is_not_told_again_beside_it() -> 
     read = dossier(merge(documents, packet_id="p", name="夹"), documents)
     assert [found.kind for found in read.contradictions] == ["申请与取得并存"]
     assert ["快换夹具" in entry.words for entry in read.doubtful] == [True]
+
+
+@pytest.mark.parametrize("item", ["（一）", "2、", "三、", "1. ", ""])
+def test_a_claim_is_listed_without_the_number_of_its_item(item: str) -> None:
+    words = f"{item}取得授权专利3件"
+    document = paper("a.docx", f"{words}。", told("ip_right", words, quantity=3, unit="件", object="专利"))
+    (entry,) = dossier(merge([document], packet_id="p", name="夹"), [document]).strongest
+    assert entry.words == "取得授权专利3件"
+    assert entry.proofs[0].quote.words == words
