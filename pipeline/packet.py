@@ -27,6 +27,7 @@ from pipeline.merging.decisions import winner_scope
 from pipeline.merging.folding import folded_object, simplified
 from pipeline.merging.holder import scope_of
 from pipeline.merging.labels import LONGEST_LABEL, named
+from pipeline.merging.overlap import Overlap
 from pipeline.merging.proofs import doubts, window
 from pipeline.merging.pupils import as_training, known_by_person, receivers
 from pipeline.merging.roll import counts, disagreement
@@ -102,11 +103,12 @@ def strength(kind: DocumentKind, category: Category) -> tuple[int, str]:
 
 def _claims(documents: Sequence[DocumentRecord], whose: Applicant, late: Set[str], *, packet_id: str) -> tuple[Merged, ...]:
     buckets: dict[Hashable, list[Fact]] = defaultdict(list)
-    filled = field_spans(whose)
+    filled = {document: Overlap(spans) for document, spans in field_spans(whose).items()}
+    unfilled = Overlap(())
     persons = receivers(documents, whose)
     for document in documents:
         for told in document.achievements:
-            if _mostly(told.span, filled.get(document.id, ())) or _is_label(document, told):
+            if _mostly(told.span, filled.get(document.id, unfilled)) or _is_label(document, told):
                 continue
             found = as_training(document, told, persons)
             named = fact(
@@ -129,10 +131,9 @@ def _is_label(document: DocumentRecord, found: AchievementRecord) -> bool:
     return len(cell) <= LONGEST_LABEL and (named(cell) is not None or (bool(_HEAD.fullmatch(simplified(cell)))))
 
 
-def _mostly(found: Span, fields: Iterable[Span]) -> bool:
+def _mostly(found: Span, fields: Overlap) -> bool:
     """Whether half of a claim or more stands in fields of the form."""
-    shared = sum(max(0, min(found[1], field[1]) - max(found[0], field[0])) for field in fields)
-    return shared * 2 >= found[1] - found[0]
+    return fields.with_span(found) * 2 >= found[1] - found[0]
 
 
 def _object(group: Sequence[Fact]) -> str | None:
