@@ -33,7 +33,7 @@ TITLES = 2
 """Lines among the first in which a title stands: 祁连生工作室三年总结."""
 LIST_ROWS = 2
 SIDE, LONGEST_LABEL = 2, 12
-"""Cells at the begin of a row among which its label stands, behind a number or a label of several rows; letters of a label."""
+"""Cells at the beginning of a row among which its label stands, behind a number or a label of several rows; letters of one."""
 LABELLED, LABELLED_ROWS = 1 / 3, 3
 _ASKED = frozenset(
     {
@@ -113,10 +113,11 @@ def _structure(document: Document, length: int) -> tuple[tuple[DocumentKind, flo
         found.append(("news", 3.0))
     if document.media_type.startswith("image/"):
         found.append(("photo", 4.0 if length < 60 else 1.0))
-    filled_in = [table for table in document.tables if _is_filled_in(document, table)]
-    if filled_in:
+    filled_in = [_is_filled_in(document, table) for table in document.tables]
+    if any(filled_in):
         found.append(("form", ENOUGH))
-    listed = sum(_size(table) for table in document.tables if table not in filled_in and _is_list(table))
+    others = (table for table, filled in zip(document.tables, filled_in, strict=True) if not filled)
+    listed = sum(_size(table) for table in others if _is_list(table))
     if listed:
         found.append(("list", 7.0 if listed > 0.6 * len(document.text.strip()) else 2.0))
     if length > 800 and not document.tables and document.byline.publisher == "":

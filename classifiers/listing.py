@@ -153,7 +153,7 @@ def _all_labels(document: Document, own: Mapping[int, Cell], row: Mapping[int, C
     return len(own) > 1 and len(own) == len(row) and all(_role(plain(document, cell.span)) for cell in own.values())
 
 
-def _up_to_head(document: Document, row: Mapping[int, Cell], below: Iterable[dict[int, Cell]]) -> Iterator[dict[int, Cell]]:
+def _up_to_head(document: Document, row: dict[int, Cell], below: Iterable[dict[int, Cell]]) -> Iterator[dict[int, Cell]]:
     """The rows below `row` up to one that is a head itself."""
     for above, cells in pairwise(chain((row,), below)):
         if _all_labels(document, {column: cell for column, cell in cells.items() if above.get(column) is not cell}, cells):

@@ -28,6 +28,7 @@ _SELECTED = re.compile("代表|节选|部分|摘录|选录|摘选|典型|主要|
 """The reason by which later passes know such an achievement."""
 SHORTEST_NAME = 2
 LONGEST_TAIL = 2
+_PAUSE = re.compile("[。；;]")
 _LEADING = re.compile("[0-9０-９一二两三四五六七八九十]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d{3})")
 _SUM = re.compile("^(?:合计|总计|小计|共计|备注|注[:：]?)")
@@ -60,9 +61,10 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
     taken = {listing.head: frozenset[Span]() for listing in found}
     rows: dict[Span, Achievement] = {}
     pages = sorted(row["page"].span for listing in found for row in listing.rows if "page" in row)
+    figures = sorted(told.span for told in document.achievements if _counts(told))
     for listing in found:
         for row in listing.rows:
-            one = _read(document, listing, row) if row and not _is_statement(document, row) else None
+            one = _read(document, listing, row) if row and not _is_statement(document, row, figures) else None
             if one is not None:
                 rows[one.span] = one
                 taken[one.span] = frozenset(cell.span for role, cell in row.items() if role in _NAMES)
@@ -83,18 +85,19 @@ def _joined(document: Document, found: Sequence[Listing]) -> tuple[Achievement, 
     return tuple(sorted((*kept, *rows.values()), key=_span))
 
 
-def _is_statement(document: Document, row: Row) -> bool:
+def _is_statement(document: Document, row: Row, figures: Sequence[Span]) -> bool:
     """Whether the name's cell says in words what was done, as in a table of 类别 and 内容: then its sentences are the claims.
 
-    A name is one thing: it has no full stop or semicolon, and no figure stands at its end (完成革新改善18项).
+    A name is one thing: it has no full stop or semicolon, and none of the `figures` that the sentence reader told, in order,
+    stands at its end (完成革新改善18项).
     """
     cell = row.get("name")
     if cell is None or "kind" not in row or {"number", "issuer", "prize", "grade", "quantity"} & set(row):
         return False
-    told = [one.span for one in document.achievements if _counts(one) and _holds(cell.span, one.span)]
-    ends = (span for span in told if span.end >= cell.span.end - LONGEST_TAIL)
+    first, last = (bisect_left(figures, place, key=_start) for place in cell.span)
+    ends = (span for span in figures[first:last] if cell.span.end - LONGEST_TAIL <= span.end <= cell.span.end)
     words = plain(document, cell.span).strip("。；;")
-    return bool(re.search("[。；;]", words)) or any(not _LEADING.match(plain(document, span)) for span in ends)
+    return _PAUSE.search(words) is not None or any(not _LEADING.match(plain(document, span)) for span in ends)
 
 
 def _with_status(told: Achievement, row: Achievement) -> Achievement:
