@@ -1,25 +1,35 @@
-"""Names that stand behind a label in any paper of a packet: who signs, answers, stands on a card, is party to a contract."""
+"""Names that stand behind a label in any paper of a packet: who signs, answers, stands on a card, is party to a contract.
+
+Labels are data (`corpus/lexicon/name_labels.tsv`). A paper is read to its end, however long it is: a name that is passed over
+is a name that is told.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
 
 from corpus import tables
 from pipeline.record import DocumentRecord
 from pipeline.script import to_simplified
 
-LONGEST_READ = 200_000
-MOST = 500
 _BLANK = "[ \u3000]{0,6}"
+_APART = "[ \u3000]{0,2}"
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+
+
+def _words(of: str, *, between: str = "") -> str:
+    """Any of the labels of a kind, with what may stand between their letters."""
+    rows = (row for row in tables.rows("name_labels") if row["of"] == of)
+    return "|".join(between.join(label) for row in rows for label in row["labels"].split())
+
+
 _PERSON = re.compile(
-    "(?:姓名|负责人|联系人|经办人|填表人|填报人|制表人|审核人|复核人|签字人|签发人|批准人|主管|会计|法定代表人|委托代理人|代理人|作者|撰稿|"
-    "主讲人|授课人|指导老师|指导教师|师傅|徒弟|学员|持证人|获奖人|完成人|参赛选手|选手)"
-    f"(?:[（(][^（）()\n]{{1,10}}[）)])?{_BLANK}[:：\t]{_BLANK}([\u3400-\u9fff·]{{2,4}}?)(?:同志|先生|女士)?(?![\u3400-\u9fff·])"
+    f"(?:{_words('person', between=_APART)})(?:[（(][^（）()\n]{{1,10}}[）)])?{_BLANK}[:：\t]{_BLANK}"
+    f"([{_HAN}·](?:{_APART}[{_HAN}·]){{1,3}}?)(?:同志|先生|女士)?(?![{_HAN}·])"
 )
 _PARTY = re.compile(
-    f"(?:[甲乙丙丁]方|委托方|受托方|转让方|受让方|许可方|被许可方)(?:[（(][^（）()\n]{{1,12}}[）)])?{_BLANK}[:：]{_BLANK}"
-    "([\u3400-\u9fff（）()]{4,30}?(?:公司|集团|工厂|厂|中心|医院|学院|大学|学校|院|所|局|段|站|坊|社|行|部))(?![\u3400-\u9fff])"
+    f"(?:{_words('party', between=_APART)})(?:[（(][^（）()\n]{{1,12}}[）)])?{_BLANK}[:：]{_BLANK}"
+    f"([{_HAN}（）()]{{4,30}}?(?:{_words('firm')}))(?![{_HAN}])"
 )
 _CONTRACTS = frozenset({"contract", "apprentice_contract"})
 
@@ -27,9 +37,10 @@ _CONTRACTS = frozenset({"contract", "apprentice_contract"})
 def persons(document: DocumentRecord) -> Iterator[str]:
     """Persons behind such labels, in Simplified: 财务负责人：孟良. What does not begin with a surname is no name."""
     known = _surnames()
-    for match in islice(_PERSON.finditer(to_simplified(document.text[:LONGEST_READ])), MOST):
-        if match[1][:1] in known or match[1][:2] in known:
-            yield match[1]
+    for match in _PERSON.finditer(to_simplified(document.text)):
+        name = "".join(match[1].split())
+        if name[:1] in known or name[:2] in known:
+            yield name
 
 
 def parties(documents: Sequence[DocumentRecord]) -> Iterator[str]:
@@ -37,7 +48,7 @@ def parties(documents: Sequence[DocumentRecord]) -> Iterator[str]:
     told: dict[str, None] = {}
     for document in documents:
         if document.kind in _CONTRACTS:
-            told |= {match[1]: None for match in islice(_PARTY.finditer(to_simplified(document.text[:LONGEST_READ])), MOST)}
+            told |= {match[1]: None for match in _PARTY.finditer(to_simplified(document.text))}
     yield from told
 
 

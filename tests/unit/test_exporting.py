@@ -13,6 +13,7 @@ from docx import Document as Word
 
 from classifiers import certificates
 from classifiers.rows import ROW
+from pipeline import blind_names
 from pipeline.applicant_record import FormField, Member
 from pipeline.blinding import blinded
 from pipeline.document import Window
@@ -144,6 +145,26 @@ def test_people_in_a_list_of_names_have_signs_too() -> None:
     change = blinded(packet, [*documents, roll])
     assert change("徒弟谷雨晴和贺一鸣出师") == "徒弟" + change("谷雨晴") + "和" + change("賀一鳴") + "出师"
     assert "谷雨晴" not in change("谷雨晴")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("联系人：孟 良", "孟良"),
+        ("联 系 人：孟　良　电话", "孟良"),
+        ("財務負責人（簽字）：孟良同志", "孟良"),
+        ("主讲人\t吕𠮷安", "吕𠮷安"),
+        ("说明。" * 80_000 + "审核人：孟良", "孟良"),
+        ("".join(f"学员：王{chr(0x4E00 + n)}{chr(0x5000 + n)}\n" for n in range(600)) + "学员：孟良", "孟良"),
+    ],
+)
+def test_a_name_behind_a_label_has_a_sign_however_it_is_set_and_however_long_the_paper(text: str, name: str) -> None:
+    assert name in list(blind_names.persons(paper("说明.docx", text)))
+
+
+def test_a_sentence_behind_a_label_is_no_name() -> None:
+    text = "联系人：由工会安排专人负责\n作者：高度重视人才培养\n会计：石桥镇会计站"
+    assert list(blind_names.persons(paper("说明.docx", text))) == []
 
 
 def test_ordinary_numbers_and_words_are_left_alone_by_blinding() -> None:
