@@ -1,5 +1,6 @@
 """Why a line has its role, for people who read Chinese: `corpus/lexicon/line_reasons.tsv`, a row a reason, a column a script."""
 
+import re
 from functools import cache
 
 from corpus import tables
@@ -15,6 +16,8 @@ def line_reason(why: str, *, script: str = "hans") -> str:
     '网站固定文字：下一页'
     >>> line_reason("in an element named for nav; links before the article")
     '所在元素的名称表明是“导航”；文章之前的链接'
+    >>> line_reason("at the top of 12 pages, its words changing")
+    '12页的页顶都有，文字各页不同'
     """
     return "；".join(_part(part, script) for part in why.split("; "))
 
@@ -25,9 +28,9 @@ def _part(part: str, script: str) -> str:
     if head in known:
         told = f"：{_word(words, script)}" if colon else ""
         return known[head] + told
-    general, _, last = part.rpartition(" ")
-    if f"{general} *" in known:
-        return known[f"{general} *"].replace("*", _word(last, script))
+    for pattern, general in _general(script):
+        if match := pattern.fullmatch(part):
+            return general.replace("*", _word(match[1], script))
     return part
 
 
@@ -38,3 +41,10 @@ def _word(word: str, script: str) -> str:
 @cache
 def _reasons(script: str) -> dict[str, str]:
     return {row["reason"]: row[script] for row in tables.rows("line_reasons")}
+
+
+@cache
+def _general(script: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The reasons in which a star stands for one word."""
+    starred = {reason: told for reason, told in _reasons(script).items() if "*" in reason}
+    return tuple((re.compile(re.escape(reason).replace(r"\*", r"(\S+)")), told) for reason, told in starred.items())

@@ -51,3 +51,18 @@ def test_the_page_tells_reasons_in_its_script(record: DocumentRecord) -> None:
 
 def test_a_reason_of_ones_own_rules_stays_as_it_is() -> None:
     assert line_reason("my own rule: 页脚") == "my own rule: 页脚"
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "in a table of contents, with a page number",
+        "a number alone at the top of the page",
+        "at the bottom of 3 pages",
+        "beside what stands at the top of several pages",
+        "large words across the text, on 4 pages",
+        "recognised with confidence 0.61",
+    ],
+)
+def test_what_a_pdf_says_of_its_lines_is_told_in_chinese_too(why: str) -> None:
+    assert not re.search("[a-z]", line_reason(why) + line_reason(why, script="hant"))
