@@ -41,6 +41,7 @@ _PIECES = re.compile(r"(?:[\t\n\u3000]| {2})\s*+")
 _ALSO_CALLED = re.compile(r"[（(](?:以下|下称|下稱|简称|簡稱)[^（）()]*[）)]$")
 _INNER = re.compile(r"[；;，,。（(](?=([^\n\t：:；;，,。（(]{2,12})[：:])")
 """A mark after which a further label may stand in the same piece: 组建时间：2018年1月；现有级别：公司级."""
+_COLON = re.compile(r"[：:][\s：:]*+")
 _MARK = re.compile("[；;，,。]")
 _HAN = "\u3001-\u9fff\uff00-\uffef"
 _BROKEN = re.compile(rf"(?<=[{_HAN}])[^\S\n]*+\n\s*+(?=[{_HAN}])")
@@ -219,16 +220,19 @@ class _Reader:
         return found
 
     def _piece(self, text: str, start: int, context: str) -> bool:
-        head, colon, tail = text.replace(":", "：").partition("：")
-        label = named(head, context) if colon else None
-        if label is None and colon:
-            self._guess(head, tail, Span(start + len(head) + 1, start + len(text)))
-        if label is None or label.field == "other" or (label.field not in TOLD and len(tail) > LONGEST_LINE):
-            return label is not None
-        value = "" if named(tail, context) else tail.strip()
-        at = start + len(head) + 1
-        span = Span(at + len(tail) - len(tail.lstrip()), at + len(tail.rstrip())) if value else Span(start, start + len(head))
-        self._put(label.field, label.holding, text[: len(head)], value, span)
+        colon = _COLON.search(text)
+        if colon is None:
+            return False
+        head, tail = text[: colon.start()], text[colon.end() :].rstrip()
+        stands = Span(start + colon.end(), start + colon.end() + len(tail))
+        label = named(head, context)
+        if label is None:
+            self._guess(head, tail, stands)
+            return False
+        if label.field == "other" or (label.field not in TOLD and len(tail) > LONGEST_LINE):
+            return True
+        value = "" if named(tail, context) else tail
+        self._put(label.field, label.holding, head, value, stands if value else Span(start, start + len(head)))
         return True
 
     def _add(self, field: str, holding: tuple[str, ...], label: CellRecord, value: CellRecord | None) -> bool:

@@ -241,3 +241,17 @@ def test_a_likely_value_behind_a_blank_stands_where_its_letters_stand() -> None:
     (likely,) = found.likely
     assert (likely.field, likely.value) == ("employer", "石桥第二油田")
     assert "单位： 石桥第二油田"[slice(*likely.span)] == "石桥第二油田"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("地址：石桥路9号（开放时间8:30-17:00）", "石桥路9号（开放时间8:30-17:00）"),
+        ("地址：: 石桥路9号", "石桥路9号"),
+        ("地址：：", ""),
+    ],
+)
+def test_a_value_behind_a_colon_keeps_its_own_colons_and_none_of_the_labels(text: str, address: str) -> None:
+    (field,) = form(text).fields
+    assert (field.field, field.value) == ("address", address)
+    assert text[slice(*field.span)] == (address or "地址")
