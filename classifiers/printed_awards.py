@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from classifiers import attributes, dates
+from corpus import tables
 from pipeline.document import Achievement, Certificate, Document, Window
 from pipeline.view import Span
 
@@ -24,22 +25,19 @@ HEAD_LINES, LONGEST_HEAD = 5, 40
 _BLANK = "[ \u3000]*+"
 
 
-def _label(words: str) -> str:
-    return "|".join(_BLANK.join(word) for word in words.split())
+def _labels(of: str) -> str:
+    """Any of the labels behind which a work, its grade or its prize stands (`corpus/lexicon/award_labels.tsv`)."""
+    rows = (row for row in tables.rows("award_labels") if row["of"] == of)
+    return "|".join(_BLANK.join(label) for row in rows for label in row["labels"].split())
 
 
-_WORKS = _label(
-    "项目名称 成果名称 课题名称 作品名称 案例名称 工法名称 论文题目 论文名称 获奖项目 获奖成果 获奖课题 获奖作品 得奖作品 "
-    "参赛项目 参赛作品 QC课题 课题 项目 成果 作品"
-)
-_RANKS = _label(
-    "奖励等级 获奖等级 授奖等级 奖项等级 得奖等级 奖励等次 获奖等次 获奖级别 奖励级别 奖项级别 等级 等次 奖级 奖次 名次"
-)
-_PRIZES = _label("奖励名称 奖项名称 奖励类别 奖项类别 获奖名称 奖项 奖别")
 _END = f"{_BLANK}(?:[（(][A-Za-z ]{{1,30}}[）)])?{_BLANK}[:：\t]{_BLANK}"
-_WORK = re.compile(f"^{_BLANK}(?:{_WORKS}){_END}[“《「『]?([^\n“”《》「」『』]{{2,60}})[”》」』]?{_BLANK}$", re.MULTILINE)
-_RANK = re.compile(f"^{_BLANK}(?:{_RANKS}){_END}([^\n]{{1,12}}?){_BLANK}$", re.MULTILINE)
-_PRIZE = re.compile(f"^{_BLANK}(?:{_PRIZES}){_END}([^\n]{{2,40}}?){_BLANK}$", re.MULTILINE)
+_WORK = re.compile(
+    f"^{_BLANK}(?:{_labels('work')}){_END}[“《「『]?([^\n“”《》「」『』]{{2,60}})[”》」』]?{_BLANK}$",
+    re.MULTILINE,
+)
+_RANK = re.compile(f"^{_BLANK}(?:{_labels('rank')}){_END}([^\n]{{1,12}}?){_BLANK}$", re.MULTILINE)
+_PRIZE = re.compile(f"^{_BLANK}(?:{_labels('prize')}){_END}([^\n]{{2,40}}?){_BLANK}$", re.MULTILINE)
 _FOR = re.compile("表彰(?:在)?([^。；，\n]{2,40}?奖)(?:励)?(?:的)?(?:获得者|获奖者|得主|获奖单位|获得单位)")
 _TITLE = re.compile("^([^。；：:\n]{2,30}?奖)(?:励)?(?:证书)?$")
 _GENERAL = re.compile("^(?:获奖|奖|荣誉|奖励)$")
