@@ -7,20 +7,18 @@ store.
 
 import os
 import shutil
-import signal
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from types import FrameType
 
 from pipeline import recognising
 from pipeline.closing import merger
 from pipeline.config import Config
 from pipeline.drawing import drawers
 from pipeline.engines.readers import Readers
-from pipeline.errors import ConfigError, ExitCode, Reason
+from pipeline.errors import ConfigError, Reason
+from pipeline.interrupts import interruptible
 from pipeline.ledger import Ledger
 from pipeline.lock import Lock
 from pipeline.process import document_stages
@@ -92,25 +90,3 @@ def retry(codes: Sequence[str], *, workspace: Path, config: Config, progress: Pr
             raise ConfigError(f"nothing that {workspace} was made from is there any more; run with the INPUT instead")
         store.redo(codes)
     return run(inputs, workspace=workspace, config=config, progress=progress)
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """SIGTERM interrupts as Ctrl-C does; once interrupted, the next one ends the process at once."""
-
-    def first(_number: int, _frame: FrameType | None) -> None:
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, second)
-        raise KeyboardInterrupt
-
-    def second(_number: int, _frame: FrameType | None) -> None:
-        os._exit(ExitCode.INTERRUPTED)
-
-    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        for each in before:
-            signal.signal(each, first)
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)

@@ -44,7 +44,7 @@ class Store(Queries):
 
     def put_packet(self, packet: str, *, key: str, record: bytes, claim_rows: Iterable[dict[str, Any]]) -> None:
         """Commit a merged packet, its record as it is kept (see `packed`), with its claims. Its row stands already."""
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             connection.execute(update(packets).where(packets.c.id == packet).values(key=key, record=record, rendered=""))
             connection.execute(delete(claims).where(claims.c.packet == packet))
             for some in batches(claim_rows):
@@ -52,7 +52,7 @@ class Store(Queries):
 
     def open_packets(self, found: Sequence[dict[str, Any]]) -> None:
         """Commit the rows of packets that are about to be worked on: id, name, source, path, rule. What was merged stays."""
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             known = set(connection.execute(select(packets.c.id)).scalars())
             new = [{**row, "key": "", "rendered": "", "record": b""} for row in found if row["id"] not in known]
             if new:
@@ -72,18 +72,18 @@ class Store(Queries):
 
     def reopen(self, packet: str) -> None:
         """A packet that could not be merged: what was merged before no longer stands."""
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             connection.execute(update(packets).where(packets.c.id == packet).values(key="", rendered="", record=b""))
             connection.execute(delete(claims).where(claims.c.packet == packet))
 
     def mark_rendered(self, packet: str, key: str) -> None:
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             connection.execute(update(packets).where(packets.c.id == packet).values(rendered=key))
 
     def drop_documents(self, lot: str, places: Sequence[str]) -> int:
         """Take documents out. Returns how many there were."""
         count = 0
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             for some in batches(places):
                 where = (documents.c.lot == lot) & documents.c.place.in_(some)
                 count += connection.execute(delete(documents).where(where)).rowcount
@@ -91,13 +91,13 @@ class Store(Queries):
 
     def drop_strays(self, lot: str, owned: Sequence[str]) -> int:
         """Take out documents of these packets that were planned in another lot. Returns how many there were."""
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             where = documents.c.packet.in_(owned) & (documents.c.lot != lot)
             return connection.execute(delete(documents).where(where)).rowcount
 
     def drop_packet(self, packet: str) -> int:
         """Take a packet out with its documents. Returns how many there were."""
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             count = connection.execute(delete(documents).where(documents.c.packet == packet)).rowcount
             connection.execute(delete(packets).where(packets.c.id == packet))
         return count
@@ -108,7 +108,7 @@ class Store(Queries):
         An archive that held it beside others goes too, since it lists the members' names. What is erased is overwritten, not
         only unlinked. Returns how many documents there were.
         """
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             connection.exec_driver_sql("PRAGMA secure_delete=ON")
             lots = list(connection.execute(select(documents.c.lot).where(documents.c.packet == packet).distinct()).scalars())
             ours = (documents.c.packet == packet) | (documents.c.lot.in_(lots) & (documents.c.packet == ""))
@@ -124,18 +124,18 @@ class Store(Queries):
 
     def claim_count(self, packet: str) -> int:
         """How many claims a closed packet has."""
-        with self.engine.connect() as connection:
+        with store_file.reading(self.engine) as connection:
             return connection.execute(select(func.count()).where(claims.c.packet == packet)).scalar_one()
 
     def sources(self) -> list[Path]:
         """The INPUTs that the packets of this workspace were found in."""
-        with self.engine.connect() as connection:
+        with store_file.reading(self.engine) as connection:
             rows = connection.execute(select(packets.c.source).distinct().order_by(packets.c.source)).scalars()
             return [Path(os.fsdecode(source)) for source in rows]
 
     def begin_run(self, *, process: int) -> int:
         """A row for a run that begins; returns its number. Rows of runs that died are closed as interrupted."""
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             connection.execute(update(runs).where(runs.c.state == "running").values(state="interrupted"))
             row = {
                 "process": process,
@@ -150,7 +150,7 @@ class Store(Queries):
         return number
 
     def tell_run(self, number: int, **values: Any) -> None:
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             connection.execute(update(runs).where(runs.c.id == number).values(**values))
 
     # What a run asks.
@@ -158,14 +158,14 @@ class Store(Queries):
     def file_digests(self, paths: Sequence[bytes], stats: Sequence[Stat]) -> list[str]:
         """The sha256 of each file that is unchanged since it was hashed; empty where that is not certain."""
         found: dict[bytes, Row[Any]] = {}
-        with self.engine.connect() as connection:
+        with store_file.reading(self.engine) as connection:
             for some in batches(paths):
                 found.update((row.path, row) for row in connection.execute(select(files).where(files.c.path.in_(some))))
         return [_digest(found.get(path), stat) for path, stat in zip(paths, stats, strict=True)]
 
     def kept(self, lot: str, places: Sequence[str]) -> dict[str, Kept]:
         """What the store has at these places of a lot."""
-        with self.engine.connect() as connection:
+        with store_file.reading(self.engine) as connection:
             return kept_at(connection, lot, places)
 
     def places(self, lot: str) -> Iterator[str]:
@@ -182,13 +182,13 @@ class Store(Queries):
 
     def has_extraction(self, key: str) -> bool:
         """Whether there is a kept extraction."""
-        with self.engine.connect() as connection:
+        with store_file.reading(self.engine) as connection:
             return connection.execute(select(extractions.c.key).where(extractions.c.key == key)).scalar() is not None
 
     def pages(self, sha256: str, engine: str) -> dict[int, bytes]:
         """The pages of a file that this version of the engine has read, by their number."""
         query = select(recognised.c.page, recognised.c.data).where(recognised.c.sha256 == sha256, recognised.c.engine == engine)
-        with self.engine.connect() as connection:
+        with store_file.reading(self.engine) as connection:
             return {row.page: row.data for row in connection.execute(query)}
 
     def put_page(self, sha256: str, engine: str, page: int, data: bytes) -> None:
@@ -198,12 +198,12 @@ class Store(Queries):
     def packet_rows(self) -> list[Row[Any]]:
         """id, name, source, path, rule and key (empty while it is open) of every packet, by name."""
         columns = [packets.c[name] for name in ("id", "name", "source", "path", "rule", "key")]
-        with self.engine.connect() as connection:
+        with store_file.reading(self.engine) as connection:
             return list(connection.execute(select(*columns).order_by(packets.c.name, packets.c.id)).all())
 
     def packet_keys(self, packet: str) -> tuple[str, str]:
         """The keys under which a packet was merged and its dossier written; empty for what has not been done."""
-        with self.engine.connect() as connection:
+        with store_file.reading(self.engine) as connection:
             row = connection.execute(select(packets.c.key, packets.c.rendered).where(packets.c.id == packet)).first()
         return ("", "") if row is None else (row.key, row.rendered)
 
@@ -217,7 +217,7 @@ class Store(Queries):
     def redo(self, codes: Sequence[str]) -> int:
         """Have documents with these reasons read again by the next run. Returns how many."""
         ours = documents.c.id.in_(select(reasons.c.document).where(reasons.c.code.in_(codes)))
-        with self.engine.begin() as connection:
+        with store_file.transaction(self.engine) as connection:
             connection.execute(delete(extractions).where(extractions.c.key.in_(select(documents.c.extraction).where(ours))))
             return connection.execute(update(documents).where(ours).values(redo="always")).rowcount
 

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 
 from pipeline.errors import WorkspaceError
 from pipeline.intake.tree import WORKSPACE_FILE
+from pipeline.interrupts import whole
 from pipeline.store_schema import is_ours, migrate, version_of
 
 FILE_NAME = WORKSPACE_FILE
@@ -31,7 +32,7 @@ def opened(workspace: Path, *, write: bool) -> Iterator[Engine]:
     engine = _engine(path) if write or os.access(workspace, os.W_OK) else _read_only(path)
     try:
         with told_as_ours(workspace):
-            with engine.begin() as connection:
+            with transaction(engine) as connection:
                 if not is_ours(connection):
                     raise WorkspaceError(f"{path} is a database of something else")
                 if not write and version_of(connection) == 0:
@@ -40,6 +41,20 @@ def opened(workspace: Path, *, write: bool) -> Iterator[Engine]:
             yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """What is written within it is committed at its end, and no interrupt cuts it."""
+    with whole(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection to ask something by, which no interrupt cuts; what gives rows one by one, and so is long open, has none."""
+    with whole(), engine.connect() as connection:
+        yield connection
 
 
 @contextmanager

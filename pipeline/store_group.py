@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection, Delete, Engine, Table, and_, bindparam, delete, insert, update
 
 from pipeline.intake.opening import Stat
+from pipeline.interrupts import whole
 from pipeline.record import DocumentRecord, to_json
 from pipeline.store_kept import Kept
 from pipeline.store_queries import packed
@@ -91,11 +92,12 @@ class Group:
     def commit(self) -> int:
         """Write what was gathered to the disk. Returns how many documents that acknowledges."""
         count = len(self._documents)
-        if count or self._files or self._extractions or self._pages or self._runs:
-            with self.engine.begin() as connection:
-                self._flush(connection)
-        self._documents, self._reasons, self._extractions, self._pages, self._files, self._runs = [], [], {}, {}, {}, {}
-        self._since = None
+        with whole():
+            if count or self._files or self._extractions or self._pages or self._runs:
+                with self.engine.begin() as connection:
+                    self._flush(connection)
+            self._documents, self._reasons, self._extractions, self._pages, self._files, self._runs = [], [], {}, {}, {}, {}
+            self._since = None
         return count
 
     def _flush(self, connection: Connection) -> None:

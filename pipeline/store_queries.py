@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Row, Select, func, select
 from pipeline.errors import ConfigError, WorkspaceError
 from pipeline.packet_record import Claim, PacketRecord, claim_row
 from pipeline.record import DocumentRecord
+from pipeline.store_file import reading
 from pipeline.store_schema import claims, documents, files, packets, reasons, recognised, runs
 
 
@@ -77,7 +78,7 @@ class Queries:
         """The hashes of a packet's document and of every archive around it, the outermost first; none for one that is unknown."""
         columns = (documents.c.lot, documents.c.container, documents.c.sha256)
         hashes: list[str] = []
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             mine = (documents.c.id == document) & (documents.c.packet == packet)
             row = connection.execute(select(*columns).where(mine)).first()
             while row is not None:
@@ -89,12 +90,12 @@ class Queries:
     def files_of(self, sha256: str) -> list[bytes]:
         """Paths at which a file had these bytes when it was hashed, the latest first."""
         query = select(files.c.path).where(files.c.sha256 == sha256).order_by(files.c.looked.desc(), files.c.path)
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return list(connection.execute(query).scalars())
 
     def states(self) -> dict[str, int]:
         """How many documents there are of each state."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             query = (
                 select(documents.c.state, func.count().label("documents")).group_by(documents.c.state).order_by(documents.c.state)
             )
@@ -121,30 +122,30 @@ class Queries:
         )
         if codes:
             query = query.where(reasons.c.code.in_(codes))
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return [*connection.execute(query)]  # pyright: ignore[reportReturnType]  a row's own types are too many
 
     def document_costs(self) -> list[Row[Any]]:
         """Packet's id, path and seconds of each document."""
         query = select(documents.c.packet, documents.c.path, documents.c.seconds)
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return [*connection.execute(query)]  # pyright: ignore[reportReturnType]  a row's own types are too many
 
     def recognised_count(self) -> int:
         """How many pages of the documents were recognised from their pictures."""
         mine = select(documents.c.sha256).distinct()
         query = select(func.count()).select_from(recognised).where(recognised.c.sha256.in_(mine))
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return connection.execute(query).scalar() or 0
 
     def last_run(self) -> Row[Any] | None:
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return connection.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
 
     def ids(self, prefix: str) -> list[tuple[str, str]]:
         """What an id, or its first letters, names: ("document" | "packet" | "claim", id), each once."""
         found: list[tuple[str, str]] = []
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             for what, column in (("document", documents.c.id), ("packet", packets.c.id), ("claim", claims.c.id)):
                 query = select(column).where(column.startswith(prefix, autoescape=True)).distinct().order_by(column).limit(20)
                 found += [(what, name) for name in connection.execute(query).scalars()]
@@ -152,7 +153,7 @@ class Queries:
 
     def claim(self, claim: str) -> tuple[PacketRecord, Claim] | None:
         """A claim by its id, with its packet."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             packet = connection.execute(select(claims.c.packet).where(claims.c.id == claim)).scalar()
         record = self.packet(packet) if packet else None
         if record is None:

@@ -11,9 +11,9 @@ from pipeline.config import Config
 from pipeline.editing.pages import MEMBERS, Cleaning
 from pipeline.editing.sources import sources
 from pipeline.engines.local import Local
+from pipeline.interrupts import interruptible
 from pipeline.lock import Lock
 from pipeline.process import MODULES, Stage, stage
-from pipeline.run import interruptible
 from pipeline.store import Store
 from pipeline.summary import Progress, RunSummary, Silent
 from pipeline.workspace import SCRATCH, faults_told, made_ready

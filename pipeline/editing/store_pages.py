@@ -13,6 +13,7 @@ from pipeline.clean import Cleaned
 from pipeline.document import State
 from pipeline.record import DocumentRecord
 from pipeline.store import Store
+from pipeline.store_file import reading, transaction
 from pipeline.store_kept import Kept, batches, kept_at
 from pipeline.store_queries import packed
 from pipeline.store_schema import documents, pages, slices
@@ -56,7 +57,7 @@ class Pages:
     def commit(self) -> None:
         """Documents first: one without its page counts as not done."""
         self.group.commit()
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             if self._pages:
                 connection.execute(insert(pages).prefix_with("OR REPLACE"), self._pages)
             if self._slices:
@@ -65,7 +66,7 @@ class Pages:
 
     def known(self, lot: str, places: Sequence[str]) -> dict[str, Kept]:
         """What is on the disk at these places of an INPUT, page and all."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             found = kept_at(connection, lot, places)
             whole: set[str] = set()
             for some in batches([kept.id for kept in found.values()]):
@@ -74,7 +75,7 @@ class Pages:
 
     def slice_keys(self, lot: str) -> dict[str, str]:
         """The key of each slice that is done."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             rows = connection.execute(select(slices.c.container, slices.c.key).where(slices.c.lot == lot))
             return {row.container: row.key for row in rows}
 
@@ -83,21 +84,21 @@ class Pages:
         query = select(documents.c.container, documents.c.state, func.count().label("pages"))
         query = query.where(documents.c.lot == lot).group_by(documents.c.container, documents.c.state)
         found: dict[str, Counter[State]] = defaultdict(Counter)
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             for row in connection.execute(query):
                 found[row.container][row.state] = row.pages
         return found
 
     def places(self, lot: str) -> list[tuple[str, str]]:
         """(container, place) of every page of an INPUT."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             query = select(documents.c.container, documents.c.place).where(documents.c.lot == lot)
             return [(row.container, row.place) for row in connection.execute(query)]
 
     def drop(self, lot: str, places: Sequence[str], containers: Sequence[str]) -> int:
         """Take pages out, and what is known of slices that are no more. Returns how many pages there were."""
         count = 0
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             for some in batches(places):
                 gone = delete(documents).where((documents.c.lot == lot) & documents.c.place.in_(some))
                 count += connection.execute(gone).rowcount
@@ -114,7 +115,7 @@ class Pages:
 
     def put_leads(self, leads: Sequence[tuple[str, str]]) -> None:
         """Say of each page (id, id of its lead) whose copy it is."""
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             rows = [{"page": page, "leading": lead} for page, lead in leads]
             if rows:
                 connection.execute(

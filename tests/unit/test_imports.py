@@ -11,7 +11,7 @@ ROOMS = ("pipeline", "extractors", "classifiers", "corpus")
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.view", "pipeline.errors", "pipeline.digests", "pipeline.engines.system_calls", "corpus.tables"),
-    ("pipeline.document",),
+    ("pipeline.document", "pipeline.interrupts"),
     ("extractors.recognised_page", "extractors.sites"),
     ("extractors.registry",),
     ("extractors.", "classifiers.", "pipeline.mend", "pipeline.defects.", "pipeline.script", "pipeline.segment"),
