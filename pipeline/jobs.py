@@ -183,13 +183,13 @@ class Jobs:
                 yield Answered(lot, member, gone, seconds)
 
     def _take_over(self, lot: OpenLot, answer: frames.Read, folder: Path) -> None:
-        """Move members' bytes out of the worker's reach."""
+        """Move members' bytes out of the worker's reach. Those that are there already stay: a worker may be reading them."""
         own = self.members / lot.id
         found = {(child.sha256, child.size) for child in answer.children}
         found |= {(saved.sha256, saved.size) for child in answer.children for saved in child.saved}
         for sha256, size in found:
             try:
-                if opening.regular(folder / sha256).size == size:
+                if opening.regular(folder / sha256).size == size and not (own / sha256).is_file():
                     own.mkdir(parents=True, exist_ok=True)
                     (folder / sha256).replace(own / sha256)
             except DocumentError:
