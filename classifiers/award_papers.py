@@ -7,11 +7,9 @@ An award paper is a certificate (荣誉证书, 奖状) or an office's decision (
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import islice
 
-from classifiers import attributes, dates, printed_awards
-from corpus import tables
+from classifiers import attributes, dates, printed_awards, surnames
 from pipeline.document import Certificate, Document, DocumentKind, Level
 from pipeline.view import Span
 
@@ -177,18 +175,8 @@ def _receiver(document: Document, part: Span) -> str:
     match = _RECEIVER.search(document.matched.text, part.start, part.end)
     if match is None:
         match = _ALONE.search(document.matched.text, part.start, part.end)
-        match = match if match and _is_person(match[1]) else None
+        match = match if match and surnames.begin(match[1]) else None
     return _said(document, Span(*match.span(1))).removesuffix("同志") if match else ""
-
-
-def _is_person(name: str) -> bool:
-    known = _surnames()
-    return name[:1] in known or name[:2] in known
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset((*tables.column("surnames", "surname"), *tables.column("rare_surnames", "surname")))
 
 
 def _moved(span: Span, by: int) -> Span:

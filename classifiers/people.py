@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 
+from classifiers import surnames
 from corpus import tables
 
 FEWEST = 2
@@ -80,9 +81,8 @@ def _is_name(name: str) -> bool:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     """Patterns over the table of surnames; each begins with few letters, so that a text is passed quickly."""
-    surnames = {*tables.column("surnames", "surname"), *tables.column("rare_surnames", "surname")}
-    single = "".join(sorted(one for one in surnames if len(one) == 1))
-    double = "|".join(sorted(surnames - set(single)))
+    single = "".join(sorted(one for one in surnames.known() if len(one) == 1))
+    double = "|".join(sorted(surnames.known() - set(single)))
     name = f"((?:{double}|[{single}])[一-龥]{{1,2}}?)"
     written = {
         "whole": f"{name}(?:同志)?",

@@ -6,8 +6,8 @@ is a name that is told.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
+from classifiers import surnames
 from corpus import tables
 from pipeline.record import DocumentRecord
 from pipeline.script import to_simplified
@@ -36,10 +36,9 @@ _CONTRACTS = frozenset({"contract", "apprentice_contract"})
 
 def persons(document: DocumentRecord) -> Iterator[str]:
     """Persons behind such labels, in Simplified: 财务负责人：孟良. What does not begin with a surname is no name."""
-    known = _surnames()
     for match in _PERSON.finditer(to_simplified(document.text)):
         name = "".join(match[1].split())
-        if name[:1] in known or name[:2] in known:
+        if surnames.begin(name):
             yield name
 
 
@@ -50,8 +49,3 @@ def parties(documents: Sequence[DocumentRecord]) -> Iterator[str]:
         if document.kind in _CONTRACTS:
             told |= {match[1]: None for match in _PARTY.finditer(to_simplified(document.text))}
     yield from told
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(to_simplified(name) for table in ("surnames", "rare_surnames") for name in tables.column(table, "surname"))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache, reduce
 from typing import NamedTuple
 
+from classifiers import surnames
 from corpus import tables
 from pipeline.merging.folding import simplified
 from pipeline.merging.labels import LONGEST_LABEL
@@ -100,5 +101,4 @@ def _with(pattern: str, word: tuple[str, str]) -> str:
 
 
 def _person() -> str:
-    surnames = {simplified(name) for table in ("surnames", "rare_surnames") for name in tables.column(table, "surname")}
-    return f"(?:{'|'.join(sorted(surnames, key=len, reverse=True))})[\u3400-\u9fff]{{1,2}}"
+    return f"(?:{'|'.join(sorted(surnames.known(), key=lambda name: (-len(name), name)))})[\u3400-\u9fff]{{1,2}}"

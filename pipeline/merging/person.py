@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
-from corpus import tables
+from classifiers import surnames
 from pipeline.merging.folding import simplified
 
 _KIND = "(?:劳模|勞模|劳动模范|勞動模範|工匠|匠師|匠师|职工|職工|技能大师|技能大師|首席技师|首席技師|高技能|名师|名師|护理|護理)"
@@ -47,15 +46,9 @@ def _person(text: str, *, sure: bool) -> str:
 
     Before a bare 工作室 many a word could stand: there only three letters make a person.
     """
-    known = _surnames()
     for size in (3, 2, 4) if sure else (3,):
         person = text[-size:]
         start = simplified(person[:2])
-        if len(text) >= size and (start[:1] in known or start in known) and not _NOT_IN_A_NAME & set(person[1:]):
+        if len(text) >= size and surnames.begin(start) and not _NOT_IN_A_NAME & set(person[1:]):
             return person
     return ""
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset((*tables.column("surnames", "surname"), *tables.column("rare_surnames", "surname")))
