@@ -29,8 +29,8 @@ from corpus.samples.word import form
 from corpus.samples.workbook import workbook
 
 HOME = Path(__file__).parent
-PARTS = ("making", "held", "fresh", "second", "third")
-"""Packets that were looked at while the code was made, and four draws that were written before they were first measured."""
+PARTS = ("making", "held", "fresh", "second", "third", "fifth")
+"""Packets that were looked at while the code was made, and five draws that were written before they were first measured."""
 
 _MENTION = re.compile(r"\{\{(\w+)\|(.+?)\}\}")
 _NUMBER = re.compile(r"\{(zl|ZL|sq):(\d{12})\}")
