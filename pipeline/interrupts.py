@@ -26,6 +26,14 @@ class _Waiting:
 _waiting = _Waiting()
 
 
+def end_imports() -> None:
+    """Have Ctrl-C end the process at once while it imports, and interrupt it as ever otherwise.
+
+    Python loses an interrupt that comes as it frees the lock of a module. Nothing is begun yet where modules are imported.
+    """
+    signal.signal(signal.SIGINT, _outside_imports)
+
+
 @contextmanager
 def interruptible() -> Iterator[None]:
     """SIGTERM interrupts as Ctrl-C does; once interrupted, the next one ends the process at once."""
@@ -50,6 +58,14 @@ def whole() -> Iterator[None]:
         if _waiting.come and not _waiting.depth:
             _waiting.come = False
             raise KeyboardInterrupt
+
+
+def _outside_imports(_number: int, frame: FrameType | None) -> None:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib."):
+            os._exit(ExitCode.INTERRUPTED)
+        frame = frame.f_back
+    raise KeyboardInterrupt
 
 
 def _first(_number: int, _frame: FrameType | None) -> None:

@@ -3,14 +3,18 @@
 import os
 import random
 import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import store_file
+from pipeline.errors import ExitCode
 from pipeline.intake.opening import Stat
-from pipeline.interrupts import interruptible, whole
+from pipeline.interrupts import end_imports, interruptible, whole
 from pipeline.store import Store
 
 SEED, ROUNDS = 3, 200
@@ -38,6 +42,23 @@ def _interrupted(steps: list[str]) -> None:
 def test_elsewhere_an_interrupt_comes_at_once() -> None:
     with pytest.raises(KeyboardInterrupt), interruptible():
         signal.raise_signal(signal.SIGINT)
+
+
+def test_an_interrupt_that_an_import_loses_ends_the_process(tmp_path: Path) -> None:
+    (tmp_path / "deaf.py").write_text("import signal\ntry: signal.raise_signal(signal.SIGINT)\nexcept KeyboardInterrupt: pass\n")
+    words = "from pipeline import interrupts; interrupts.end_imports(); import deaf; print('went on')"
+    done = subprocess.run(
+        [sys.executable, "-c", words], env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (ExitCode.INTERRUPTED, b"")
+
+
+def test_an_interrupt_after_the_imports_is_python_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signal, "signal", lambda _number, handler: handlers.append(handler))
+    handlers: list[Any] = []
+    end_imports()
+    with pytest.raises(KeyboardInterrupt):
+        handlers[0](signal.SIGINT, None)
 
 
 def test_what_fails_within_is_still_told_when_nothing_interrupts() -> None:

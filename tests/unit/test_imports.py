@@ -53,6 +53,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.commands.context", "pipeline.commands.given", "pipeline.commands.options"),
     ("pipeline.commands.",),
     ("pipeline.cli",),
+    ("pipeline.start",),
 )
 """From the ground up. A module may import from its own floor and those below; the longest matching name counts."""
 
