@@ -37,24 +37,30 @@ def retry(
     workspace: Workspace,
     reason: Annotated[list[str], typer.Option(help="A reason as `failed` shows it; may be given again.", metavar="REASON")],
     events: EventStream = None,
+    rubric: RubricFile = None,
+    points: Points = False,
 ) -> None:
     """Read again what ended with a reason, such as LIMIT_TIME; everything else is left as it is."""
     from pipeline import run as bulk
 
+    config = asked(config_of(context), rubric, points=points)
     with watched(events) as progress:
-        summary = bulk.retry(reason, workspace=workspace, config=config_of(context), progress=progress)
+        summary = bulk.retry(reason, workspace=workspace, config=config, progress=progress)
     report_run.summary(summary, workspace=str(workspace))
     raise typer.Exit(summary.exit_code)
 
 
 def forget(
-    context: typer.Context, packet: Annotated[str, typer.Argument(help="A packet's id or name.")], workspace: Workspace
+    context: typer.Context,
+    packet: Annotated[str, typer.Argument(help="A packet's id or name.")],
+    workspace: Workspace,
+    rubric: RubricFile = None,
 ) -> None:
     """Erase a packet wherever the workspace keeps it; the files it was made from stay."""
     from pipeline.forget import forget as erase
     from pipeline.rubric import load
 
-    asked_by = config_of(context).dossier.rubric
+    asked_by = asked(config_of(context), rubric, points=False).dossier.rubric
     count = erase(packet, workspace=workspace, rubric=load(Path(asked_by) if asked_by else None))
     report.error(f"{count} documents of {packet} are erased; a run over their files makes them anew")
 

@@ -159,12 +159,18 @@ def test_a_rubric_of_ones_own_orders_the_dossiers_of_a_run_and_of_what_is_given_
     assert run.returncode == ExitCode.COMPLETE, run.stderr.decode()
     (dossier,) = [path for path in (workspace / "dossiers").glob("*.html") if path.name != "index.html"]
     assert "闸上的专利" in dossier.read_text("utf-8")
+    again = xingping("retry", "--reason", "LIMIT_TIME", "--workspace", str(workspace), "--rubric", str(rubric))
+    assert again.returncode == ExitCode.COMPLETE, again.stderr.decode()
+    assert "闸上的专利" in dossier.read_text("utf-8")
     given = xingping("export", "--workspace", str(workspace), "--format", "html", "--output", str(tmp_path / "o"), "--to", "hant")
     assert given.returncode == ExitCode.COMPLETE
     assert "閘上的專利" not in (tmp_path / "o" / dossier.name).read_text("utf-8")
     words = ("export", "--workspace", str(workspace), "--format", "html", "--output", str(tmp_path / "p"), "--to", "hant")
     assert xingping(*words, "--rubric", str(rubric)).returncode == ExitCode.COMPLETE
     assert "閘上的專利" in (tmp_path / "p" / dossier.name).read_text("utf-8")
+    forgotten = xingping("forget", "船闸工作室", "--workspace", str(workspace), "--rubric", str(rubric))
+    assert forgotten.returncode == ExitCode.COMPLETE, forgotten.stderr.decode()
+    assert not dossier.exists()
 
 
 @pytest.mark.parametrize(
