@@ -1,6 +1,6 @@
 """Runs the packets with gold and prints their scores: ``python -m bench.packets [--faults PART]``.
 
-`PART` is one of making, held, fresh, second, third, fifth: it alone is run, and each of its faults is told.
+`PART` is one of making, held, fresh, second, third, fourth, fifth: it alone is run, and each of its faults is told.
 Ends with 1 when a score is below its floor (`floors.toml`).
 """
 

@@ -29,7 +29,7 @@ from corpus.samples.word import form
 from corpus.samples.workbook import workbook
 
 HOME = Path(__file__).parent
-PARTS = ("making", "held", "fresh", "second", "third", "fifth")
+PARTS = ("making", "held", "fresh", "second", "third", "fourth", "fifth")
 """Packets that were looked at while the code was made, and five draws that were written before they were first measured."""
 
 _MENTION = re.compile(r"\{\{(\w+)\|(.+?)\}\}")
