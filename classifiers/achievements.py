@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from classifiers import holder
+from classifiers.script_letters import letters
 from classifiers.sentence import Reader
 from classifiers.verdict import judge
 from pipeline.document import Achievement, Document, Helper
@@ -32,7 +33,9 @@ def build(models: str = "") -> Callable[[Document], Document]:
 
 def _annotated(document: Document, reader: Reader) -> Document:
     view = document.matched
-    subject = holder.of_document(document.title, document.subject, view.text)
+    simplified = letters()
+    title, named = document.title.translate(simplified), document.subject.translate(simplified)
+    subject = holder.of_document(title, named, view.text)
     achievements: list[Achievement] = []
     helpers: list[Helper] = []
     proposed, told, notice, before = False, 0, "公示" in view.text, ""

@@ -155,7 +155,8 @@ class Claims:
                 told[claim.category] = one._replace(names=one.names + 1, surest=max(one.surest, claim.confidence), rules=rules)
             else:
                 told[claim.category] = one._replace(figures=one.figures + 1, surest=max(one.surest, claim.confidence))
-        scopes: tuple[Scope, ...] = tuple(holder.at(self.speakers, one.figure.span.end - 1).scope for one in self.fitted)
+        at = (holder.at(self.speakers, one.figure.span.end - 1) for one in self.fitted)
+        scopes: tuple[Scope, ...] = tuple("studio" if one.name is None else one.scope for one in at)
         silenced = any(helper.label == "not_achievement" for helper in self.helpers)
         return Evidence(self.clauses, self.fitted, scopes, told, silenced)
 
@@ -332,7 +333,7 @@ class Claims:
         if speaker.scope == "employer" and "no_title_of_employers" in fit.category.traits:
             return "a company's title"
         words = self.clauses.between(region.start, region.end)
-        if speaker.scope == "employer" and not fit.words:
+        if speaker.scope == "employer" and not fit.words and self.subject.scope != "employer":
             return "an employer's figure of which no rule knows a sign"
         if speaker.scope == "employer" and any(token.sense(fit.category.id, "output") for token in words):
             return "the employer's output or revenue"
@@ -410,13 +411,21 @@ class Claims:
         part = self.clauses.bound_before(span.start, PART)
         return "member" if _MEMBERS.search(self.text, part, span.start) else "leader"
 
+    def _is_of_employer(self, category: CategoryRules, speaker: holder.Speaker, span: Span) -> bool:
+        """Whether a title is a house's own; in a house's paper persons and teams hold titles too."""
+        if "no_title_of_employers" not in category.traits or speaker.scope != "employer":
+            return False
+        clause = self.clauses.bound_before(span.start, "。；！？\n")
+        personal = category.personal is not None and category.personal.search(self.text[span.start : span.end])
+        return speaker.name is not None or not (personal or _TEAMS.search(self.text, clause, self.clauses.bound_after(span.end)))
+
     def _name(self, name: Name) -> Achievement | None:
         span = name.span
         speaker = holder.at(self.speakers, max(span.start, span.end - 1))
         if speaker.scope == "region":
             return None
         category = self._of_trainee(name.category, speaker, span.start)
-        if "no_title_of_employers" in category.traits and speaker.scope == "employer":
+        if self._is_of_employer(category, speaker, span):
             return None
         end = self.clauses.bound_after(span.end)
         clause = self.clauses.bound_before(span.start + 1, "，；。：、！？!?;:\n\t(")
@@ -452,6 +461,7 @@ _HELD = re.compile("授权|获|取得|拥有|持有|下证|核准|登记|证书|
 _PROPOSAL = re.compile("建议|提案|点子|意见|议案|征集|申报|申请|推荐")
 """What is only put forward; a method or device put forward by a name of its own is made (提出“六步法”)."""
 _QUOTED = re.compile("[“《「『][^”》」』]{2,60}[”》」』]")
+_TEAMS = re.compile("团队|班组|小组|员工|[甲乙丙]班|[一二三四五]班|青工|职工|同仁|会员")
 _TOOK_PART = re.compile("参加|参赛|参与|参评")
 _MEMBERS = re.compile("成员|队员|组员|骨干|职工|员工|青工|同志们")
 

@@ -43,29 +43,41 @@ class Subject:
     title: str = ""
     people: tuple[str, ...] = ()
     """The names of those who lead."""
+    has_studio: bool = False
+    """The title or the subject names a studio: whoever else is named in the document is a member of it."""
 
 
 def of_document(title: str, subject: str, text: str) -> Subject:
     """The subject before the first sentence: a document that never names a studio or a team but a firm is the employer's."""
     is_rule = bool(_RULES.search(title)) and not _RESULTS.search(title)
     team = any(_TEAM.search(words) for words in (title, subject, text))
+    shop = any(_WORKSHOP.search(words) for words in (title, subject, text))
     firm = bool(_FIRM.search(subject or title))
     naming: Status | None = None
     if _STUDIO.search(title) and _NAMING.search(title):
         naming = "reviewed" if _PROPOSED.search(title) else "achieved"
+    leaders = people.leaders(title, subject, text)
+    alone = not shop and not leaders
     scope: Scope = "employer" if firm and not team else "studio"
-    if people.is_of_person(title, subject):
+    if people.is_of_person(title, subject) or (not shop and len(_ENTRY.findall(text)) >= ENTRIES):
         scope = "leader"
-    elif (not team and _is_of_firm(text)) or _is_of_ward(title, subject, text):
+    elif _ALLIANCE.search(subject or title):
+        scope = "alliance"
+    elif _TEAM.search(subject):
+        scope = "studio"
+    elif _OWN_FIRM.search(subject) or (not team and _is_of_firm(text)) or (alone and _is_of_house(title, subject, text)):
         scope = "employer"
-    return Subject(scope, is_rule, naming, title, people.leaders(title, subject, text))
+    has_studio = _WORKSHOP.search(f"{title} {subject}") is not None
+    return Subject(scope, is_rule, naming, title, leaders, has_studio)
 
 
-def _is_of_ward(title: str, subject: str, text: str) -> bool:
-    """Whether a text is about a hospital, its ward or a quality circle, and speaks of no studio and of no single person."""
-    if _PERSON.search(text) or any(_WORKSHOP.search(words) for words in (title, subject, text)):
+def _is_of_house(title: str, subject: str, text: str) -> bool:
+    """Whether a text is a hospital's, its ward's, a quality circle's or a house's own, and tells of no single person."""
+    if _PERSON.search(text) or _FIRST_PERSON.search(text):
         return False
-    return _WARD.search(f"{title} {subject}") is not None or (bool(title) and len(_WARD.findall(text)) >= OFTEN)
+    if _WARD.search(f"{title} {subject}") or _HOUSE.search(title):
+        return True
+    return bool(title) and (len(_WARD.findall(text)) >= OFTEN or (_OWN.search(text) is not None and not _MINUTES.search(title)))
 
 
 def _is_of_firm(text: str) -> bool:
@@ -94,10 +106,25 @@ def speakers(text: str, subject: Subject, found_grams: set[str]) -> tuple[Speake
         kind, confidence = kinds[number]
         trainee = kind == TRAINEE
         scope = found[-1].scope if trainee and found[-1].scope == "leader" else scope_name("studio" if trainee else kind)
+        scope = _within(subject, scope, match[0])
         name = _named(text, Span(*match.span()), found[-1] if found[-1].scope == scope else None)
         found.append(Speaker(match.start(), scope, name, confidence, trainee))
     named = [one for name in subject.people if name in text for one in _by_name(text, name, found)]
     return tuple(sorted((*found, *named), key=_start)) if named else tuple(found)
+
+
+def _within(subject: Subject, scope: Scope, words: str) -> Scope:
+    """The scope of whom `words` name, in a document about `subject`.
+
+    A team of a house without a studio is the house; a person who is named in a studio's paper and does not lead it is a member.
+    """
+    if subject.scope == "employer" and scope == "studio" and not _WORKSHOP.search(words) and _SMALL_TEAM.search(words):
+        return "employer"
+    if subject.scope == "alliance" and scope == "studio" and not _WORKSHOP.search(words):
+        return "alliance"
+    if scope == "leader" and subject.has_studio and subject.people and not _LEADS.search(words):
+        return "leader" if any(name in words for name in subject.people) else "member"
+    return scope
 
 
 def _by_name(text: str, name: str, others: Sequence[Speaker]) -> Iterator[Speaker]:
@@ -155,15 +182,33 @@ _FIRM_ACTS = re.compile(
     "(?:^|[，。；\\n])(?:该|本|我)?(?:公司|集团|厂里|厂|医院|院里|科室|学校|校方|所里|站里|段里|局里)(?!的?(?:领导|要求))"
 )
 _WORKSHOP = re.compile("工作室|工作坊|工作站|工坊")
+ENTRIES = 2
+"""How many persons must be introduced, each at the beginning of a line or sentence, for a text to be entries on persons."""
+_ENTRY = re.compile(
+    r"(?:^|[\n。])\s*(?:\d{1,2}\s?[.．、])?\s*[一-龥]{2,4}(?:·[一-龥]{2,6})?，(?:[男女]，|[^，。；：\d]{2,20}"
+    r"(?:[人师工员手长匠医]|医生|主任|教练|主管)，)"
+)
+_OWN_FIRM = re.compile("(?:公司|集团|厂|医院|学校|学院|中学|小学|大学|职校|高工|局|银行|支行)$")
+_HOUSE = re.compile(
+    "^(?:企业|公司|员工|学校|校园|校务|厂内|全厂|我厂|我院|职类介绍)|校务|学校概况|公司简介|企业简介|员工[^，。]{0,4}提案"
+)
+_FIRST_PERSON = re.compile("(?<!自)我(?=[，说把拿也又还就被想做干叫姓当带在是从]|自己)")
+_MINUTES = re.compile("[纪记]录|纪要|证明|名单|目录|公示|通报")
+_OWN = re.compile("(?:本|我)(?:公司|司|厂|校|院|行|矿|分署)(?![长友园级内外区正科部])|全厂|全公司")
 _WARD = re.compile("医院|疗养院|卫生院|院刊|我科|科室|病区|血透室|护理|品管圈|品质圈|圈长|圈员|QC小组|质量管理小组")
+_ALLIANCE = re.compile("联盟(?![^，。]{0,6}(?:成立|签约|揭牌|成员|工作室$))")
+_SMALL_TEAM = re.compile("团队|班组|小组|项目组|攻关组|研究组|圈|攻关队")
+_LEADS = re.compile("[他她]|本人|个人|自己|人(?:$|的)|主任|主持|组长|掌门")
 _STUDIO = re.compile("工作室")
 _NAMING = re.compile("认定|命名|授予|公布|名单|公示|评选结果")
 _PROPOSED = re.compile("拟|公示")
 TRAINEE = "trainee"
 _RULES = re.compile("(?:通知|办法|细则|要点|方案|须知|规程|条例|启事|指引|规定|守则|章程)(?:[(（].{0,12}[)）])?$")
 _RESULTS = re.compile("公示|命名|表彰|通报|决定|公布|名单|结果|认定")
-_TEAM = re.compile("工作室|工作坊|工作站|工坊|创新小组|创新团队|团队|班组|攻关组|攻关队|项目组|品管圈|改善圈|小组")
-_FIRM = re.compile("公司|集团|厂|医院|学校|学院|矿|局|院|所|站|段")
+_TEAM = re.compile(
+    "工作室|工作坊|工作站|工坊|创新小组|创新团队|团队|班组|攻关组|攻关队|项目组|品管圈|改善圈|小组|创新平台|孵化平台|圈$"
+)
+_FIRM = re.compile("(?:公司|集团|厂|医院|学校|学院|矿|局|院|所|(?<!实验)站|段)(?![^，。]{0,6}[里下上中内]的)")
 
 
 @cache
