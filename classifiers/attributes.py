@@ -39,11 +39,18 @@ def level(text: str) -> Level:
     >>> level("获省科技厅科技进步奖"), level("全国交通运输行业工人先锋号"), level("获一等奖")
     ('provincial', 'industry', 'unknown')
     """
-    matches = _level_pattern().finditer(text)
-    found: list[Level] = [_levels().get(match[0]) or _level_groups()[match.lastgroup or ""] for match in matches]
-    if "industry" in found and "national" in found:
-        return "industry"
-    return found[-1] if found else "unknown"
+    found: list[tuple[Level, re.Match[str]]] = []
+    for match in _level_pattern().finditer(text):
+        told = _levels()[match[0]] if match[0] in _levels() else _level_groups()[match.lastgroup or ""]
+        if told is not None:
+            found.append((told, match))
+    if not found:
+        return "unknown"
+    last, where = found[-1]
+    for other, match in found[:-1]:
+        if {last, other} == {"national", "industry"} and "、" not in text[match.end() : where.start()]:
+            return "industry"
+    return last
 
 
 def grade(text: str) -> Grade | None:
@@ -92,8 +99,9 @@ def _status(name: str) -> Status:
 
 
 @cache
-def _levels() -> dict[str, Level]:
-    return {row["term"]: _level(row["level"]) for row in tables.rows("levels")}
+def _levels() -> dict[str, Level | None]:
+    """Each term with its level; None for a word that only looks like one (国际先进, 厂商)."""
+    return {row["term"]: None if row["level"] == "none" else _level(row["level"]) for row in tables.rows("levels")}
 
 
 @cache
