@@ -37,12 +37,13 @@ def split(text: str) -> Iterator[Span]:
     >>> [text[slice(*span)] for span in split(text)]
     ['他说：“成了。”', '效率提高3.5倍！', '见 No. 5 文件']
     """
-    start = 0
+    start = looked = 0
     for end in _ends(text):
-        piece = text[start:end]
-        if any(letter.isalnum() for letter in piece):
+        if any(letter.isalnum() for letter in text[looked:end]):
+            piece = text[start:end]
             yield Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
             start = end
+        looked = end
 
 
 def _ends(text: str) -> Iterator[int]:

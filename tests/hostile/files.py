@@ -356,6 +356,7 @@ FILES: tuple[Hostile, ...] = (
     Hostile("digits.txt", ("获得" + "9" * 300_000 + "项专利").encode, READ),
     Hostile("chinese-digits.txt", ("获得" + "万亿" * 50_000 + "项专利").encode, READ),
     Hostile("brackets.txt", ("（" * 50_000 + "完成3项" + "）" * 50_000).encode, READ),
+    Hostile("full-stops.txt", ("“。" * 100_000 + "完成3项").encode, READ),
     Hostile("entities.txt", lambda: b"&amp;" * 100_000 + "完成3项".encode(), READ),
     Hostile("utf16-cut.txt", lambda: "完成改进3项".encode("utf-16")[:-1], READ),
     Hostile("utf32.txt", lambda: "完成改进3项".encode("utf-32"), READ),
