@@ -438,9 +438,8 @@ class Claims:
             return None
         end = self.clauses.bound_after(span.end)
         clause = self.clauses.bound_before(span.start + 1, "，；。：、！？!?;:\n\t(")
-        status, why = self.statuses.of(category, Region(clause, Span(span.end, span.end), end))
-        if name.rule.status and status == "achieved":
-            status, why = status_name(name.rule.status), ()
+        told = status_name(name.rule.status) if name.rule.status else None
+        status, why = self.statuses.of(category, Region(clause, Span(span.end, span.end), end), named=told)
         if status == "applied" and "proposed_is_made" in category.traits and not _PROPOSAL.search(self.text, clause, end):
             status = "achieved"
         words = self.text[clause : span.end]
