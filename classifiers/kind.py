@@ -17,7 +17,7 @@ from typing import get_args
 from corpus import tables
 from pipeline.document import Cell, Document, DocumentKind, Table
 
-VERSION = "7"
+VERSION = "8"
 ENOUGH = 4.0
 """A heading alone decides, or three cells or words that go together; one stray word never does."""
 HEAD_LINES, HEAD_LINE = 12, 40
@@ -29,6 +29,8 @@ _ITEM = re.compile("[0-9]{1,2}(?![0-9年月])")
 """An item of a numbered list is no title: 4 师徒合同四份."""
 _LABELLED = re.compile("(?<=[\u3400-\u9fff])[:：](?=.{2}).*")
 _BRACKETED = re.compile("[（(【〔].{0,30}[)）】〕]$")
+_OF_SOMEBODY = re.compile("[—－–-]{1,3}[记記].{4}")
+"""How a tale of good deeds goes on below its title: ——记某某工作室."""
 TITLES = 2
 """Lines among the first in which a title stands: 祁连生工作室三年总结."""
 LIST_ROWS = 2
@@ -120,6 +122,8 @@ def _structure(document: Document, length: int) -> tuple[tuple[DocumentKind, flo
     listed = sum(_size(table) for table in others if _is_list(table))
     if listed:
         found.append(("list", 7.0 if listed > 0.6 * len(document.text.strip()) else 2.0))
+    if not document.byline.publisher and any(_OF_SOMEBODY.match(title) for title in _titles(document.matched.text)):
+        found.append(("report", ENOUGH))
     if length > 800 and not document.tables and document.byline.publisher == "":
         found.append(("report", 2.0))
     return tuple(found)

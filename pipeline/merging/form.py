@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from classifiers.listing import grid
-from pipeline.applicant_record import FormField, FormRow
+from pipeline.applicant_record import FormField, FormRow, Member, Project
 from pipeline.document import Role
+from pipeline.merging import told_lists
 from pipeline.merging.folding import simplified
 from pipeline.merging.form_lists import Head, head_of, row_of
 from pipeline.merging.labels import LEADER, Label, bare, columns, named, part_of_label
 from pipeline.merging.likely_fields import likely
+from pipeline.merging.ticked import BOXES, ticked
 from pipeline.record import CellRecord, DocumentRecord, LineRecord, PlaceRecord, TableRecord
 from pipeline.view import Span
 
@@ -37,8 +39,12 @@ SAID: tuple[Role, ...] = ("body", "heading", "title")
 MOST_FIELDS = 400
 _PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
 _BLANK = re.compile(r"[_＿\s/／—\-]*")
-_PIECES = re.compile(r"(?:[\t\n\u3000]| {2})\s*+")
-_ALSO_CALLED = re.compile(r"[（(](?:以下|下称|下稱|简称|簡稱)[^（）()]*[）)]$")
+_PIECES = re.compile(rf"(?:[\t\n\u3000]| {{2}})\s*+(?![{BOXES}])")
+_ALSO_CALLED = re.compile(
+    r"[（(](?:(?:以下|下称|下稱|简称|簡稱|原名|曾用名|又名|原(?=[“\"「《]?[\u3400-\u9fff]{3})|[^（）()]{1,16}(?:更名|改名))[^（）()]*"
+    r"|[^（）()]{2,16}[前后後](?:名?为|名?為|称|稱|叫|名)[^（）()]*)[）)]$"
+)
+"""Behind a name in brackets: how it is called for short, or was called before."""
 _INNER = re.compile(r"[；;，,。（(](?=([^\n\t：:；;，,。（(]{2,12})[：:])")
 """A mark after which a further label may stand in the same piece: 组建时间：2018年1月；现有级别：公司级."""
 _COLON = re.compile(r"[：:][\s：:]*+")
@@ -67,7 +73,7 @@ def read_form(document: DocumentRecord) -> Form:
     for table in document.tables:
         reader.table(table)
     reader.lines(*SAID, "byline", "legal")
-    rows = {name: tuple(rows) for name, rows in reader.rows.items()}
+    rows = {name: tuple(rows) for name, rows in {**reader.told(), **reader.rows}.items()}
     return Form(tuple(reader.fields), rows, tuple(reader.likely))
 
 
@@ -86,6 +92,7 @@ class _Reader:
         self.fields: list[FormField] = []
         self.likely: list[FormField] = []
         self.rows: dict[str, list[FormRow]] = {}
+        self.lists = told_lists.ToldLists(document.text)
         self.unseen = sorted(line.span for line in document.lines if line.role in ("hidden", "deleted", "comment", "replaced"))
         self.heads = sorted(row[0].span for table in document.tables for row in table.rows if row)
         """The first cell of each row: a line that begins in one is a row of a table."""
@@ -109,9 +116,25 @@ class _Reader:
             index += 1
 
     def lines(self, *roles: Role) -> None:
+        section = ""
         for line in self.document.lines:
-            if line.role in roles and not self._in_table(line.span):
-                self._told(Span(*line.span), "")
+            if line.role not in roles or self._in_table(line.span):
+                continue
+            words = self.document.text[slice(*line.span)]
+            if told_lists.heads_section(words, heading=line.role == "heading"):
+                section = words
+            elif not self._told(Span(*line.span), simplified(section)):
+                label = named(section)
+                self.lists.item(label.field if label else "", words, line.span[0])
+
+    def told(self) -> dict[str, list[FormRow]]:
+        """Rows of the lists that are told in words; they count where no table has them."""
+        kinds = (("members", Member, self.lists.members()), ("projects", Project, self.lists.projects()))
+        return {
+            field: [kind(document=self.document.id, span=span, places=self._places(span), name=name) for name, span in found]
+            for field, kind, found in kinds
+            if found
+        }
 
     def _below(self, placed: Sequence[Cells], index: int, head: Cells, context: str) -> int:
         """What stands below a head; gives the index of the first row that does not belong to it."""
@@ -249,6 +272,10 @@ class _Reader:
             return False
         if field == "leader":
             value = person(value)
+        elif field == "members":
+            self.lists.cell(text, span[0])
+        elif field not in TOLD:
+            value = ticked(value)
         value = _ALSO_CALLED.sub("", value) if field in ("studio", "employer") else value
         if len(self.fields) < MOST_FIELDS:
             span = Span(*span)
@@ -329,7 +356,12 @@ def _is_head(text: str, own: Cells, after: Cells, context: str) -> bool:
     if any(values):
         return False
     listed = unknown * 2 <= len(cells) and head_of(own, context) is not None
-    if unknown > len(cells) // 5 and not (listed and (unknown * 4 <= len(cells) or _plain(below, cells, context))):
+    plain = _plain(below, cells, context)
+    if (
+        unknown > len(cells) // 5
+        and not (listed and (unknown * 4 <= len(cells) or plain))
+        and not (unknown * 4 <= len(cells) and plain)
+    ):
         return False
     if any(_gap(text, one, other) for one, other in itertools.pairwise(cells)):
         return False

@@ -255,3 +255,70 @@ def test_a_value_behind_a_colon_keeps_its_own_colons_and_none_of_the_labels(text
     (field,) = form(text).fields
     assert (field.field, field.value) == ("address", address)
     assert text[slice(*field.span)] == (address or "地址")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "团队成员\t温故（领衔人）、裴小雨（钳工）、童鹿（电工）",
+        "核心成员：组长：温故；组员：裴小雨、童鹿\n成立时间：2019年",
+        "二、团队成员\n1. 温故，高级技师，总负责\n2. 裴小雨，技师，装配\n3. 童鹿，高级工",
+        "团队成员\t温故 高级技师 总负责；裴小雨 技师 装配；童 鹿 高级工",
+    ],
+)
+def test_members_named_in_one_cell_or_in_numbered_lines_are_rows(text: str) -> None:
+    assert first(form(text), "members") == ["温故", "裴小雨", "童鹿"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "团队成员\t主任医师2人、副主任医师4人、护师3人",
+        "团队成员\t由各车间骨干组成，平均年龄三十五岁，党员占一半",
+        "团队成员\t维修班长、工艺主任、质检科长",
+        "二、团队成员\n1. 完成全员安全培训\n2. 每月开展一次研讨",
+    ],
+)
+def test_words_that_tell_of_members_without_naming_them_are_no_rows(text: str) -> None:
+    assert "members" not in form(text).rows
+
+
+def test_projects_in_numbered_lines_are_rows_and_deeds_told_among_them_are_not() -> None:
+    text = "四、攻关项目\n1. 轧辊冷却水回收（2021.3-2022.8，已结题）\n2. 带钢边裂识别，在研\n3. 完成设备改造9项，2023年验收"
+    assert first(form(text), "projects") == ["轧辊冷却水回收", "带钢边裂识别"]
+
+
+def test_a_table_of_members_counts_before_names_told_in_words() -> None:
+    found = form("团队成员\t温故（领衔人）、裴小雨（钳工）\n\n团队成员名单\n姓名\t学历\t岗位\n温故\t大专\t领衔\n童鹿\t本科\t设计")
+    assert first(found, "members") == ["温故", "童鹿"]
+
+
+def test_a_name_below_the_heading_of_the_leaders_section_is_the_leaders_until_the_next_heading() -> None:
+    text = "一、领军人物\n姓名：温故\n职称：工程师\n二、联系方式\n姓名：裴小雨\n电话：6600001"
+    assert values(form(text))["leader"] == "温故"
+    assert "leader" not in values(form("一、联系方式\n姓名：裴小雨\n电话：6600001"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("工作室类型：☑劳模创新工作室  □职工创新工作室", "劳模创新工作室"),
+        ("工作室类型：□劳模创新工作室  ☑职工创新工作室", "职工创新工作室"),
+        ("工作室类型\t劳模创新工作室（ ） 职工创新工作室（√）", "职工创新工作室"),
+        ("工作室类型\t□劳模创新工作室 □职工创新工作室", ""),
+    ],
+)
+def test_of_answers_with_boxes_the_ticked_one_is_the_value(kind: str, told: str) -> None:
+    assert values(form(kind))["kind"] == told
+
+
+@pytest.mark.parametrize(
+    "called", ["（原“轧钢青年站”）", "（2021年前为轧钢青年站）", "（以下简称工作室）", "（2020年由轧钢青年站更名）"]
+)
+def test_what_a_studio_was_called_before_is_no_part_of_its_name(called: str) -> None:
+    assert values(form(f"工作室名称\t温故轧钢创新工作室{called}"))["studio"] == "温故轧钢创新工作室"
+
+
+def test_values_below_a_row_of_labels_are_read_though_one_label_is_unknown() -> None:
+    read = values(form("组建时间\t工作室级别\t场所面积\t考核批次\n2019.4\t市级\t60\t第三批"))
+    assert (read["founded"], read["level"], read["area"]) == ("2019.4", "市级", "60")
