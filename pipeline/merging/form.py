@@ -38,7 +38,10 @@ SAID: tuple[Role, ...] = ("body", "heading", "title")
 """Lines whose labels count; in a form a date with its label (成立时间：2016年7月) is no byline and an address no imprint."""
 MOST_FIELDS = 400
 _PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
-_BLANK = re.compile(r"[_＿\s/／—\-]*")
+_BLANK = re.compile(r"[_＿\s/／—\-]*(?:(?:年[_＿\s]*月(?:[_＿\s]*日)?|[万萬]?元|平方米|㎡|人)[_＿\s]*)?")
+"""Nothing filled in, or nothing but the printed unit: ____年__月."""
+_NONE = re.compile(r"\s*(?:[/／\\]|[—－-]{1,4}|同上|同前)\s*")
+"""Filled in to say that there is nothing to be said: neither a value nor left blank."""
 _PIECES = re.compile(rf"(?:[\t\n\u3000]| {{2}})\s*+(?![{BOXES}])")
 _ALSO_CALLED = re.compile(
     r"[（(](?:(?:以下|下称|下稱|简称|簡稱|原名|曾用名|又名|原(?=[“\"「《]?[\u3400-\u9fff]{3})|[^（）()]{1,16}(?:更名|改名))[^（）()]*"
@@ -259,12 +262,14 @@ class _Reader:
         return True
 
     def _add(self, field: str, holding: tuple[str, ...], label: CellRecord, value: CellRecord | None) -> bool:
-        filled = value is not None and not _BLANK.fullmatch(value.text)
+        filled = value is not None and (_NONE.fullmatch(value.text) or not _BLANK.fullmatch(value.text))
         return self._put(
             field, holding, label.text, value.text if value and filled else "", value.span if value and filled else label.span
         )
 
     def _put(self, field: str, holding: tuple[str, ...], label: str, text: str, span: Span) -> bool:
+        if _NONE.fullmatch(text):
+            return True
         value = _clean(text)
         if value and holding and not any(word in simplified(value) for word in holding):
             return self._guess(label, text, span)

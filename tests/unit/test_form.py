@@ -322,3 +322,14 @@ def test_what_a_studio_was_called_before_is_no_part_of_its_name(called: str) -> 
 def test_values_below_a_row_of_labels_are_read_though_one_label_is_unknown() -> None:
     read = values(form("组建时间\t工作室级别\t场所面积\t考核批次\n2019.4\t市级\t60\t第三批"))
     assert (read["founded"], read["level"], read["area"]) == ("2019.4", "市级", "60")
+
+
+@pytest.mark.parametrize("nothing", ["/", "／", "——", "同上"])
+def test_a_stroke_or_ditto_is_no_value_and_no_blank(nothing: str) -> None:
+    found = form(f"领衔人\t温故\t职称\t{nothing}\n工作单位\t{nothing}\t技能等级\t技师")
+    assert values(found) == {"leader": "温故", "leader_skill": "技师"}
+
+
+@pytest.mark.parametrize("unit", ["    年   月   日", "____年__月", "      平方米", "万元"])
+def test_a_printed_unit_with_nothing_before_it_is_blank(unit: str) -> None:
+    assert set(values(form(f"成立时间\t{unit}\t场地面积\t{unit}\n年度经费：{unit}")).values()) == {""}
