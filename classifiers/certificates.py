@@ -18,13 +18,17 @@ from corpus import tables
 from pipeline.document import Achievement, Certificate, CertificateKind, Document, Status, Window
 from pipeline.view import Span
 
-VERSION = "13"
+VERSION = "14"
 CONFIDENCE = 0.9
 FARTHEST = 400
 """Characters between a name and its number at most; beyond, the number is another right's."""
 SHORTEST_NAME = 2
 LONGEST_VALUE = 120
-_NOTICE = ("受理通知书", "受理通知")
+_NOTICE = (
+    "受理通知", "收件通知", "实质审查阶段", "进入实质审查", "初步审查合格", "申请公布通知", "补正通知", "审查意见通知"
+)  # fmt: skip
+"""Papers on the way to a right, in Simplified."""
+_OFFICES = ("国家知识产权局", "国家版权局", "经济部智慧财产局", "香港特别行政区政府知识产权署")
 _TAIWAN = {
     "number": re.compile(r"(?:发明|新型|设计) ?第 ?([IMD]\d{6}) ?号"),
     "granted": re.compile(r"^[ \u3000]*(中华民国 ?\d{2,3} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)[ \u3000]*$", re.MULTILINE),
@@ -163,9 +167,7 @@ def _right(document: Document, name: Field, own: Sequence[Field], status: Status
         inventors=_all(document, own, "inventor"),
         applied=dates.first(_value(own, "applied")),
         granted=dates.first(_value(own, "granted")) if status == "achieved" else "",
-        issuer=next(
-            (office for office in ("国家知识产权局", "国家版权局", "经济部智慧财产局") if office in document.matched.text), ""
-        ),
+        issuer=next((office for office in _OFFICES if office in document.matched.text), ""),
         date=dates.first(_value(own, "granted") or _value(own, "applied")),
     )
 

@@ -31,6 +31,22 @@ def test_a_notice_of_acceptance_is_no_grant() -> None:
     assert (right.status, right.category) == ("applied", "ip_right")
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["發明專利申請案收件通知", "发明专利申请进入实质审查阶段通知书", "发明专利申请初步审查合格通知书", "发明专利申请公布通知书"],
+)
+def test_a_paper_on_the_way_to_a_right_is_no_grant(title: str) -> None:
+    (right,) = found(f"{title}\n申請案號：110118833\n申請日：110年5月25日\n申請人：某廠\n發明創造名稱：一種窖池測溫方法")
+    assert (right.category, right.status) == ("ip_right", "applied")
+
+
+def test_a_grant_of_hong_kong_prints_owner_and_day() -> None:
+    head = "香港特別行政區政府知識產權署\n標準專利批予證明書\n"
+    text = f"{head}專利編號：HK1233445\n發明名稱：酒醅翻拌機\n專利所有人：某廠\n批予日期：2019年3月1日"
+    (right,) = found(text)
+    assert (right.status, right.number, right.date) == ("achieved", "HK1233445", "2019-03-01")
+
+
 def test_taiwans_certificate_prints_number_and_date_without_labels() -> None:
     head = "中華民國專利證書\n新型第 M602118 號\n新型名稱：萎凋架之控溫結構"
     text = f"{head}\n專利權人：賴文彬\n新型創作人：賴文彬\n中華民國 109 年 10 月 1 日"
