@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from classifiers.listing import grid
-from pipeline.applicant_record import FormField, FormRow, Member, Project
+from pipeline.applicant_record import FormField, FormRow, Honour, Member, Project
 from pipeline.document import Role
-from pipeline.merging import told_lists
+from pipeline.merging import told_honours, told_lists
 from pipeline.merging.folding import simplified
 from pipeline.merging.form_lists import Head, head_of, row_of
 from pipeline.merging.labels import LEADER, Label, bare, columns, named, part_of_label
@@ -96,6 +96,7 @@ class _Reader:
         self.likely: list[FormField] = []
         self.rows: dict[str, list[FormRow]] = {}
         self.lists = told_lists.ToldLists(document.text)
+        self.honours: list[tuple[told_honours.Honoured, int]] = []
         self.unseen = sorted(line.span for line in document.lines if line.role in ("hidden", "deleted", "comment", "replaced"))
         self.heads = sorted(row[0].span for table in document.tables for row in table.rows if row)
         """The first cell of each row: a line that begins in one is a row of a table."""
@@ -133,11 +134,16 @@ class _Reader:
     def told(self) -> dict[str, list[FormRow]]:
         """Rows of the lists that are told in words; they count where no table has them."""
         kinds = (("members", Member, self.lists.members()), ("projects", Project, self.lists.projects()))
-        return {
+        rows: dict[str, list[FormRow]] = {
             field: [kind(document=self.document.id, span=span, places=self._places(span), name=name) for name, span in found]
             for field, kind, found in kinds
             if found
         }
+        for each, start in self.honours:
+            span = Span(start + each.span.start, start + each.span.end)
+            row = Honour(document=self.document.id, span=span, places=self._places(span), name=each.name, date=each.date)
+            rows.setdefault("honours", []).append(row)
+        return rows
 
     def _below(self, placed: Sequence[Cells], index: int, head: Cells, context: str) -> int:
         """What stands below a head; gives the index of the first row that does not belong to it."""
@@ -279,6 +285,8 @@ class _Reader:
             value = person(value)
         elif field == "members":
             self.lists.cell(text, span[0])
+        elif field == "leader_honours":
+            self.honours = self.honours or [(each, span[0]) for each in told_honours.honours(text)]
         elif field not in TOLD:
             value = ticked(value)
         value = _ALSO_CALLED.sub("", value) if field in ("studio", "employer") else value

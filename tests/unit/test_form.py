@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from pipeline.document import Cell, Table
+from pipeline.merging import told_honours
 from pipeline.merging.form import Form, read_form
 from pipeline.merging.labels import Label, named
 from pipeline.merging.versions import superseded, versions
@@ -333,3 +334,25 @@ def test_a_stroke_or_ditto_is_no_value_and_no_blank(nothing: str) -> None:
 @pytest.mark.parametrize("unit", ["    年   月   日", "____年__月", "      平方米", "万元"])
 def test_a_printed_unit_with_nothing_before_it_is_blank(unit: str) -> None:
     assert set(values(form(f"成立时间\t{unit}\t场地面积\t{unit}\n年度经费：{unit}")).values()) == {""}
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ("2018年获河西省劳动模范；2022年获全省轧钢技术能手", [("河西省劳动模范", "2018年"), ("全省轧钢技术能手", "2022年")]),
+        (
+            "1. 2015.5 全國勞動模範\n2. 2019年4月 榮獲省五一勞動獎章",
+            [("全國勞動模範", "2015.5"), ("省五一勞動獎章", "2019年4月")],
+        ),
+        ("2021年，被授予“北岭工匠”称号；享受省政府特殊津贴", [("北岭工匠", "2021年"), ("省政府特殊津贴", "")]),
+        ("全国技术能手、北岭劳模等荣誉称号", [("全国技术能手", ""), ("北岭劳模", "")]),
+        ("从事轧钢二十年，带出技术能手的徒弟", []),
+    ],
+)
+def test_the_leaders_honours_told_in_one_cell_are_rows(told: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(each.name, each.date) for each in told_honours.honours(told)] == wanted
+
+
+def test_honours_in_the_leaders_cell_have_their_place() -> None:
+    (row,) = form("领衔人\t温故\n主要荣誉\t河西省劳动模范（2018年）").rows["honours"]
+    assert row.places
