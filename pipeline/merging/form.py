@@ -5,7 +5,6 @@ values that stand below. In every other row a label is followed by its value. A 
 beside it, and is the field itself where no further label follows. Values keep the applicant's own characters.
 """
 
-import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -16,8 +15,9 @@ from pipeline.applicant_record import FormField, FormRow, Honour, Member, Projec
 from pipeline.document import Role
 from pipeline.merging import told_honours, told_lists
 from pipeline.merging.folding import simplified
+from pipeline.merging.form_heads import Cells, gap, is_head, label_like, own_cells, side_label
 from pipeline.merging.form_lists import Head, head_of, row_of
-from pipeline.merging.labels import LEADER, Label, bare, columns, named, part_of_label
+from pipeline.merging.labels import LEADER, Label, bare, named, part_of_label
 from pipeline.merging.likely_fields import likely
 from pipeline.merging.ticked import BOXES, ticked
 from pipeline.record import CellRecord, DocumentRecord, LineRecord, PlaceRecord, TableRecord
@@ -55,7 +55,6 @@ _MARK = re.compile("[；;，,。]")
 _HAN = "\u3001-\u9fff\uff00-\uffef"
 _BROKEN = re.compile(rf"(?<=[{_HAN}])[^\S\n]*+\n\s*+(?=[{_HAN}])")
 """A line end between letters of Chinese writing, which sets no blanks between words."""
-Cells = Mapping[int, CellRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +105,14 @@ class _Reader:
         heading = _above(self.document.text, table)
         index = 0
         while index < len(placed):
-            own = _own(placed, index)
-            side = _side(placed[index], own)
+            own = own_cells(placed, index)
+            side = side_label(placed[index], own)
             context = simplified(f"{heading} {''.join(side.text.split())[:LONGEST_LINE] if side else ''}")
             inner = {column: cell for column, cell in own.items() if cell is not side}
-            after = _own(placed, index + 1) if index + 1 < len(placed) else {}
+            after = own_cells(placed, index + 1) if index + 1 < len(placed) else {}
             if len(own) == 1 and not named(next(iter(own.values())).text, context):
                 heading = next(iter(own.values())).text[:LONGEST_LINE]
-            if _is_head(self.document.text, inner, after, context):
+            if is_head(self.document.text, inner, after, context):
                 index = self._below(placed, index, inner, context)
                 continue
             self._row(inner, side, context)
@@ -153,10 +152,10 @@ class _Reader:
         side = {column: cell for column, cell in placed[index].items() if column not in head}
         below = index + 1
         while below < len(placed):
-            own = {column: cell for column, cell in _own(placed, below).items() if column not in side}
+            own = {column: cell for column, cell in own_cells(placed, below).items() if column not in side}
             same_side = all(placed[below].get(column) == cell for column, cell in side.items() if cell.rows > 1)
             labels = sum(named(cell.text, context) is not None for cell in own.values())
-            heads = len(own) > 1 and all(_label_like(cell.text, context) for cell in own.values())
+            heads = len(own) > 1 and all(label_like(cell.text, context) for cell in own.values())
             if not same_side or heads or len(own) * 2 < len(head) or (labels > 1 and labels * 2 >= len(own)):
                 break
             if found is None:
@@ -201,7 +200,7 @@ class _Reader:
             beside = cells[position + 1][1] if position + 1 < len(cells) else None
             value = None if beside is None or named(beside.text, near) else beside
             found |= label is not None
-            if value is not None and _gap(self.document.text, cell, value):
+            if value is not None and gap(self.document.text, cell, value):
                 value = value if self._guess(before + cell.text, value.text, value.span) else None
                 taken = value is not None or self._pair(label, before, cell, None)
             else:
@@ -355,66 +354,11 @@ def person(value: str) -> str:
     return first if len(first) > 1 and named(first) is None else ""
 
 
-def _is_head(text: str, own: Cells, after: Cells, context: str) -> bool:
-    """Two labels or more, side by side without a gap, above a row that holds something else.
-
-    Of five one may be unknown; half of them where the others head a table of a known kind and no label stands in the row below.
-    """
-    cells = list(own.values())
-    unknown = sum(not _label_like(cell.text, context) for cell in cells)
-    if len(cells) < 2 or any(not cell.text.strip() for cell in cells):
-        return False
-    below = [cell.text for cell in after.values() if cell.text.strip()]
-    values = (not _label_like(other.text, context) and likely(one.text, other.text) for one, other in itertools.pairwise(cells))
-    if any(values):
-        return False
-    listed = unknown * 2 <= len(cells) and head_of(own, context) is not None
-    plain = _plain(below, cells, context)
-    if (
-        unknown > len(cells) // 5
-        and not (listed and (unknown * 4 <= len(cells) or plain))
-        and not (unknown * 4 <= len(cells) and plain)
-    ):
-        return False
-    if any(_gap(text, one, other) for one, other in itertools.pairwise(cells)):
-        return False
-    return bool(below) and not all(_label_like(cell, context) for cell in below)
-
-
 def _is_like_one(mark: re.Match[str], text: str) -> bool:
     """Whether the label after a mark, that no table has, and what follows it up to the next mark are like a field."""
     begin = mark.end(1) + 1
     end = _MARK.search(text, begin, begin + LONGEST_LINE)
     return likely(mark[1], text[begin : end.start() if end else begin + LONGEST_LINE]) is not None
-
-
-def _plain(below: Sequence[str], head: Sequence[CellRecord], context: str) -> bool:
-    """Whether a row is of the shape of the head above it and holds no label: then it is a row of a list, and no further label."""
-    return len(below) * 2 > len(head) and not any(_label_like(cell, context) for cell in below)
-
-
-def _label_like(text: str, context: str) -> bool:
-    return bool(text.strip()) and (named(text, context) is not None or bool(columns(text)))
-
-
-def _own(placed: Sequence[Cells], index: int) -> dict[int, CellRecord]:
-    """The cells that begin in a row, in order of their columns."""
-    above = placed[index - 1] if index else {}
-    return {column: cell for column, cell in sorted(placed[index].items()) if above.get(column) is not cell}
-
-
-def _side(row: Cells, own: Cells) -> CellRecord | None:
-    """The label merged downwards at the side of a row, where there is one."""
-    first = min(row, default=None)
-    if first is None:
-        return None
-    cell = row[first]
-    return cell if first not in own or (cell.rows > 1 and len(own) > 1) else None
-
-
-def _gap(text: str, one: CellRecord, other: CellRecord) -> bool:
-    """Whether a blank cell stands between two: more than one TAB."""
-    return text[one.span[1] : other.span[0]].count("\t") > 1 + max(0, one.columns - 1)
 
 
 def _blank_after(text: str, cell: CellRecord) -> bool:
