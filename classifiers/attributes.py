@@ -79,9 +79,9 @@ def rank(text: str) -> Rank | None:
 _GRADES: dict[str, Grade] = {
     "特": "special", "一": "first", "二": "second", "三": "third", "头": "first", "首": "first", "1": "first", "2": "second",
     "3": "third", "冠": "first", "亚": "second", "季": "third", "金": "gold", "银": "silver", "铜": "bronze",
-    "优秀": "excellence", "优胜": "excellence", "佳作": "excellence", "优等": "excellence",
+    "优秀": "excellence", "优胜": "excellence", "优异": "excellence", "佳作": "excellence", "优等": "excellence",
 }  # fmt: skip
-_GRADE = re.compile("([特一二三头123])等奖?|([金银铜])[塔质]?[奖牌]|(优秀|优胜|佳作|优等|首)奖|([冠亚季])军")
+_GRADE = re.compile("([特一二三头123])等奖?|([金银铜])[塔质]?[奖牌]|(优秀|优胜|优异|佳作|优等|首)奖|([冠亚季])军")
 _PLACE = re.compile("第([一二三四五六七八九十]|[0-9]{1,2})(?:完成|发明|作者|起草|主要完成)")
 _RANK = re.compile("(主导|主持|牵头|主编|领衔|第一作者|主笔|首席|执笔)|(参与|参编|参加|协助|配合)")
 

@@ -90,7 +90,7 @@ def _awards(document: Document, part: Span) -> Iterator[Certificate]:
     receiver, date = _receiver(document, part), dates.last(text)
     read, told = -1, False
     for given in islice(_GIVEN.finditer(text), MOST):
-        sentence = _sentence(text, given.start(), given.end())
+        sentence = printed_awards.sentence(text, given.start(), given.end())
         if sentence.end <= read or _in_label(text, sentence, given) or _TITLE_LINE.search(text[sentence.start : sentence.end]):
             continue
         read = sentence.end
@@ -148,13 +148,6 @@ def _benefit(document: Document, part: Span) -> Iterator[Certificate]:
         document_number=_document_number(document, part),
         date=dates.last(text),
     )
-
-
-def _sentence(text: str, start: int, end: int) -> Span:
-    """The sentence around what is given: certificates set the receiver's work and the prize into one."""
-    first = max(text.rfind(mark, 0, start) for mark in "。\n；") + 1
-    stops = [found for mark in "。\n；" if (found := text.find(mark, end)) >= 0]
-    return Span(first + len(text[first:start]) - len(text[first:start].lstrip()), min(stops, default=len(text)))
 
 
 def _document_number(document: Document, part: Span) -> str:

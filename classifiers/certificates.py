@@ -16,7 +16,7 @@ from classifiers import attributes, dates, patent_number
 from classifiers.kind import kind_of
 from corpus import tables
 from pipeline.document import Achievement, Certificate, CertificateKind, Document, Status, Window
-from pipeline.view import Span
+from pipeline.view import Span, touches
 
 VERSION = "14"
 CONFIDENCE = 0.9
@@ -79,12 +79,12 @@ def _awarded(document: Document) -> Document:
     found = []
     given = (one for one in document.achievements if not _is_label(document, one.span))
     for one in map(partial(_decided, document), map(partial(_ranked, document), given)):
-        if PRIZED in one.why and _touches(one.span, told):
+        if PRIZED in one.why and touches(one.span, told):
             continue
         prized = one.category in _MISTAKEN and one.quantity is None and "奖" in _plain(document, one.span)
-        if not prized or not _touches(one.span, works):
+        if not prized or not touches(one.span, works):
             found.append(one)
-        elif not _touches(one.span, told):
+        elif not touches(one.span, told):
             found.append(replace(one, category="award_result", object=None, why=(*one.why, PRIZED)))
     return replace(document, achievements=tuple(found))
 
@@ -109,9 +109,9 @@ def _is_label(document: Document, span: Span) -> bool:
 
 def _decided(document: Document, one: Achievement) -> Achievement:
     """经评审、公示，决定命名…: given; 拟命名 is not yet."""
-    if one.status != "reviewed" or not _touches(one.span, [each.span for each in document.certificates]):
+    if one.status != "reviewed" or not touches(one.span, [each.span for each in document.certificates]):
         return one
-    sentence = next(each.span for each in document.certificates if _touches(one.span, [each.span]))
+    sentence = next(each.span for each in document.certificates if touches(one.span, [each.span]))
     words = _plain(document, sentence)
     given = _GIVEN.search(words) and not _NOT_YET.search(words)
     return replace(one, status="achieved", why=(*one.why, DECIDED)) if given else one
@@ -143,7 +143,7 @@ def _rights(document: Document) -> Iterator[Certificate]:
     status: Status = "applied" if any(word in _tight(text[:FARTHEST]) for word in _NOTICE) else "achieved"
     unseen = [line.span for line in document.lines if line.role in _UNSEEN]
     fields = [_in_line(document, field) for field in sorted((*_fields(text), *_taiwan(text)), key=_place)]
-    fields = [field for field in fields if not _touches(document.matched.to_base(field.span), unseen)]
+    fields = [field for field in fields if not touches(document.matched.to_base(field.span), unseen)]
     names = [index for index, field in enumerate(fields) if field.field == "name"]
     for order, (index, following) in enumerate(zip(names, [*names[1:], len(fields)], strict=False)):
         yield _right(document, fields[index], fields[0 if order == 0 else index : following], status)
@@ -207,10 +207,6 @@ def _in_line(document: Document, field: Field) -> Field:
     base = document.matched.to_base(field.span)
     start, end = document.matched.from_base(Span(base.start, base.start + len(said.rstrip().partition("\n")[0])))
     return replace(field, value=document.matched.text[start:end].strip(), span=Span(start, end))
-
-
-def _touches(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def _fields(text: str) -> Iterator[Field]:

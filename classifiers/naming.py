@@ -8,7 +8,7 @@ from classifiers.attributes import Mark
 from classifiers.catalogue import Catalogue, CategoryRules, Named
 from classifiers.clauses import Clauses
 from classifiers.quantity import Quantity
-from pipeline.view import Span
+from pipeline.view import Span, touches
 
 
 class Name(NamedTuple):
@@ -39,7 +39,7 @@ def names(
         own = spans.setdefault(category.id, [])
         for match in catalogue.names.pattern(number).finditer(clauses.text):
             span = Span(*match.span())
-            if _overlaps(span, own) or (not category.overrides and category.yields and _overlaps(span, kept)):
+            if touches(span, own) or (not category.overrides and category.yields and touches(span, kept)):
                 continue
             if _condition(span, marks) or _counted(span, figures) or _told(category.id, span, told, clauses.text):
                 continue
@@ -70,10 +70,6 @@ _TITLE_END = re.compile(
     "(?:工作室|奖章|奖状|劳动模范|劳模|工作者|能手|先锋号|文明号|文明岗|红旗手|集体|标兵|工匠|大师|津贴|技师|专家|个人|班组|示范岗|称号|状元|奖|"
     '金牌|银牌|铜牌|成果|传承人|名师|名匠|基地|团队|[”」])[”」"]?(?:等|称号|荣誉|荣誉称号|等荣誉|等称号|等荣誉称号)*$'
 )
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def _condition(span: Span, marks: Sequence[Mark]) -> bool:

@@ -12,7 +12,7 @@ from itertools import islice
 from classifiers import attributes, dates
 from corpus import tables
 from pipeline.document import Achievement, Certificate, Document, Window
-from pipeline.view import Span
+from pipeline.view import Span, touches
 
 CONFIDENCE = 0.85
 _GIVEN = frozenset({"award_result", "honor_title", "talent_training"})
@@ -32,11 +32,13 @@ def _labels(of: str) -> str:
 
 
 _END = f"{_BLANK}(?:[（(][A-Za-z ]{{1,30}}[）)])?{_BLANK}[:：\t]{_BLANK}"
+_ANY = "|".join(_labels(of) for of in ("rank", "prize"))
+"""Labels that a scan may leave in the line of the one before them."""
 _WORK = re.compile(
-    f"^{_BLANK}(?:{_labels('work')}){_END}[“《「『]?([^\n“”《》「」『』]{{2,60}})[”》」』]?{_BLANK}$",
+    f"^{_BLANK}(?:{_labels('work')}){_END}[“《「『]?([^\n“”《》「」『』]{{2,60}}?)[”》」』]?{_BLANK}(?:$|(?=(?:{_ANY}){_END}))",
     re.MULTILINE,
 )
-_RANK = re.compile(f"^{_BLANK}(?:{_labels('rank')}){_END}([^\n]{{1,12}}?){_BLANK}$", re.MULTILINE)
+_RANK = re.compile(f"(?:^{_BLANK}|(?<=[\u3400-\u9fff”》」』]))(?:{_labels('rank')}){_END}([^\n]{{1,12}}?){_BLANK}$", re.MULTILINE)
 _PRIZE = re.compile(f"^{_BLANK}(?:{_labels('prize')}){_END}([^\n]{{2,40}}?){_BLANK}$", re.MULTILINE)
 _FOR = re.compile("表彰(?:在)?([^。；，\n]{2,40}?奖)(?:励)?(?:的)?(?:获得者|获奖者|得主|获奖单位|获得单位)")
 _TITLE = re.compile("^([^。；：:\n]{2,30}?奖)(?:励)?(?:证书)?$")
@@ -85,7 +87,7 @@ def ranked(document: Document, part: Span) -> Certificate | None:
     match = _RANKED.search(text, part.start, part.end)
     if match is None or len(text) > SHORT:
         return None
-    words = _sentence(text, match)
+    words = text[sentence(text, *match.span()).start : match.end()]
     contest = _CONTEST.search(words)
     return Certificate(
         kind="award",
@@ -95,6 +97,13 @@ def ranked(document: Document, part: Span) -> Certificate | None:
         grade=attributes.grade(match[0].translate(_FORMAL)),
         date=dates.last(text[part.start : part.end]),
     )
+
+
+def sentence(text: str, start: int, end: int) -> Span:
+    """The sentence around what is given: certificates set the receiver's work and the prize into one."""
+    first = max(text.rfind(mark, 0, start) for mark in "。\n；") + 1
+    stops = [found for mark in "。\n；" if (found := text.find(mark, end)) >= 0]
+    return Span(first + len(text[first:start]) - len(text[first:start].lstrip()), min(stops, default=len(text)))
 
 
 def _prize(text: str, part: Span) -> str:
@@ -115,7 +124,7 @@ def with_unread(document: Document) -> Document:
     printed = work(document.matched.text, 0, len(document.matched.text)) if len(document.text) <= SHORT else None
     name = document.text[slice(*document.matched.to_base(printed))].strip() if printed else ""
     found = [replace(one, name=name) if name and _unnamed(one) else one for one in document.achievements]
-    missing = (each for each in awards if not any(_touch(each.span, span) for span in told))
+    missing = (each for each in awards if not touches(each.span, told))
     found += [] if _told_already(document, told) else map(_achievement, missing)
     return replace(document, achievements=tuple(sorted(found, key=_place)))
 
@@ -145,15 +154,6 @@ def _achievement(one: Certificate) -> Achievement:
 
 def _year(date: str) -> Window:
     return Window("year", int(date[:4]), int(date[:4])) if date else Window()
-
-
-def _sentence(text: str, match: re.Match[str]) -> str:
-    start = max(text.rfind(mark, 0, match.start()) for mark in "。\n；") + 1
-    return text[start : match.end()]
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _place(one: Achievement) -> Span:

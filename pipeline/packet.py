@@ -193,6 +193,7 @@ def _classes(facts: Iterable[Fact]) -> dict[Hashable, list[Fact]]:
             found.rank,
             found.approx,
             found.window,
+            one.borrowed,
         )
         here = (says, one.document.id, one.line)
         classes[says, told[here]].append(one)
@@ -269,9 +270,13 @@ def _holder(group: Sequence[Fact]) -> HolderRecord | None:
 
 def _window(group: Sequence[Fact]) -> WindowRecord:
     """The most exact time any of them states."""
-    windows = [one.found.window for one in group]
+    windows = [one.found.window for one in sorted(group, key=_is_borrowed)]
     dated = [window for window in windows if (window.first, window.last) != (None, None)]
     return next(iter(dated), next((window for window in windows if window.kind != "undated"), windows[0]))
+
+
+def _is_borrowed(one: Fact) -> bool:
+    return one.borrowed
 
 
 def _evidence(one: Fact) -> EvidenceRecord:

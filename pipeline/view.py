@@ -108,6 +108,15 @@ class View:
         return Span(first, max(first, last))
 
 
+def touches(span: Span, others: Iterable[Span]) -> bool:
+    """Whether any of `others` shares a letter with `span`.
+
+    >>> touches(Span(2, 5), [Span(5, 8)]), touches(Span(2, 5), [Span(0, 1), Span(4, 8)])
+    (False, True)
+    """
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
 def _covered(starts: "array[int]", ends: "array[int]", span: Span) -> Span:
     """What text put in the place of `span` stands for: all that it replaces; for an insertion, a neighbour, if one is left."""
     if span.end > span.start:

@@ -39,6 +39,8 @@ _APPRENTICES = re.compile(
     "(?:带教?|收|招收|培养|结对|签订|结成)[了过出]?(?:名|对|份)?(?:师徒|学徒|徒弟|徒|弟子)(?!.{0,8}(?:晋升|晋级|取得|获|成为|考取|当选|竞赛))"
 )
 """Words that count apprentices taken on, a pair each: 带徒5名."""
+LONGEST_NOUN = 12
+_NOUN = "([\u3400-\u9fff]{2,6}?)(?:上|中|里|内|都|均|已|使用|应用|推广|运行|安装|投用|投入|受益|在用|正在|[^\u3400-\u9fff]|$)"
 UNSETTLED = frozenset({"applied", "reviewed", "interim"})
 
 
@@ -152,7 +154,27 @@ def counts_the_same(one: Merged, other: Merged) -> bool:
     first, second = folded_object(one.claim.object), folded_object(other.claim.object)
     if first and second:
         return first == second
-    return any(worded_alike(a, b) for a in one.facts for b in other.facts)
+    return any(worded_alike(a, b) for a in one.facts for b in other.facts) or _used_on_the_same(one, other)
+
+
+def _used_on_the_same(one: Merged, other: Merged) -> bool:
+    """Whether both say on how many of one thing the work is used: 在640部升降机使用 and 现时用于860部升降机."""
+    if one.claim.category != "adoption_transfer":
+        return False
+    first, second = ({_counted_noun(each) for each in side.facts} - {""} for side in (one, other))
+    return any(a.startswith(b) or b.startswith(a) for a in first for b in second)
+
+
+def _counted_noun(one: Fact) -> str:
+    """The noun behind the figure and its measure word; empty where none stands there."""
+    found = one.found
+    words = simplified(one.document.text[found.span[0] : found.span[1] + LONGEST_NOUN])
+    match = (
+        re.search(f"[0-9一二三四五六七八九十百千万余多]{re.escape(simplified(found.unit or ''))}{_NOUN}", words)
+        if found.unit
+        else None
+    )
+    return match[1] if match else ""
 
 
 def _figure(one: Merged, other: Merged, superseded: Set[str]) -> Iterator[Conflict]:

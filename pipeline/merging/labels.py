@@ -1,8 +1,8 @@
 """The labels of application forms: which field a label names, what a column of a table inside a form holds.
 
 Labels are compared in Simplified, without blanks, colons, numbering and remarks in brackets (`corpus/lexicon/form_fields.tsv`,
-`form_lists.tsv`), or by how they are put together (`form_label_shapes.tsv`). A label that begins with
-whose it is (领衔人学历, 工作室地址) or ends in 情况 is known by the rest of it.
+`form_lists.tsv`), or by how they are put together (`form_label_shapes.tsv`). A label that begins with whose it is (领衔人学历,
+工作室地址) or ends in 情况 is known by the rest of it.
 """
 
 import re
@@ -24,8 +24,6 @@ _NUMBERING = re.compile(
 )
 _WHOSE = re.compile("^(?:领衔人|带头人|负责人|领办人|主持人|领军人物?|工作室|创新工作室|本人|单位|近[一二三]年|主要)")
 _TAIL = re.compile("(?:基本情况|情况|概况|信息|一览表?|明细|及成效|内容)$")
-
-
 _FIGURE = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千](?:余|多)?[万亿项件个名]")
 """Words that count something are no head: 完成攻关课题9项."""
 

@@ -7,7 +7,10 @@ from typing import NamedTuple
 from classifiers import surnames
 from pipeline.merging.folding import simplified
 
-_KIND = "(?:劳模|勞模|劳动模范|勞動模範|工匠|匠師|匠师|职工|職工|技能大师|技能大師|首席技师|首席技師|高技能|名师|名師|护理|護理)"
+_KIND = (
+    "(?:劳模|勞模|劳动模范|勞動模範|工匠|匠師|匠师|职工|職工|技能大师|技能大師|首席技师|首席技師|高技能|名师|名師|护理|護理"
+    "|钳工|鉗工|焊工|电工|電工|车工|車工|铣工|銑工|木工|维修|維修|检修|檢修|焊接|数控|數控)"
+)
 _STUDIO = re.compile(f"([\u3400-\u9fff·]{{2,4}})({_KIND}[\u3400-\u9fff]{{0,8}}?工作室|(?:创新|創新)?工作室)")
 _NOT_IN_A_NAME = frozenset("的了和与與在是为為被有该該本我各所个個家级級市省县縣区區全这這那其此新立成展团團性型级類类师師匠技")
 

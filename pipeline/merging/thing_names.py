@@ -28,13 +28,34 @@ _REMARK = re.compile(r"[（(](?=[^（()）]{0,30}(?:(?:19|20)\d\d|年|总工会|
 _QUOTES = re.compile('[“”「」『』《》"]')
 _COUNTED = re.compile("[0-9一两二三]{1,2}(?:项|个|座|次|枚|块|件|篇)$")
 _QUOTED = re.compile('[《〈“「『"]([^《〈“「『"》〉”」』]{2,80})[》〉”」』"]')
-_GIVEN = re.compile("荣获|喜获|获得|获评|授予|斩获|夺得|摘得|捧得|获(?!奖)")
+_GIVEN = re.compile(
+    "[荣喜]获|获得|获评|获颁|获授|授予|斩获|[夺摘捧赢取收]得|[夺摘捧拿赢]下|[捧拿夺赢抱]回|[拿捧得获]过|[拿得]了|拿到|勇夺|问鼎|摘取|夺取|收获(?!奖)|获(?!奖)"
+)
 _GIVEN_OUT = re.compile("[，,]?(?:特此|特(?:颁|授|发)|以资|颁此|颁发).{0,12}$")
 LONGEST_LEAD, LONGEST_TAIL = 90, 20
+_ONE_PRIZE = re.compile("科学技术")
+"""科学技术进步奖 is 科技进步奖."""
+_CONTEST = re.compile(
+    "([^”》」』\n]{2,40}?(?:竞赛|大赛|比赛|评选|评比|博览会|展览会|发明展|发布会|成果赛|锦标赛))[^”》」』\n]{0,12}?[荣喜勇]?[获摘夺捧拿斩取赢得]"
+)
+_PUPIL = re.compile(
+    "(?:参加|在|于|学生|徒弟|选手|^)([^，。；\n]{2,40}?(?:竞赛|大赛|锦标赛))([^，。；\n]{0,16}?)[中上]?[荣喜勇]?[获夺摘捧得取](?:得|下)?([^，。；\n]{0,10}?)"
+    "(第[一二三四五六]名|[特一二三]等奖|[金银铜](?=[奖牌])|冠军|亚军|季军)"
+)
+_TO_CONTEST = re.compile("参加|参与|[在于以][^在于以]{0,4}?(?=[0-9]|第.{1,4}届)|[在于]")
+_DATE_OR_TURN = re.compile("(?:民国)?[0-9]{2,4}(?:学?年度?)|第[^届，。]{1,6}届|^[度的]")
 _TAIL = re.compile("[\u3400-\u9fff]{0,8}?(?:工作室|先锋号|示范岗|创新团队|班组)")
 _PERSON = re.compile("[\u3400-\u9fff·]{2,4}")
-_LEAD = re.compile('[《“「『"]([^《“「『"》”」』。；\n]{2,80})[》”」』"](?:[^。；，,、\n]{0,8})$')
-"""A quoted title and at most a few letters (项目, 成果) between it and the claim."""
+_LEAD = re.compile('[《“「『"]([^《“「『"》”」』。；\n]{2,80})[》”」』"]([^。；，,、\n《“「『"》”」』]{0,30})$')
+"""A quoted title and a few letters between it and the claim: 项目, 成果, 系列于2019年在华东服装设计大赛."""
+_NOT_A_WORK = re.compile("(?:杯|奖|工程|行动|活动|竞赛|大赛|称号|号)$")
+"""Titles that name an occasion."""
+_OCCASION = re.compile("^(?:杯|竞赛|大赛|比赛|活动|评选|劳动|工程|行动)")
+"""What follows the title of an occasion: 在“安康杯”竞赛中."""
+_THAT = re.compile("(?:同一|上述|前述|该|此|这[一项个]|这一)(?:项|个)?(?:作品|成果|项目|课题|技术|系统|装置|方法|产品|工艺|工装)")
+_TITLE = re.compile("[《“「『]([^《“「『》”」』。；\n]{2,80})[》”」』]")
+LONGEST_BACK = 160
+"""Letters before 该项目 and 同一成果 within which the title stands that they speak of."""
 LONGEST_SUBJECT = 40
 _BREAK = re.compile("[。；，、,;：:！？\n\t]")
 _RIGHT = re.compile("(?:国家)?(?:发明|实用新型|外观设计)?(?:专利)?(?:授权|证书|权)?|软件著作权(?:登记)?(?:证书)?")
@@ -66,7 +87,8 @@ def names(document: DocumentRecord, found: AchievementRecord, words: str) -> fro
     single = is_single(found)
     if found.category == "honor_title" and single:
         return _known(_core(_QUOTES.sub("", _title_words(document, found, words))), found)
-    titles = _quoted_names(words, _shortest(found)) or (_named_before(document, found) if single else ())
+    won = _won(words) if found.category == "talent_training" and single else ""
+    titles = (won,) if won else _quoted_names(words, _shortest(found)) or (_named_before(document, found) if single else ())
     if titles:
         return frozenset(titles)
     printed = single and found.name and document.kind == "award_certificate"
@@ -79,6 +101,12 @@ def names(document: DocumentRecord, found: AchievementRecord, words: str) -> fro
         own = simplified(found.name)
         return _known(_core(own if own and not _NO_NAME.search(own) else _name_cell(words)), found)
     return frozenset() if found.category == "award_result" else _known(_own_name(document, found, words), found)
+
+
+def _won(words: str) -> str:
+    """What a pupil won: the contest, in what, and the rank, whoever it was and whichever time it was held."""
+    match = _PUPIL.search(words)
+    return f"{tight(contest_name(match[1]))}{tight(match[2])}{tight(match[3])}{match[4]}" if match else ""
 
 
 def printed_names(printed: CertificateRecord | None, found: AchievementRecord) -> frozenset[str]:
@@ -97,13 +125,35 @@ def printed(document: DocumentRecord, found: AchievementRecord) -> CertificateRe
     return next((each for each in around if each.span[0] <= found.span[0] and found.span[1] <= each.span[1]), None)
 
 
-def prize(found: AchievementRecord, words: str) -> str:
-    """The name of the prize in an award's words, without the work's."""
+def prize(document: DocumentRecord, found: AchievementRecord, words: str, *, paper: CertificateRecord | None = None) -> str:
+    """The name of the prize in an award's words, without the work's; where they are its grade alone, with the contest before.
+
+    Where they do not name it, what the certificate `paper` prints.
+    """
     if found.category != "award_result" or not is_single(found):
         return ""
     told = next((cell for cell in words.split("\t") if "奖" in cell), "") if "\t" in words else words.partition("\n")[0]
     told = _GIVEN_OUT.sub("", told.rpartition("：")[2])
-    return _core(_GIVEN.split(_QUOTED.sub("", told))[-1]) if "奖" in told else ""
+    name = _core(_GIVEN.split(_QUOTED.sub("", told))[-1]) if "奖" in told else ""
+    if name and len(name) < SHORTEST_NAME and "\t" not in words:
+        name = _contest_before(document, found) + name
+    return _ONE_PRIZE.sub("科技", name or (_core(simplified(paper.prize)) if paper else ""))
+
+
+def _contest_before(document: DocumentRecord, found: AchievementRecord) -> str:
+    """The contest that the claim's clause names before it: 在华东服装设计大赛摘得金奖."""
+    before = simplified(document.text[max(0, found.span[0] - LONGEST_LEAD) : found.span[1]])
+    contest = next(reversed(list(_CONTEST.finditer(_BREAK.split(before)[-1]))), None)
+    return contest_name(contest[1]) if contest else ""
+
+
+def contest_name(words: str) -> str:
+    """A contest without who took part, when, and for which time it was held.
+
+    >>> contest_name("林某参加民国109年全国品管圈竞赛"), contest_name("于第三届华东服装设计大赛")
+    ('全国品管圈竞赛', '华东服装设计大赛')
+    """
+    return _core(_DATE_OR_TURN.sub("", _TO_CONTEST.split(words)[-1]))
 
 
 def numbers(words: str) -> frozenset[tuple[str, str]]:
@@ -130,8 +180,9 @@ _PRINTS: dict[str, tuple[str, ...]] = {
 
 
 def _quoted_names(words: str, shortest: int) -> tuple[str, ...]:
-    """The titles in quotation marks, tight, long enough to be a thing's name."""
-    return tuple(name for found in _QUOTED.findall(words) if len(name := tight(found)) >= shortest)
+    """The titles in quotation marks, tight, long enough to be a thing's name; a work in 《》 may have two letters."""
+    told = ((match[0][0], tight(match[1])) for match in _QUOTED.finditer(words))
+    return tuple(name for mark, name in told if len(name) >= (2 if mark in "《〈" and shortest == SHORTEST_WORK else shortest))
 
 
 def _shortest(found: AchievementRecord) -> int:
@@ -155,10 +206,24 @@ def _title_words(document: DocumentRecord, found: AchievementRecord, words: str)
 
 
 def _named_before(document: DocumentRecord, found: AchievementRecord) -> tuple[str, ...]:
-    """The title in quotation marks that the claim's words follow at once: “X”获实用新型专利 is the patent of X."""
+    """The title in quotation marks that the claim's words follow: “X”获实用新型专利 is of X, 该项目 of the last title."""
     before = simplified(document.text[max(0, found.span[0] - LONGEST_LEAD) : found.span[0]])
     match = _LEAD.search(before)
-    return (name,) if match and len(name := tight(match[1])) >= _shortest(found) else ()
+    if match and not _NOT_A_WORK.search(match[1]) and not _OCCASION.match(match[2]):
+        return _quoted_names(match[0], _shortest(found))[:1]
+    return _spoken_of(document, found)
+
+
+def _spoken_of(document: DocumentRecord, found: AchievementRecord) -> tuple[str, ...]:
+    """The last title before 该项目 or 同一成果 in the claim's clause, in its line or the one before."""
+    text = document.text
+    far = text[max(0, found.span[0] - LONGEST_BACK) : found.span[1]]
+    before = simplified("\n".join(far.split("\n")[-2:]))
+    that = next(reversed(list(_THAT.finditer(before))), None)
+    if that is None or _BREAK.search(before, that.end(), len(before) - (found.span[1] - found.span[0])):
+        return ()
+    titles = [tight(match[1]) for match in _TITLE.finditer(before, 0, that.start()) if not _NOT_A_WORK.search(match[1])]
+    return tuple(title for title in titles[-1:] if len(title) >= _shortest(found))
 
 
 def _own_name(document: DocumentRecord, found: AchievementRecord, words: str) -> str:

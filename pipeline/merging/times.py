@@ -4,10 +4,14 @@ import re
 
 import msgspec
 
+from classifiers.window import window
 from pipeline.record import AchievementRecord, WindowRecord
 
 _YEAR = re.compile(r"(?<![\d\-—–~～至到])((?:19|20)\d\d)年(?!度?(?:以来|起|至|到|底|末|前|后|间|[\d\-—–~～]))")
+_UNDATED = WindowRecord("undated", None, None)
 _TOTAL = re.compile("累计|截至|截止|以来|至今|迄今")
+_ONLY_A_TIME = re.compile("(?:^|[。；，,;])[ \u3000]*[于在到至]?[0-9一二〇○零三四五六七八九年月日底初春夏秋季]{4,12}[，,]?$")
+"""A clause that is nothing but a time belongs to the next: 2021年，“…”获一等奖."""
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -25,6 +29,24 @@ def in_its_own_year(found: AchievementRecord, clause: str) -> AchievementRecord:
         return found
     year = int(match[1])
     return msgspec.structs.replace(found, window=WindowRecord("year", year, year))
+
+
+def bare_of_others(found: AchievementRecord, before: str, clause: str, after: str) -> tuple[AchievementRecord, bool]:
+    """`found` without a time that only what follows in its sentence tells, and whether its time is another clause's before it.
+
+    节约612万元，2019年被评为工匠 says nothing of when the money was saved; 2021年获奖，节约612万元 hardly does. `before` and
+    `after` are what stands around the claim's clause in its sentence, all in Simplified. A time that none of them tells stays.
+    """
+    told = found.window
+    if told.kind not in ("year", "period") or told.first is None or _tells(clause, told):
+        return found, False
+    if _tells(before, told):
+        return found, not _ONLY_A_TIME.search(before)
+    return (msgspec.structs.replace(found, window=_UNDATED) if _tells(after, told) else found), False
+
+
+def _tells(words: str, told: WindowRecord) -> bool:
+    return bool({told.first, told.last} & {int(year) for year in _ANY_YEAR.findall(words)}) or window(words).first == told.first
 
 
 def one_count(one: WindowRecord, other: WindowRecord) -> bool:
