@@ -13,8 +13,9 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from classifiers.rows import ROW, SELECTION
+from pipeline.document import Level
 from pipeline.merging.folding import folded_object, folded_unit, simplified
-from pipeline.merging.sameness import Fact, same_thing, worded_alike
+from pipeline.merging.sameness import Fact, giver, same_thing, told_in_each_other, worded_alike
 from pipeline.merging.thing_names import is_single
 from pipeline.merging.times import one_count
 from pipeline.packet_record import Claim, Conflict
@@ -39,6 +40,8 @@ _APPRENTICES = re.compile(
     "(?:带教?|收|招收|培养|结对|签订|结成)[了过出]?(?:名|对|份)?(?:师徒|学徒|徒弟|徒|弟子)(?!.{0,8}(?:晋升|晋级|取得|获|成为|考取|当选|竞赛))"
 )
 """Words that count apprentices taken on, a pair each: 带徒5名."""
+FEWEST_PAIRS, MOST_OF = 6, 0.55
+"""Pairs of letters that two clauses share at least, and as part of the shorter's, to be one sentence with two figures."""
 LONGEST_NOUN = 12
 _NOUN = "([\u3400-\u9fff]{2,6}?)(?:上|中|里|内|都|均|已|使用|应用|推广|运行|安装|投用|投入|受益|在用|正在|[^\u3400-\u9fff]|$)"
 UNSETTLED = frozenset({"applied", "reviewed", "interim"})
@@ -102,10 +105,19 @@ def _thing(one: Merged, other: Merged, listed: Mapping[Hashable, int]) -> Iterat
     if len(statuses) == 2:
         if "achieved" in statuses and statuses & UNSETTLED and "planned" not in statuses:
             yield Conflict("status", (a.id, b.id), told)
-    elif "unknown" not in (a.level, b.level) and a.level != b.level and _prized_alike(one, other, listed):
-        yield Conflict("level", (a.id, b.id), f"{label('level', a.level)} / {label('level', b.level)}：{told}")
+    elif (
+        "unknown" not in (levels := (_level(one), _level(other))) and levels[0] != levels[1] and _prized_alike(one, other, listed)
+    ):
+        yield Conflict("level", (a.id, b.id), f"{label('level', levels[0])} / {label('level', levels[1])}：{told}")
     elif a.grade and b.grade and a.grade != b.grade and _prized_alike(one, other, listed):
         yield Conflict("level", (a.id, b.id), f"{label('grade', a.grade)} / {label('grade', b.grade)}：{told}")
+
+
+def _level(each: Merged) -> Level:
+    """A claim's level, else that of whoever gives the prize by its name."""
+    if each.claim.level != "unknown":
+        return each.claim.level
+    return next((told for one in each.facts if (told := giver(one.prize))), "unknown")
 
 
 def _prized_alike(one: Merged, other: Merged, listed: Mapping[Hashable, int]) -> bool:
@@ -152,9 +164,19 @@ def _of_one_time(one: Merged, other: Merged) -> bool:
 def counts_the_same(one: Merged, other: Merged) -> bool:
     """The same thing by name; where a paper does not name it, the same clause but for the figure."""
     first, second = folded_object(one.claim.object), folded_object(other.claim.object)
+    if first and second and first != second:
+        return any(told_in_each_other(a, b) for a in one.facts for b in other.facts)
     if first and second:
-        return first == second
-    return any(worded_alike(a, b) for a in one.facts for b in other.facts) or _used_on_the_same(one, other)
+        return True
+    return any(_count_alike(a, b) for a in one.facts for b in other.facts) or _used_on_the_same(one, other)
+
+
+def _count_alike(one: Fact, other: Fact) -> bool:
+    """Worded alike, or the greater part of the shorter clause, seven letters or more, in the longer one's words."""
+    if worded_alike(one, other):
+        return True
+    pairs, others = ({text[index : index + 2] for index in range(len(text) - 1)} for text in (one.clause, other.clause))
+    return len(pairs & others) >= max(FEWEST_PAIRS, MOST_OF * min(len(pairs), len(others)))
 
 
 def _used_on_the_same(one: Merged, other: Merged) -> bool:
@@ -253,6 +275,8 @@ def _takes_apprentices(each: Merged) -> bool:
 def _counted_as(row: Claim) -> frozenset[str]:
     """What a row's thing is counted as: by its own name; every kind of patent also as 专利; small inventions by each name."""
     thing = folded_object(row.object)
+    if row.category == "award_result":
+        return frozenset({""})
     if row.category == "knowledge_output":
         return frozenset({"论文"} if not thing else {thing})
     if row.category == "process_improve" and not thing:

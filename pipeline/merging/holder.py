@@ -14,6 +14,7 @@ from pipeline.merging.person import named_person
 from pipeline.record import AchievementRecord
 
 STUDIO = "工作室"
+LONGEST_PERSON = 4
 SHORTEST_STEM = 4
 _FORM = re.compile("(?:股份|有限|责任|公司|总公司|集团|总厂)+$")
 SUREST = 0.5
@@ -23,7 +24,8 @@ SUREST = 0.5
 def owner_scope(owner: str, whose: Applicant) -> Scope:
     """Whose a certificate is that prints `owner`: the studio's, its leader's, a member's, the employer's, or another's.
 
-    A branch and its company are one employer: 云桥集团有限公司 owns what 云桥集团有限公司滨江分公司 applies with.
+    A branch and its company are one employer: 云桥集团有限公司 owns what 云桥集团有限公司滨江分公司 applies with. Where no paper
+    names the employer, an institution may be it.
     """
     name, studio, leader, employer = (_bare(each) for each in (owner, whose.studio, whose.leader, whose.employer))
     if studio and (studio in name or name in studio):
@@ -34,7 +36,9 @@ def owner_scope(owner: str, whose: Applicant) -> Scope:
         return "member"
     if employer and (name in employer or employer in name or _stem(name, employer)):
         return "employer"
-    return "third_party" if employer or leader else "unclear"
+    if employer or (leader and len(name) <= LONGEST_PERSON):
+        return "third_party"
+    return "unclear"
 
 
 def _stem(name: str, employer: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from pipeline.document import Scope
+from pipeline.document import Level, Scope
 from pipeline.merging.folding import folded_object, folded_unit, simplified, tight
 from pipeline.merging.thing_names import (
     KNOWN_BY,
@@ -46,6 +46,10 @@ _EMPTY = re.compile("(?:一[种类项件]|一种新型|新型|关于|其中的?|
 _WHAT_IT_WAS = re.compile(
     "(?:的)?(?:技术)?(?:难题|问题|课题|攻关|攻关项目|攻关课题|研究|(?:研究|研发|开发)[与及和]应用|[与及和]应用)$"
 )
+_GIVER = re.compile("(?:[\u3400-\u9fff]{0,4}?(?<![城都超])(?=[省市]))?(全国|国家|省|市)(?![级政])(?!.{0,3}[省市])")
+_GIVERS: dict[str, Level] = {"全国": "national", "国家": "national", "省": "provincial", "市": "city"}
+_VERSION = re.compile(r"(?<=[\u3400-\u9fff])v\d{1,4}$")
+"""V1.0 behind the name of a program."""
 _LINKS = re.compile("[式型的之]")
 
 
@@ -142,7 +146,11 @@ def compatible(one: Fact, other: Fact) -> bool:
     a, b = one.found, other.found
     return (
         (one.scope == other.scope or not (one.stated and other.stated))
-        and (_agree(_kind(one, alike), _kind(other, alike), loose=loose) or (loose and _same_measure(one, other)))
+        and (
+            _agree(_kind(one, alike), _kind(other, alike), loose=loose)
+            or (loose and (_same_measure(one, other) or told_in_each_other(one, other)))
+        )
+        and _agree(giver(one.prize), giver(other.prize), loose=True)
         and (_one_prize(one, other) or _agree(_written(a.level), _written(b.level), loose=loose))
         and _agree(a.grade, b.grade, loose=alike is True)
         and _agree(a.rank, b.rank, loose=loose)
@@ -163,6 +171,22 @@ def worded_alike(one: Fact, other: Fact) -> bool:
     """Whether two clauses share half of their pairs of letters: one sentence with another figure in it."""
     pairs, others = ({text[index : index + 2] for index in range(len(text) - 1)} for text in (one.clause, other.clause))
     return bool(pairs & others) and len(pairs & others) >= ALIKE * len(pairs | others)
+
+
+def told_in_each_other(one: Fact, other: Fact) -> bool:
+    """Whether the clause of each has what the other counts: 带出高级工以上技能人才11名 and 带出11名高级工以上技能人才."""
+    first, second = (tight(simplified(each.found.object or "")) for each in (one, other))
+    return bool(first and second) and set(first) <= set(other.clause) and set(second) <= set(one.clause)
+
+
+def giver(prize: str) -> Level | None:
+    """The level of whoever gives a prize, as its name begins: 海屿市农业技术推广奖 is a city's. None where it does not say.
+
+    >>> giver("省科技进步奖"), giver("海屿市农业技术推广奖"), giver("城市设计金奖")
+    ('provincial', 'city', None)
+    """
+    match = _GIVER.match(prize)
+    return _GIVERS[match[1]] if match else None
 
 
 def same_thing(one: Fact, other: Fact) -> bool:
@@ -246,7 +270,7 @@ def _one_name(name: str, other: str, *, shortest: int, exact: bool = False) -> b
 
 def _stem(name: str) -> str:
     """A name without what it was: 第二焊点脱落 for 第二焊点脱落攻关 and 第二焊点脱落的难题; a short one is left whole."""
-    stem = _WHAT_IT_WAS.sub("", name)
+    stem = _WHAT_IT_WAS.sub("", _VERSION.sub("", name))
     return stem if len(stem) >= KNOWN_BY else name
 
 

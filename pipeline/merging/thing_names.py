@@ -60,6 +60,9 @@ LONGEST_SUBJECT = 40
 _BREAK = re.compile("[。；，、,;：:！？\n\t]")
 _RIGHT = re.compile("(?:国家)?(?:发明|实用新型|外观设计)?(?:专利)?(?:授权|证书|权)?|软件著作权(?:登记)?(?:证书)?")
 """Words that name a kind of right and not what it is on."""
+_STATE = re.compile("(?:已|均已|现已)?(?:结题|完成|验收|结项|通过验收|通过鉴定)")
+_WITH_STATE = re.compile("([^，。；、：\n\t（()）]{4,40})[（(][^（）()]{0,40}$")
+"""A thing with its state in brackets behind it: 道岔缺口监测（2021.3-2022.8，已结题）."""
 _WHO = re.compile("工作室|团队|我们|我室|本室|公司|集团|同志|成员|职工|已|先后|均|都|全部|分别|现|并|年|其中|项|件|个|多|均")
 """Words by which what stands before a claim is who has it, or how, and no thing."""
 _NUMBERS = {
@@ -229,6 +232,10 @@ def _spoken_of(document: DocumentRecord, found: AchievementRecord) -> tuple[str,
 def _own_name(document: DocumentRecord, found: AchievementRecord, words: str) -> str:
     """The claim's own words; where they name but a kind of right, what they say it of."""
     core = _core(words.partition("\n")[0])
+    if _STATE.fullmatch(core):
+        before = simplified(document.text[max(0, found.span[0] - LONGEST_LEAD) : found.span[0]])
+        match = _WITH_STATE.search(before)
+        return _core(match[1]) if match else core
     if found.category != "ip_right" or not _RIGHT.fullmatch(core):
         return core
     subject = _subject(document, found)

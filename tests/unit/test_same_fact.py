@@ -91,3 +91,38 @@ def test_a_patents_number_behind_its_claim_is_its_own() -> None:
     one = paper("a.docx", "获发明专利1项（ZL201910588412.4）。", told("ip_right", "获发明专利1项", quantity=1, unit="项"))
     other = paper("b.docx", "除湿方法\tZL201910588412.4", told("ip_right", "除湿方法\tZL201910588412.4"))
     assert claims(one, other) == 1
+
+
+def test_a_citys_prize_and_a_provinces_for_one_work_are_two_and_shown() -> None:
+    papers = (
+        paper(name, f"{words}。", told("award_result", words, grade="second"))
+        for name, words in (
+            ("a.docx", "“斑节对虾健康苗种繁育”获省农业技术推广奖二等奖"),
+            ("b.docx", "“斑节对虾健康苗种繁育”荣获海屿市农业技术推广奖二等奖"),
+        )
+    )
+    packet = merge(tuple(papers), packet_id="p", name="packet")
+    assert (len(packet.claims), [conflict.kind for conflict in packet.conflicts]) == (2, ["level"])
+
+
+def test_projects_whose_state_stands_in_brackets_are_told_apart_by_what_stands_before() -> None:
+    text = "道岔缺口监测（2021年，已结题）\n计轴干扰治理（2021年，已结题）\n"
+    states = [told("tech_project", "已结题", nth=nth) for nth in (0, 1)]
+    assert claims(paper("a.txt", text, *states)) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "objects", "together"),
+    [
+        ("带出高级工以上技能人才11名", "带出11名高级工以上技能人才", ("技能人才", "高级工"), 1),
+        ("培养高级工11名", "培养中级工11名", ("高级工", "中级工"), 2),
+    ],
+)
+def test_a_count_is_one_where_each_paper_has_what_the_other_counts(
+    one: str, other: str, objects: tuple[str, str], together: int
+) -> None:
+    papers = (
+        paper(name, f"{words}。", told("talent_training", words, quantity=11, unit="名", object=thing))
+        for name, words, thing in (("a.docx", one, objects[0]), ("b.docx", other, objects[1]))
+    )
+    assert claims(*papers) == together
