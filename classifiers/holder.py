@@ -185,8 +185,8 @@ _WORKSHOP = re.compile("工作室|工作坊|工作站|工坊")
 ENTRIES = 2
 """How many persons must be introduced, each at the beginning of a line or sentence, for a text to be entries on persons."""
 _ENTRY = re.compile(
-    r"(?:^|[\n。])\s*(?:\d{1,2}\s?[.．、])?\s*[一-龥]{2,4}(?:·[一-龥]{2,6})?，(?:[男女]，|[^，。；：\d]{2,20}"
-    r"(?:[人师工员手长匠医]|医生|主任|教练|主管)，)"
+    r"(?:^|[\n。])(?:\d{1,2}[.．、])? ?[一-龥]{2,4}(?:·[一-龥]{2,6})?，"
+    r"(?:[男女]，|[^，。；：\d]{2,20}(?:[人师工员手长匠医]|医生|主任|教练|主管)，)"
 )
 _OWN_FIRM = re.compile("(?:公司|集团|厂|医院|学校|学院|中学|小学|大学|职校|高工|局|银行|支行)$")
 _HOUSE = re.compile(
