@@ -114,8 +114,9 @@ class Claims:
         if claim.category != "ip_right" or claim.status != "achieved" or claim.quantity is None:
             return claim
         part = self.clauses.bound_before(claim.span.start, PART + "，、(")
-        granted = _GRANTED_OF_THEM.match(self.text, claim.span.end)
-        if granted is None or _HELD.search(self.text, part, claim.span.end):
+        ends = [one.figure.span.end for one in self.fitted if claim.span.start <= one.figure.span.start < claim.span.end]
+        granted = _GRANTED_OF_THEM.match(self.text, min(ends, default=claim.span.end))
+        if granted is None or _HELD.search(self.text, part, min(ends, default=claim.span.end)):
             return claim
         some = next((one.figure.value for one in self.fitted if one.figure.span.start == granted.end()), None)
         if some is None or some >= claim.quantity:
