@@ -34,7 +34,7 @@ class Statuses:
             return "planned", ("a figure that is asked for",)
         if start < end and _WANTING.match(self.text, end):
             return "negated", ("told as wanting",)
-        rest = self.text[end : self.clauses.bound_after(end, passed="，、：,()（）")]
+        rest = _OTHERS.split(self.text[end : self.clauses.bound_after(end, passed="，、：,()（）")], maxsplit=1)[0]
         for row in _LATER.get(category.id, ()):
             if status in row.before and row.words.search(rest):
                 return row.status, (f"told later: {row.why}",)
@@ -131,7 +131,8 @@ _LATER: dict[str, tuple[Later, ...]] = {
             ("interim",),
             re.compile(
                 r"(?:[，,、]|并)(?:\d{4}年)?(?:\d{1,2}月)?[^，。；\d项个未待]{0,8}"
-                r"(?:顺利|按期|如期|均|全部|已|并|通过)[^，。；\d项个未待]{0,8}(?:结题|验收|结项)(?!率)"
+                r"(?:顺利|按期|如期|均|全部|已|并|通过)[^，。；\d项个未待]{0,8}(?:结题|验收|结项)"
+                r"(?!率|[了\s]?[\d一二两三四五六七八九十])"
             ),
             "achieved",
             "finished since",
@@ -156,6 +157,10 @@ _LATER: dict[str, tuple[Later, ...]] = {
         ),
     ),
 }
+_OTHERS = re.compile(
+    "[，、,](?:其余|余下|其他|另外?(?:有|外)?|还有|此外)(?=[\\d一二两三四五六七八九十]|[^，。；]{0,4}[项件个篇])"
+)
+"""Where a sentence goes on about others than the claim: 获奖3项，另有1项正在公示."""
 ASKED = 10
 _COUNTED = "件项篇部人名个次套份场期对条"
 _ASKED = re.compile("(?:≥|>=|≧|不少于|不低于|任务书?(?:要求)?|指标|应完成|应达到?|需完成)(?:为|数|值|是)?[：:]?\\s?$")

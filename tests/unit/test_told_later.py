@@ -31,6 +31,17 @@ def test_a_figure_that_is_asked_for_is_not_counted() -> None:
     assert ("ip_right", 10, "applied") not in counted("指标一：新增发明专利申请≥10件，实际13件。")
 
 
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("获得行业技术革新奖二等奖2项，另有1项正在公示。", ("award_result", 2, "achieved")),
+        ("课题进展：年初立项6项，已结题2项，其余按计划推进。", ("tech_project", 6, "interim")),
+    ],
+)
+def test_what_is_told_of_others_leaves_it(text: str, claim: tuple[str, Any, str]) -> None:
+    assert claim in counted(text)
+
+
 def test_what_is_granted_with_a_figure_of_its_own_leaves_the_application() -> None:
     assert counted("申请发明专利13件，已授权5件。") == [("ip_right", 13, "applied"), ("ip_right", 5, "achieved")]
 
