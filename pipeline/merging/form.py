@@ -15,7 +15,7 @@ from pipeline.applicant_record import FormField, FormRow, Honour, Member, Projec
 from pipeline.document import Role
 from pipeline.merging import told_honours, told_lists
 from pipeline.merging.folding import simplified
-from pipeline.merging.form_heads import Cells, gap, is_head, label_like, own_cells, side_label
+from pipeline.merging.form_heads import Cells, answers_joined, gap, is_head, label_like, own_cells, side_label
 from pipeline.merging.form_lists import Head, head_of, row_of
 from pipeline.merging.labels import LEADER, Label, bare, named, part_of_label
 from pipeline.merging.likely_fields import likely
@@ -31,6 +31,8 @@ TOLD = frozenset(
     }
 )  # fmt: skip
 """Fields that are told in running words, of any length."""
+SHORT = frozenset({"studio", "employer", "founded", "filled", "leader_birth"})
+"""Fields that hold a name or a date, without marks: what follows one is told of something else."""
 LONGEST_LINE = 200
 LONGEST_NEAR = 600
 """Letters of what stands above, beside and before a label in its row, by which it is understood."""
@@ -51,6 +53,10 @@ _ALSO_CALLED = re.compile(
 _INNER = re.compile(r"[；;，,。（(](?=([^\n\t：:；;，,。（(]{2,12})[：:])")
 """A mark after which a further label may stand in the same piece: 组建时间：2018年1月；现有级别：公司级."""
 _COLON = re.compile(r"[：:][\s：:]*+")
+_FRAMED = re.compile(r"\s*【([^【】]{2,12})】[\s：:]*+(?=\S)")
+"""A label in a frame before its value: 【所在单位】石桥轴承厂."""
+_MARKED = re.compile("[：:。；;？?]")
+_AND_SO_ON = re.compile(r"(?<=..)[；;，,。](?:.*)$", re.DOTALL)
 _MARK = re.compile("[；;，,。]")
 _HAN = "\u3001-\u9fff\uff00-\uffef"
 _BROKEN = re.compile(rf"(?<=[{_HAN}])[^\S\n]*+\n\s*+(?=[{_HAN}])")
@@ -74,7 +80,7 @@ def read_form(document: DocumentRecord) -> Form:
     reader = _Reader(document)
     for table in document.tables:
         reader.table(table)
-    reader.lines(*SAID, "byline", "legal")
+    reader.lines(*SAID, "byline", "legal", stacked=True)
     rows = {name: tuple(rows) for name, rows in {**reader.told(), **reader.rows}.items()}
     return Form(tuple(reader.fields), rows, tuple(reader.likely))
 
@@ -118,17 +124,35 @@ class _Reader:
             self._row(inner, side, context)
             index += 1
 
-    def lines(self, *roles: Role) -> None:
-        section = ""
+    def lines(self, *roles: Role, stacked: bool = False) -> None:
+        """Labels with a colon, and with `stacked` those that stand alone on the line above their value."""
+        section, above = "", Span(0, 0)
         for line in self.document.lines:
             if line.role not in roles or self._in_table(line.span):
+                above = Span(0, 0)
                 continue
             words = self.document.text[slice(*line.span)]
+            if stacked and self._below_its_label(above, words, Span(*line.span)):
+                above = Span(0, 0)
+                continue
+            above = Span(*line.span)
             if told_lists.heads_section(words, heading=line.role == "heading"):
                 section = words
             elif not self._told(Span(*line.span), simplified(section)):
                 label = named(section)
                 self.lists.item(label.field if label else "", words, line.span[0])
+
+    def _below_its_label(self, above: Span, words: str, span: Span) -> bool:
+        """A line that is the value of a label standing alone on the line above it."""
+        head = self.document.text[above.start : above.end]
+        label = named(head) if len(head) > 1 and not _MARKED.search(head) else None
+        if label is None or label.field == "other" or label.field in TOLD or label.field == "kind":
+            return False
+        if not words.strip() or len(words) > LONGEST_VALUE or _MARKED.search(words) or named(words) is not None:
+            return False
+        if words.lstrip()[0] in "（([" or told_lists.heads_section(words, heading=False):
+            return False
+        return self._put(label.field, label.holding, head, words, span)
 
     def told(self) -> dict[str, list[FormRow]]:
         """Rows of the lists that are told in words; they count where no table has them."""
@@ -187,7 +211,7 @@ class _Reader:
 
     def _row(self, own: Cells, side: CellRecord | None, context: str) -> None:
         """Labels with their values beside them; without any, the whole row is the value of the label at its side."""
-        cells = list(own.items())
+        cells = list(answers_joined(self.document.text, own).items())
         found, near, before = False, context, part_of_label(side.text) if side else ""
         value: CellRecord | None = None
         for position, (_, cell) in enumerate(cells):
@@ -251,10 +275,10 @@ class _Reader:
         return found
 
     def _piece(self, text: str, start: int, context: str) -> bool:
-        colon = _COLON.search(text)
+        colon = _FRAMED.match(text) or _COLON.search(text)
         if colon is None:
             return False
-        head, tail = text[: colon.start()], text[colon.end() :].rstrip()
+        head, tail = colon[1] if colon.re is _FRAMED else text[: colon.start()], text[colon.end() :].rstrip()
         stands = Span(start + colon.end(), start + colon.end() + len(tail))
         label = named(head, context)
         if label is None:
@@ -289,6 +313,7 @@ class _Reader:
         elif field not in TOLD:
             value = ticked(value)
         value = _ALSO_CALLED.sub("", value) if field in ("studio", "employer") else value
+        value = _AND_SO_ON.sub("", value) if field in SHORT else value
         if len(self.fields) < MOST_FIELDS:
             span = Span(*span)
             self.fields.append(FormField(field, bare(label), value, self.document.id, span, self._places(span)))

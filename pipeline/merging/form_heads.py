@@ -9,9 +9,12 @@ from collections.abc import Mapping, Sequence
 from pipeline.merging.form_lists import head_of
 from pipeline.merging.labels import columns, named
 from pipeline.merging.likely_fields import likely
+from pipeline.merging.ticked import BOXES
 from pipeline.record import CellRecord
+from pipeline.view import Span
 
 Cells = Mapping[int, CellRecord]
+ANSWERS = frozenset(BOXES)
 ENOUGH = 2
 """Of three signs."""
 
@@ -67,3 +70,17 @@ def side_label(row: Cells, own: Cells) -> CellRecord | None:
 def gap(text: str, one: CellRecord, other: CellRecord) -> bool:
     """Whether a blank cell stands between two: more than one TAB."""
     return text[one.span[1] : other.span[0]].count("\t") > 1 + max(0, one.columns - 1)
+
+
+def answers_joined(text: str, own: Cells) -> dict[int, CellRecord]:
+    """Cells side by side that each begin with a box to tick are one answer."""
+    joined: dict[int, CellRecord] = {}
+    last = -1
+    for column, cell in own.items():
+        if last in joined and cell.text.lstrip()[:1] in ANSWERS and joined[last].text.lstrip()[:1] in ANSWERS:
+            span = Span(joined[last].span[0], cell.span[1])
+            joined[last] = CellRecord(text[span.start : span.end], span, joined[last].columns + cell.columns, cell.rows)
+        else:
+            joined[column] = cell
+            last = column
+    return joined

@@ -23,13 +23,14 @@ _BESIDE = re.compile(r"(?:[（(\[【][^（）()\[\]【】]{0,60}[）)\]】]|[^�
 _NUMBER = re.compile(r"\s*(?:[(（]?\d{1,2}[)）、.．]|[①-⑳])\s*")
 _COLON = re.compile("[：:]")
 _HEADED = re.compile(
-    "[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,2}(?:部分|章)|【"
+    "[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,2}(?:部分|章)|【[^】]+】$"
 )
 _WHO = re.compile(r"[^：:、，,；;。\n]{1,16}[：:]\s*")
 _NAME = re.compile(r"([\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff]){1,2}|[\u3400-\u9fff]{2,4})(?=$|[\s（(\[【，,、；;：:/／\-—])")
 _NO_NAME = (*"工师師员員长長部等人组組级級任干部科室处處院厂廠年岁歲", "以上", "如下")
 """How a trade, an office or a measure ends, and no name."""
 _BRACKETS = re.compile(r"[（(\[【].*?[）)\]】]")
+_AND_MORE = re.compile(r"等(?:共?(?:\d+|[一二三四五六七八九十]+) ?[名人位])?$")
 _LEFT_OUT = re.compile(r"[等共]|(?:\d+|[一二三四五六七八九十]+) ?[名人位]")
 _PROJECT = re.compile(r"[《“\"]?([^，,；;。：:（）()《》“”\"\n\t]{4,40})[》”\"]?\s*(?=$|[（(，,；;。])(.{0,80})$")
 _OF_A_PROJECT = re.compile(
@@ -113,7 +114,7 @@ def person(piece: str) -> str:
     rest = piece[number.end() :] if number else piece.lstrip()
     who = _WHO.match(rest)
     rest = rest[who.end() :] if who else rest
-    named = _NAME.match(rest.rstrip().removesuffix("等"))
+    named = _NAME.match(_AND_MORE.sub("", rest.rstrip()))
     name = "".join(named[1].split()) if named else ""
     return name if 2 <= len(name) <= 4 and not name.endswith(_NO_NAME) else ""
 

@@ -356,3 +356,26 @@ def test_the_leaders_honours_told_in_one_cell_are_rows(told: str, wanted: list[t
 def test_honours_in_the_leaders_cell_have_their_place() -> None:
     (row,) = form("领衔人\t温故\n主要荣誉\t河西省劳动模范（2018年）").rows["honours"]
     assert row.places
+
+
+def test_a_label_alone_on_its_line_has_its_value_on_the_next() -> None:
+    read = values(form("工作室名称\n温故轧钢创新工作室\n领衔人\n温故\n所在单位\n（盖章）\n成立时间\n二、团队成员"))
+    assert read == {"studio": "温故轧钢创新工作室", "leader": "温故"}
+
+
+def test_a_label_in_a_frame_has_its_value_behind_it() -> None:
+    assert values(form("【所在单位】石桥轴承厂\n【成立时间】2019年5月")) == {"employer": "石桥轴承厂", "founded": "2019年5月"}
+
+
+def test_answers_in_cells_of_their_own_are_one_choice() -> None:
+    read = values(form("类别\t□ 劳模创新工作室\t☑ 职工创新工作室\t□ 技能大师工作室\n领衔人\t温故\t学历\t大专"))
+    assert (read["kind"], read["leader"], read["leader_education"]) == ("职工创新工作室", "温故", "大专")
+
+
+@pytest.mark.parametrize("told", ["成立时间：2019年5月；现有成员：8人", "成立时间\t2019年5月，2021年迁入新址"])
+def test_a_date_ends_where_something_else_is_told(told: str) -> None:
+    assert values(form(told))["founded"] == "2019年5月"
+
+
+def test_a_leader_told_with_the_office_is_the_leader() -> None:
+    assert values(form("领衔人姓名及职务\t温故 车间主任"))["leader"] == "温故"
