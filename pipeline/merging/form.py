@@ -42,7 +42,7 @@ MOST_FIELDS = 400
 _PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
 _BLANK = re.compile(r"[_＿\s/／—\-]*(?:(?:年[_＿\s]*月(?:[_＿\s]*日)?|[万萬]?元|平方米|㎡|人)[_＿\s]*)?")
 """Nothing filled in, or nothing but the printed unit: ____年__月."""
-_NONE = re.compile(r"\s*(?:[/／\\]|[—－-]{1,4}|同上|同前)\s*")
+_NONE = re.compile(r"\s{0,4}(?:[/／\\]|[—－-]{1,4}|同上|同前)\s*")
 """Filled in to say that there is nothing to be said: neither a value nor left blank."""
 _PIECES = re.compile(rf"(?:[\t\n\u3000]| {{2}})\s*+(?![{BOXES}])")
 _ALSO_CALLED = re.compile(

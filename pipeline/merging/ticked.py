@@ -5,7 +5,7 @@ import re
 TICKED, OPEN = "☑☒✓✔√■", "□☐◻"
 BOXES = TICKED + OPEN
 _BEFORE = re.compile(rf"([{BOXES}])\s*([^{BOXES}]*)")
-_BEHIND = re.compile(r"([^\s（）()、，,；;/]+)\s*[（(]\s*([√✓✔☑]?)\s*[）)]")
+_BEHIND = re.compile(r"([^\s（）()、，,；;/]{1,40})\s{0,4}[（(]\s{0,4}([√✓✔☑]?)\s{0,4}[）)]")
 
 
 def ticked(value: str) -> str:
