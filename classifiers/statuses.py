@@ -108,6 +108,7 @@ _LATER: dict[str, tuple[Later, ...]] = {
     "award_result": (_SHOWN,),
     "honor_title": (_SHOWN,),
     "ip_right": (
+        Later(("achieved",), re.compile("^(?:正在|正|在|已|待)?(?:办理登记|复审|补正|答复审查)"), "applied", "not granted yet"),
         Later(
             ("applied",),
             re.compile(
