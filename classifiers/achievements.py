@@ -15,7 +15,7 @@ from classifiers.verdict import judge
 from pipeline.document import Achievement, Document, Helper
 from pipeline.view import Span, View
 
-VERSION = f"25 {judge('').name}"
+VERSION = f"26 {judge('').name}"
 """The reader's, and the names of the models that have a vote."""
 LONGEST = 500
 """Characters of a sentence that are read at once."""
