@@ -198,14 +198,20 @@ class Claims:
                 yield claim
 
     def _is_plain(self, claim: Achievement) -> bool:
-        """Whether a figure stands with its thing and its deed so plainly that the sentence as a whole does not silence it."""
+        """Whether a figure stands with its thing and its deed so plainly that the sentence as a whole does not silence it.
+
+        So does a change of which both ends are told: over voices that no model had seen, none was wrong.
+        """
+        ends = (claim.change_from, claim.change_to)
         return any(
             one.by_rules is not None
             and (one.by_rules.category.id, one.by_rules.span) == (claim.category, claim.span)
-            and one.is_clear
-            and (one.by_rules.score >= PLAIN or len(self.text) <= SHORT or self._is_in_order(one))
+            and (None not in ends or self._is_said_plainly(one, one.by_rules.score))
             for one in self.fitted
         )
+
+    def _is_said_plainly(self, one: Fitted, score: float) -> bool:
+        return one.is_clear and (score >= PLAIN or len(self.text) <= SHORT or self._is_in_order(one))
 
     def _is_sure(self, claim: Achievement, probability: float) -> bool:
         """Whether a rule of names found it that is to be believed though the models doubt it."""
