@@ -14,6 +14,7 @@ from pipeline.applicant_record import Applicant
 from pipeline.document import Achievement
 from pipeline.merging.conflicts import Merged, stands_in
 from pipeline.merging.folding import folded_unit, simplified
+from pipeline.merging.former_names import former_names
 from pipeline.merging.granted_in_words import granted_in_words
 from pipeline.merging.holder import owner_scope
 from pipeline.merging.row_owners import strangers
@@ -92,13 +93,14 @@ def _heads(document: DocumentRecord) -> Iterator[str]:
 
 
 def _owners(documents: Sequence[DocumentRecord], claims: Mapping[str, list[Claim]], whose: Applicant) -> Iterator[Conflict]:
-    """Rights whose owners are neither the studio, its people nor their employer, and no inventor is one of theirs."""
+    """Rights whose owners are neither the studio, its people nor their employer, under whichever name it went."""
+    former = former_names(documents, whose)
     for document in documents:
         for each in document.certificates:
             if each.kind not in ("patent", "software", "variety") or not each.owners:
                 continue
             scopes = {owner_scope(owner, whose) for owner in each.owners}
-            if scopes == {"third_party"}:
+            if scopes == {"third_party"} and not former & {simplified("".join(owner.split())) for owner in each.owners}:
                 about = tuple(claim.id for claim in claims[document.id] if stands_in(claim, document.id, each.span))
                 owners = "、".join(each.owners)
                 yield Conflict("owner", about, owners if about else f"{each.name}: {owners}")

@@ -8,6 +8,7 @@ the claim itself) is never the same as one of another name. Names are compared i
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.document import Level, Scope
 from pipeline.merging.folding import folded_object, folded_unit, simplified, tight
@@ -179,6 +180,7 @@ def told_in_each_other(one: Fact, other: Fact) -> bool:
     return bool(first and second) and set(first) <= set(other.clause) and set(second) <= set(one.clause)
 
 
+@lru_cache(maxsize=20_000)
 def giver(prize: str) -> Level | None:
     """The level of whoever gives a prize, as its name begins: 海屿市农业技术推广奖 is a city's. None where it does not say.
 
@@ -268,6 +270,7 @@ def _one_name(name: str, other: str, *, shortest: int, exact: bool = False) -> b
     return bool(before) and not _NUMBERING.search(before) and (not exact or bool(_EMPTY.fullmatch(before)))
 
 
+@lru_cache(maxsize=20_000)
 def _stem(name: str) -> str:
     """A name without what it was: 第二焊点脱落 for 第二焊点脱落攻关 and 第二焊点脱落的难题; a short one is left whole."""
     stem = _WHAT_IT_WAS.sub("", _VERSION.sub("", name))

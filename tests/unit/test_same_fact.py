@@ -68,7 +68,7 @@ def test_things_of_like_names_stay_two(category: Any, one: str, other: str) -> N
 
 
 def test_a_year_of_the_clause_behind_says_nothing_of_the_one_before() -> None:
-    saved = {"quantity": 6120000, "unit": "元"}
+    saved: dict[str, Any] = {"quantity": 6120000, "unit": "元"}
     one = told("economic_benefit", "创效612万元", window=Window("year", 2019, 2019), **saved)
     other = told("economic_benefit", "创效612万元", window=Window("year", 2021, 2021), **saved)
     assert claims(paper("a.docx", "创效612万元，2019年他被评为工匠。", one), paper("b.docx", "2021年创效612万元。", other)) == 1
