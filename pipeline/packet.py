@@ -38,7 +38,7 @@ from pipeline.packet_record import Claim, Conflict, EvidenceRecord, PacketRecord
 from pipeline.record import SCHEMA, AchievementRecord, DocumentRecord, HolderRecord, WindowRecord
 from pipeline.view import Span
 
-VERSION = "19"
+VERSION = "20"
 """Names what merging makes of the same documents; a packet merged under another version is merged anew."""
 _END = re.compile("[\\n\\t：:]")
 _HEAD = re.compile("(?:获奖|荣誉|奖励|认定|鉴定|验收|等级|资格|(?:中华民国|发明|实用新型|外观设计)?专利)证书|奖状|聘书")

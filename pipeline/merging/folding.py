@@ -39,6 +39,8 @@ def folded_unit(category: str, unit: str | None) -> str:
     return unit
 
 
+_CARD = re.compile("(?<=[士师工员])证书?$")
+"""The paper of a grade that persons hold: 技术士证 counts whom 技术士 counts."""
 _LEVELLED = re.compile("^(?:国家|省部|省|部|市|区|县|局|公司|集团|企业|行业|厂)级(?=.{2})")
 """省级工法 are 工法; the level stands beside the claim."""
 
@@ -52,7 +54,7 @@ def folded_object(object: str | None) -> str:
     """
     if not object:
         return ""
-    word = _LEVELLED.sub("", tight(simplified(object)))
+    word = _CARD.sub("", _LEVELLED.sub("", tight(simplified(object))))
     modifiers, same = _object_table()
     for modifier, instead in modifiers:
         if word != modifier:

@@ -43,6 +43,7 @@ _PUPIL = re.compile(
     "(第[一二三四五六]名|[特一二三]等奖|[金银铜](?=[奖牌])|冠军|亚军|季军)"
 )
 _TO_CONTEST = re.compile("参加|参与|[在于以][^在于以]{0,4}?(?=[0-9]|第.{1,4}届)|[在于]")
+_REST_OF_YEAR_OR_GRADE = re.compile("^(?:年?度)(?=[\u3400-\u9fff]{4})|(?<=奖)[特一二三四]$")
 _DATE_OR_TURN = re.compile("(?:民国)?[0-9]{2,4}(?:学?年度?)|第[^届，。]{1,6}届|^[度的]")
 _TAIL = re.compile("[\u3400-\u9fff]{0,8}?(?:工作室|先锋号|示范岗|创新团队|班组)")
 _PERSON = re.compile("[\u3400-\u9fff·]{2,4}")
@@ -140,7 +141,8 @@ def prize(document: DocumentRecord, found: AchievementRecord, words: str, *, pap
     name = _core(_GIVEN.split(_QUOTED.sub("", told))[-1]) if "奖" in told else ""
     if name and len(name) < SHORTEST_NAME and "\t" not in words:
         name = _contest_before(document, found) + name
-    return _ONE_PRIZE.sub("科技", name or (_core(simplified(paper.prize)) if paper else ""))
+    name = name or (_core(simplified(paper.prize)) if paper else "")
+    return _ONE_PRIZE.sub("科技", _REST_OF_YEAR_OR_GRADE.sub("", name))
 
 
 def _contest_before(document: DocumentRecord, found: AchievementRecord) -> str:
