@@ -13,7 +13,6 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from classifiers.rows import ROW, SELECTION
-from pipeline.document import Level
 from pipeline.merging.folding import folded_object, folded_unit, simplified
 from pipeline.merging.sameness import Fact, giver, same_thing, told_in_each_other, worded_alike
 from pipeline.merging.thing_names import is_single
@@ -113,7 +112,7 @@ def _thing(one: Merged, other: Merged, listed: Mapping[Hashable, int]) -> Iterat
         yield Conflict("level", (a.id, b.id), f"{label('grade', a.grade)} / {label('grade', b.grade)}：{told}")
 
 
-def _level(each: Merged) -> Level:
+def _level(each: Merged) -> str:
     """A claim's level, else that of whoever gives the prize by its name."""
     if each.claim.level != "unknown":
         return each.claim.level
