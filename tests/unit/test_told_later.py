@@ -63,3 +63,8 @@ def test_what_is_granted_with_a_figure_of_its_own_leaves_the_application() -> No
 )
 def test_contracts_doubts_budgets_and_thanks_claim_nothing(text: str) -> None:
     assert counted(text) == []
+
+
+def test_what_the_paper_itself_calls_another_s_is_not_claimed() -> None:
+    assert counted("合作夥伴理科學院的團隊去年亦獲國際發明展銅獎，與本工作室無關。") == []
+    assert counted("工作室获市五小成果一等奖2项，与本班组的努力分不开。") == [("award_result", 2, "achieved")]
