@@ -26,7 +26,7 @@ _REACH = (
         "address of a site",
         re.compile(
             "(?:https?|www)[:/.]*[a-z0-9][^\u3400-\u9fff\\s，。；、]{4,}"
-            "|(?<![a-z0-9@.-])[a-z0-9-]{2,30}\\.?(?:com|net|cc|vip|xyz|top|app|win|bet|club|icu|info|me|tv)(?![a-z0-9])"
+            "|(?<![a-z0-9@.-])[a-z0-9-]{2,30}(?:\\.?(?:com|net|cc|vip|xyz|top|app|win|bet|club|icu)|\\.(?:info|me|tv))(?![a-z0-9])"
         ),
     ),
     (1.2, "telephone number", re.compile("(?<!\\d)1[3-9]\\d{9}(?!\\d)|(?<!\\d)400[- ]?\\d{3,4}[- ]?\\d{3,4}(?!\\d)")),

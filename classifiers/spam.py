@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from classifiers import borders
+from classifiers import borders, own_services
 from classifiers.advert import Model, Opinion, model, telling
 from classifiers.folding import Folded, folded
 from classifiers.inserted import apart, inserted, is_of_an_office, joined, narrowed, only_reaches, quoted, tails
@@ -143,9 +143,17 @@ def runs(text: str, setting: Setting, *, enough: float = ENOUGH, known: "Known |
     known = known or everything()
     fold = folded(text)
     found = signs(text, fold, known.words)
+    own = own_services.places(fold, found) if found else frozenset[int]()
+    found = [sign for sign in found if sign.place not in own]
     if _PERSON.match(text) or is_of_an_office(text, found):
         found = [sign for sign in found if not sign.reaches]
     found += [Sign(start, _FOREIGN, "in the other script than the line", end) for start, end in setting.foreign]
+    made = _found(text, fold, found, setting, known=known, enough=enough)
+    return tuple(run for run in made if not own_services.is_served(text, run, own, known.advert)) if own else made
+
+
+def _found(text: str, fold: Folded, found: Sequence[Sign], setting: Setting, *, known: Known, enough: float) -> tuple[Run, ...]:
+    """The runs of a line with these signs, or with none."""
     shape = _shape(text, setting, any(sign.points > 1 for sign in found))
     sentence = _is_sentence(text)
     if not found and not shape[0] and not setting.odd:
