@@ -10,7 +10,7 @@ from pipeline.document import Level
 GRADE_LENGTH = 6
 """Words before a figure that are no longer than this name a grade, not a prize of its own."""
 _JUDGING = re.compile(
-    "评选|检测|测评|评测|测试|认定|查新|检验|审定|认证|指导委员会|评选表彰|评审|评价|评比|大赛|竞赛|比赛|颁奖|领奖台|揭晓|鉴定|验收|发布会|科学技术奖|科技进步奖|奖励"
+    "评选|检测|测评|评测|测试|认定|查新|检验|审定|认证|指导委员会|评审|评价|评比|大赛|竞赛|比赛|颁奖|领奖台|揭晓|鉴定|验收|发布会|科学技术奖|科技进步奖|奖励"
 )
 """What a clause speaks of whose level is that of the prize or judgment told after it."""
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from classifiers.rows import ROW, SELECTION
 from pipeline.merging.folding import folded_object, folded_unit, simplified
-from pipeline.merging.sameness import Fact, giver, same_thing, told_in_each_other, worded_alike
+from pipeline.merging.sameness import Fact, giver, letter_pairs, same_thing, told_in_each_other, worded_alike
 from pipeline.merging.thing_names import is_single
 from pipeline.merging.times import one_count
 from pipeline.packet_record import Claim, Conflict
@@ -100,14 +100,12 @@ def _one_thing(one: Merged, other: Merged) -> bool:
 def _thing(one: Merged, other: Merged, listed: Mapping[Hashable, int]) -> Iterator[Conflict]:
     a, b = one.claim, other.claim
     told = f"{a.evidence[0].text} / {b.evidence[0].text}"
-    statuses = {a.status, b.status}
+    statuses, levels = {a.status, b.status}, dict.fromkeys((_level(one), _level(other)))
     if len(statuses) == 2:
         if "achieved" in statuses and statuses & UNSETTLED and "planned" not in statuses:
             yield Conflict("status", (a.id, b.id), told)
-    elif (
-        "unknown" not in (levels := (_level(one), _level(other))) and levels[0] != levels[1] and _prized_alike(one, other, listed)
-    ):
-        yield Conflict("level", (a.id, b.id), f"{label('level', levels[0])} / {label('level', levels[1])}：{told}")
+    elif len(levels) == 2 and "unknown" not in levels and _prized_alike(one, other, listed):
+        yield Conflict("level", (a.id, b.id), f"{' / '.join(label('level', level) for level in levels)}：{told}")
     elif a.grade and b.grade and a.grade != b.grade and _prized_alike(one, other, listed):
         yield Conflict("level", (a.id, b.id), f"{label('grade', a.grade)} / {label('grade', b.grade)}：{told}")
 
@@ -174,7 +172,7 @@ def _count_alike(one: Fact, other: Fact) -> bool:
     """Worded alike, or the greater part of the shorter clause, seven letters or more, in the longer one's words."""
     if worded_alike(one, other):
         return True
-    pairs, others = ({text[index : index + 2] for index in range(len(text) - 1)} for text in (one.clause, other.clause))
+    pairs, others = letter_pairs(one.clause), letter_pairs(other.clause)
     return len(pairs & others) >= max(FEWEST_PAIRS, MOST_OF * min(len(pairs), len(others)))
 
 
@@ -189,12 +187,10 @@ def _used_on_the_same(one: Merged, other: Merged) -> bool:
 def _counted_noun(one: Fact) -> str:
     """The noun behind the figure and its measure word; empty where none stands there."""
     found = one.found
+    if not found.unit:
+        return ""
     words = simplified(one.document.text[found.span[0] : found.span[1] + LONGEST_NOUN])
-    match = (
-        re.search(f"[0-9一二三四五六七八九十百千万余多]{re.escape(simplified(found.unit or ''))}{_NOUN}", words)
-        if found.unit
-        else None
-    )
+    match = re.search(f"[0-9一二三四五六七八九十百千万余多]{re.escape(simplified(found.unit))}{_NOUN}", words)
     return match[1] if match else ""
 
 

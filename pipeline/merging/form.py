@@ -56,7 +56,7 @@ _COLON = re.compile(r"[：:][\s：:]*+")
 _FRAMED = re.compile(r"\s*【([^【】]{2,12})】[\s：:]*+(?=\S)")
 """A label in a frame before its value: 【所在单位】石桥轴承厂."""
 _MARKED = re.compile("[：:。；;？?]")
-_AND_SO_ON = re.compile(r"(?<=..)[；;，,。](?:.*)$", re.DOTALL)
+_AND_SO_ON = re.compile(r"(?<=..)[；;，,。].*$", re.DOTALL)
 _MARK = re.compile("[；;，,。]")
 _HAN = "\u3001-\u9fff\uff00-\uffef"
 _BROKEN = re.compile(rf"(?<=[{_HAN}])[^\S\n]*+\n\s*+(?=[{_HAN}])")

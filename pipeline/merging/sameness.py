@@ -170,8 +170,13 @@ def _in_one_time(one: Fact, other: Fact, *, alike: bool) -> bool:
 
 def worded_alike(one: Fact, other: Fact) -> bool:
     """Whether two clauses share half of their pairs of letters: one sentence with another figure in it."""
-    pairs, others = ({text[index : index + 2] for index in range(len(text) - 1)} for text in (one.clause, other.clause))
+    pairs, others = letter_pairs(one.clause), letter_pairs(other.clause)
     return bool(pairs & others) and len(pairs & others) >= ALIKE * len(pairs | others)
+
+
+def letter_pairs(text: str) -> set[str]:
+    """Each two letters that stand side by side."""
+    return {text[index : index + 2] for index in range(len(text) - 1)}
 
 
 def told_in_each_other(one: Fact, other: Fact) -> bool:
@@ -222,7 +227,7 @@ def _two_prizes(one: Fact, other: Fact) -> bool:
     first, second = (_ungraded(each.prize) for each in (one, other))
     if min(len(first), len(second)) < SHORTEST_NAME:
         return False
-    pairs, others = ({text[index : index + 2] for index in range(len(text) - 1)} for text in (first, second))
+    pairs, others = letter_pairs(first), letter_pairs(second)
     return len(pairs & others) < ANOTHER * min(len(pairs), len(others))
 
 
