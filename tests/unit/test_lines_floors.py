@@ -20,6 +20,7 @@ FLOORS = {
     "unread": {"honest": 1.0, "spam": 0.93, "spam inside": 0.73},
     "glued": {"honest": 0.98, "spam inside": 0.61},
     "near": {"honest": 0.96, "spam": 0.88},
+    "served": {"honest": 1.0, "spam": 0.8},
 }
 
 
