@@ -17,6 +17,7 @@ from pipeline.merging import told_honours, told_lists
 from pipeline.merging.folding import simplified
 from pipeline.merging.form_heads import Cells, answers_joined, gap, is_head, label_like, own_cells, side_label
 from pipeline.merging.form_lists import Head, head_of, row_of
+from pipeline.merging.form_values import alone, clean, is_blank, person, says_none
 from pipeline.merging.labels import LEADER, Label, bare, named, part_of_label
 from pipeline.merging.likely_fields import likely
 from pipeline.merging.ticked import BOXES, ticked
@@ -31,36 +32,20 @@ TOLD = frozenset(
     }
 )  # fmt: skip
 """Fields that are told in running words, of any length."""
-SHORT = frozenset({"studio", "employer", "founded", "filled", "leader_birth"})
-"""Fields that hold a name or a date, without marks: what follows one is told of something else."""
 LONGEST_LINE = 200
 LONGEST_NEAR = 600
 """Letters of what stands above, beside and before a label in its row, by which it is understood."""
 SAID: tuple[Role, ...] = ("body", "heading", "title")
 """Lines whose labels count; in a form a date with its label (成立时间：2016年7月) is no byline and an address no imprint."""
 MOST_FIELDS = 400
-_PERSON = re.compile("[\u3400-\u9fff][\u3400-\u9fff· ]{0,10}[\u3400-\u9fff]")
-_BLANK = re.compile(r"[_＿\s/／—\-]*(?:(?:年[_＿\s]*月(?:[_＿\s]*日)?|[万萬]?元|平方米|㎡|人)[_＿\s]*)?")
-"""Nothing filled in, or nothing but the printed unit: ____年__月."""
-_NONE = re.compile(r"\s{0,4}(?:[/／\\]|[—－-]{1,4}|同上|同前)\s*")
-"""Filled in to say that there is nothing to be said: neither a value nor left blank."""
 _PIECES = re.compile(rf"(?:[\t\n\u3000]| {{2}})\s*+(?![{BOXES}])")
-_ALSO_CALLED = re.compile(
-    r"[（(](?:(?:以下|下称|下稱|简称|簡稱|原名|曾用名|又名|原(?=[“\"「《]?[\u3400-\u9fff]{3})|[^（）()]{1,16}(?:更名|改名))[^（）()]*"
-    r"|[^（）()]{2,16}[前后後](?:名?为|名?為|称|稱|叫|名)[^（）()]*)[）)]$"
-)
-"""Behind a name in brackets: how it is called for short, or was called before."""
 _INNER = re.compile(r"[；;，,。（(](?=([^\n\t：:；;，,。（(]{2,12})[：:])")
 """A mark after which a further label may stand in the same piece: 组建时间：2018年1月；现有级别：公司级."""
 _COLON = re.compile(r"[：:][\s：:]*+")
 _FRAMED = re.compile(r"\s*【([^【】]{2,12})】[\s：:]*+(?=\S)")
 """A label in a frame before its value: 【所在单位】石桥轴承厂."""
 _MARKED = re.compile("[：:。；;？?]")
-_AND_SO_ON = re.compile(r"(?<=..)[；;，,。].*$", re.DOTALL)
 _MARK = re.compile("[；;，,。]")
-_HAN = "\u3001-\u9fff\uff00-\uffef"
-_BROKEN = re.compile(rf"(?<=[{_HAN}])[^\S\n]*+\n\s*+(?=[{_HAN}])")
-"""A line end between letters of Chinese writing, which sets no blanks between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +185,7 @@ class _Reader:
                 self._add(label.field, label.holding, cell, value)
 
     def _list_row(self, head: Head, own: Cells) -> None:
-        cells = {name: _clean(own[column].text) for column, name in head.columns.items() if column in own}
+        cells = {name: clean(own[column].text) for column, name in head.columns.items() if column in own}
         spans = [own[column].span for column in head.columns if column in own]
         if not spans:
             return
@@ -291,15 +276,15 @@ class _Reader:
         return True
 
     def _add(self, field: str, holding: tuple[str, ...], label: CellRecord, value: CellRecord | None) -> bool:
-        filled = value is not None and (_NONE.fullmatch(value.text) or not _BLANK.fullmatch(value.text))
+        filled = value is not None and (says_none(value.text) or not is_blank(value.text))
         return self._put(
             field, holding, label.text, value.text if value and filled else "", value.span if value and filled else label.span
         )
 
     def _put(self, field: str, holding: tuple[str, ...], label: str, text: str, span: Span) -> bool:
-        if _NONE.fullmatch(text):
+        if says_none(text):
             return True
-        value = _clean(text)
+        value = clean(text)
         if value and holding and not any(word in simplified(value) for word in holding):
             return self._guess(label, text, span)
         if field not in TOLD and len(value) > LONGEST_VALUE:
@@ -312,8 +297,7 @@ class _Reader:
             self.honours = self.honours or [(each, span[0]) for each in told_honours.honours(text)]
         elif field not in TOLD:
             value = ticked(value)
-        value = _ALSO_CALLED.sub("", value) if field in ("studio", "employer") else value
-        value = _AND_SO_ON.sub("", value) if field in SHORT else value
+        value = alone(field, value)
         if len(self.fields) < MOST_FIELDS:
             span = Span(*span)
             self.fields.append(FormField(field, bare(label), value, self.document.id, span, self._places(span)))
@@ -324,7 +308,7 @@ class _Reader:
         found = likely(label, text)
         if found is not None and len(self.likely) < MOST_FIELDS:
             at = Span(span[0] + found.start, span[0] + found.end)
-            value = _clean(text[found.start : found.end])
+            value = clean(text[found.start : found.end])
             value = "".join(value.split()) if found.field == "leader" else value
             self.likely.append(FormField(found.field, bare(label), value, self.document.id, at, self._places(at)))
         return found is not None
@@ -365,20 +349,6 @@ def _line_start(line: LineRecord) -> int:
     return line.span[0]
 
 
-def person(value: str) -> str:
-    """The first name in a cell, blanks within it closed.
-
-    >>> person("李 明（男）"), person("领衔人")
-    ('李明', '')
-    """
-    match = _PERSON.match(value)
-    words = match[0].split() if match else []
-    if words and all(len(word) == 1 for word in words):
-        return "".join(words)
-    first = words[0] if words else ""
-    return first if len(first) > 1 and named(first) is None else ""
-
-
 def _is_like_one(mark: re.Match[str], text: str) -> bool:
     """Whether the label after a mark, that no table has, and what follows it up to the next mark are like a field."""
     begin = mark.end(1) + 1
@@ -394,9 +364,3 @@ def _above(text: str, table: TableRecord) -> str:
     """The line above a table."""
     first = min((cell.span[0] for row in table.rows for cell in row), default=0)
     return text[max(0, first - LONGEST_LINE) : first].rstrip().rpartition("\n")[2]
-
-
-def _clean(text: str) -> str:
-    """A value without fill-in lines; a line break within it is the cell's, not the value's."""
-    value = " ".join(_BROKEN.sub("", text).replace("_", " ").replace("＿", " ").split())
-    return "" if _BLANK.fullmatch(value) else value
