@@ -29,7 +29,8 @@ _waiting = _Waiting()
 def end_imports() -> None:
     """Have Ctrl-C end the process at once while it imports, and interrupt it as ever otherwise.
 
-    Python loses an interrupt that comes as it frees the lock of a module. Nothing is begun yet where modules are imported.
+    Python loses an interrupt that comes as it frees the lock of a module. Most modules are imported before anything is begun;
+    one that a command imports late ends it too, and leaves on the disk what a kill would leave.
     """
     signal.signal(signal.SIGINT, _outside_imports)
 

@@ -201,7 +201,7 @@ def _cell(text: str) -> Any:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         raise SystemExit("usage: python -m bench.packets.build OUT_DIR")
     for each in packets():
         write(Path(sys.argv[1]) / each.part, each)

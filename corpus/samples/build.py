@@ -120,7 +120,7 @@ MAKERS: dict[str, Callable[[Path, File], bytes]] = {
 
 
 def main() -> None:
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         raise SystemExit("usage: python -m corpus.samples.build OUT_DIR")
     build(Path(sys.argv[1]))
 

@@ -15,7 +15,7 @@ SAMPLES = Path("build/samples")
 
 
 def main() -> None:
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         raise SystemExit("usage: python -m corpus.samples.demo WORKSPACE")
     workspace = Path(sys.argv[1])
     build(SAMPLES)
